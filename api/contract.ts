@@ -1,0 +1,137 @@
+import type { Board } from '#dashboards/schema/board.ts';
+import type { FileFault } from '#dashboards/schema/fault.ts';
+import type { Metric } from '#dashboards/schema/metric.ts';
+import type { Family } from '#ingest/schema/event.ts';
+import type { Text } from '#ingest/schema/unit-tree.ts';
+
+/** One value of a row as it travels. An instant is epoch milliseconds; null is "missing". */
+export type Cell = number | string | null;
+
+/** The rows of a query, by position. */
+export interface Rows {
+  columns: string[];
+  rows: Cell[][];
+}
+
+/** The newest event of one source: when it happened, when we saw it (epoch ms). */
+export interface SourceAge {
+  family: Family;
+  source: string;
+  observed_at: number;
+  received_at: number;
+  simulated: boolean;
+}
+
+/** A failure that a person can read. `code` is stable. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+/**
+ * The full result of a key. `seq` rises by one with every change; `at` is the instant that the rows are true for (epoch ms);
+ * `failure` is set when the newest attempt failed: the rows are then those of the last one that did not.
+ */
+export interface Snapshot extends Rows {
+  key: string;
+  seq: number;
+  at: number;
+  query_ms: number;
+  failure: Failure | null;
+}
+
+/**
+ * The change from `seq - 1` to `seq`: rows to set by position, and the new number of rows. A viewer that holds another `seq`
+ * asks for the snapshot again.
+ */
+export interface Diff {
+  key: string;
+  seq: number;
+  at: number;
+  query_ms: number;
+  failure: Failure | null;
+  length: number;
+  set: [index: number, row: Cell[]][];
+}
+
+/** How fresh a scope is: the server's clock and every source. Sent at most once a second, at least every five. */
+export interface Pulse {
+  now: number;
+  /** `seq` of every key this scope serves, so that a lost last message is noticed. */
+  seqs: Record<string, number>;
+  sources: SourceAge[];
+  /** Set while the database does not answer. */
+  failure: Failure | null;
+}
+
+/** A panel of a board with the key of each of its queries. */
+export type PanelKeys = Record<string, string>;
+
+/** A board, resolved for one viewer: what to draw, and the keys to join. */
+export interface ResolvedBoard {
+  id: string;
+  /** Changes whenever the file, or one that it uses, does. */
+  revision: string;
+  board: Board;
+  metrics: Record<string, Metric>;
+  /** Panel id to (query role to key). */
+  keys: Record<string, PanelKeys>;
+  /** The root of what this viewer sees. */
+  unit: { code: string; path: string };
+}
+
+/** A unit as the web needs it. */
+export interface UnitInfo {
+  code: string;
+  path: string;
+  parent: string | null;
+  type: string;
+  name: string;
+  short: string;
+  seat: [number, number] | null;
+}
+
+/** `GET /api/province`: the tree under the viewer's scope, and what the page is headed with. */
+export interface Province {
+  id: string;
+  name: Text;
+  heading: Text;
+  root: string;
+  map: string;
+  zone: string;
+  units: UnitInfo[];
+}
+
+/** `GET /api/boards`: a board in the list. `fault` is set while its file is broken and an older version is served. */
+export interface BoardSummary {
+  id: string;
+  title: Text;
+  questions: Text[];
+  fault: FileFault[];
+}
+
+/** The answer to a request over the socket. */
+export type Ack<T> = (reply: { ok: true; value: T } | { ok: false; failure: Failure }) => void;
+
+/** Events from a viewer. The server computes scope and keys; a viewer names a board, and a unit within its own scope. */
+export interface ViewerEvents {
+  /** Begins to follow a board: joins the rooms of its keys. Replaces the board followed before. */
+  'board:watch': (
+    request: { board: string; unit?: string },
+    ack: Ack<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>,
+  ) => void;
+  /** Asks for the full result of keys of the followed board, after a gap. */
+  'key:snapshot': (request: { keys: string[] }, ack: Ack<Snapshot[]>) => void;
+}
+
+/** Events to viewers. */
+export interface ServerEvents {
+  'key:diff': (diff: Diff) => void;
+  /** A full result: more had changed than had not. */
+  'key:snapshot': (snapshot: Snapshot) => void;
+  pulse: (pulse: Pulse) => void;
+  /** The followed board changed; snapshots of keys that are new to it come along. */
+  'board:changed': (change: { board: ResolvedBoard; snapshots: Snapshot[] }) => void;
+  /** A file of the followed board is broken; the last good version is still served. Empty when mended. */
+  'board:fault': (faults: FileFault[]) => void;
+}

@@ -1,0 +1,22 @@
+import type { Calendar } from '#ingest/schema/calendar.ts';
+import type { UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { UnitTree } from '#ingest/schema/unit-tree.ts';
+import type { Board } from './schema/board.ts';
+import type { Metric } from './schema/metric.ts';
+import type { Query } from './schema/query.ts';
+
+/** A query with its SQL and the relations that the SQL names. */
+export interface LoadedQuery extends Query {
+  id: string;
+  sql: string;
+  relations: readonly string[];
+}
+
+/** Everything that the files say, checked and with defaults filled. */
+export interface Dashboards {
+  boards: ReadonlyMap<string, Board>;
+  queries: ReadonlyMap<string, LoadedQuery>;
+  metrics: ReadonlyMap<string, Metric>;
+  /** The province that is served. */
+  province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar };
+}

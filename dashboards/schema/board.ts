@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { FAMILY_NAMES } from '#ingest/schema/event.ts';
+import { TextSchema } from '#ingest/schema/unit-tree.ts';
+
+/** A use of a query: its file, and values of its parameters. */
+export const QueryUseSchema = z.strictObject({
+  query: z.string(),
+  params: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
+});
+
+/** Columns that each kind of panel reads from each of its queries; `check` compares them with the query's declared rows. */
+export const KIND_COLUMNS = {
+  /** value; `previous` to compare with; `of` a whole that the value is a part of; `note` a short text. All but value may be absent. */
+  figure: { main: ['value'], trend: ['t', 'value'] },
+  /** Lines over time: one row an instant and series. */
+  series: { main: ['t', 'series', 'value'] },
+  /** Stacked columns over time. */
+  stack: { main: ['t', 'series', 'value'] },
+  /** Ranked horizontal bars: one row a unit or category. */
+  bars: { main: ['label', 'value'] },
+  /** Areas by unit, and links between units. */
+  map: { main: ['unit', 'value'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
+  /** What is wrong now, worst first. */
+  alerts: { main: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
+  /** What just happened, newest first. */
+  feed: { main: ['id', 't', 'family', 'type', 'unit', 'text'] },
+} as const;
+export type PanelKind = keyof typeof KIND_COLUMNS;
+
+const base = {
+  title: TextSchema,
+  /** The one question that the panel answers. */
+  question: TextSchema,
+  /** The metric whose name, unit, format, limits and definition are used. */
+  metric: z.string(),
+  /** The families of events that it is made of; its age is theirs. */
+  sources: z.array(z.enum(FAMILY_NAMES)).min(1),
+  /** Age of the newest reception beyond which the figure is stale, in seconds. */
+  stale_after_s: z.int().min(5),
+  /** Place on the grid, in cells from the top left. */
+  at: z.strictObject({
+    x: z.int().min(0),
+    y: z.int().min(0),
+    w: z.int().min(1),
+    h: z.int().min(1),
+  }),
+  /** Where a click leads: a path inside the product; `{unit}` and the like are filled from the row. */
+  opens: z.string().startsWith('/').optional(),
+};
+
+const series = z.strictObject({
+  id: z.string(),
+  name: TextSchema,
+  color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
+});
+
+/** A panel as written, by kind. */
+export const PanelSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('figure'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema, trend: QueryUseSchema.optional() }),
+    options: z
+      .strictObject({
+        /** `part`: value / of; `delta`: change against `previous`; `note`: the note column; `target`: the metric's target. */
+        second: z.enum(['part', 'delta', 'note', 'target', 'none']).default('none'),
+        /** What the comparison is with, or what the second line says before the note. */
+        caption: TextSchema.optional(),
+        /** Draws the value in the alarm colour when it is above zero. */
+        alarm: z.boolean().default(false),
+        color: z.enum(['in', 'out', 'alarm', 'warn']).default('in'),
+      })
+      .prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('series'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({ series: z.array(series).min(1) }),
+  }),
+  z.strictObject({
+    kind: z.literal('stack'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({ series: z.array(series).min(1) }),
+  }),
+  z.strictObject({
+    kind: z.literal('bars'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z
+      .strictObject({
+        /** What `label` holds: the code of a unit, or the id of one of `labels`. */
+        label: z.enum(['unit', 'text']).default('unit'),
+        labels: z.record(z.string(), TextSchema).default({}),
+        /** How many bars at most, worst first. */
+        top: z.int().min(1).max(30).default(8),
+        /** Colour by the metric's limits, or one colour. */
+        color: z.enum(['limits', 'in', 'out']).default('limits'),
+      })
+      .prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('map'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema, links: QueryUseSchema.optional() }),
+    options: z.strictObject({ map: z.string().optional() }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('alerts'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({ top: z.int().min(1).max(20).default(5) }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('feed'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({ top: z.int().min(1).max(100).default(20) }).prefault({}),
+  }),
+]);
+export type WrittenPanel = z.input<typeof PanelSchema>;
+export type Panel = z.output<typeof PanelSchema>;
+
+/** A board file `boards/<id>.yaml`. The wall scales the grid to the screen; panels may not overlap nor overflow. */
+export const BoardSchema = z.strictObject({
+  title: TextSchema,
+  /** The heading on the wall; the province's own heading when absent. */
+  heading: TextSchema.optional(),
+  /** What its owner asks at the morning briefing. */
+  questions: z.array(TextSchema).min(1),
+  grid: z.strictObject({ columns: z.int().min(1).max(96), rows: z.int().min(1).max(96) }),
+  panels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), PanelSchema),
+});
+export type WrittenBoard = z.input<typeof BoardSchema>;
+export type Board = z.output<typeof BoardSchema>;

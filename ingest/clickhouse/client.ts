@@ -1,0 +1,28 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import type { Access } from './access.ts';
+
+/** Options of a client. */
+export interface ClientOptions {
+  /** Largest number of connections kept open. @default 8 */
+  connections?: number;
+  /** Time after which a request is given up, in milliseconds. @default 30_000 */
+  timeout_ms?: number;
+}
+
+/** A client for one user. Requests and replies are compressed only where the server is not on this machine. */
+export function connect(
+  access: Access,
+  { connections = 8, timeout_ms = 30_000 }: ClientOptions = {},
+): ClickHouseClient {
+  const remote = !/^https?:\/\/(127\.|localhost|\[::1\])/.test(access.url);
+  return createClient({
+    url: access.url,
+    username: access.username,
+    password: access.password,
+    application: 'toan-canh',
+    max_open_connections: connections,
+    request_timeout: timeout_ms,
+    compression: { request: remote, response: remote },
+    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+  });
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { totalmem } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Access, Accesses } from '../access.ts';
+import { serverConfig, usersConfig, type EngineLimits, type Passwords } from './settings.ts';
+
+/** A running embedded server. */
+export interface Engine {
+  accesses: Accesses;
+  process: ChildProcess;
+  http_port: number;
+  tcp_port: number;
+  /** Ends the server in order and waits for it. */
+  stop: () => Promise<void>;
+}
+
+/** What an embedded server is started with. */
+export interface EngineOptions {
+  /** Folder that holds the store, its settings and its passwords; made when absent. */
+  folder: string;
+  /** HTTP port; 0 is any free one. @default 0 */
+  http_port?: number;
+  /** Native port; 0 is any free one. @default 0 */
+  tcp_port?: number;
+  limits?: EngineLimits;
+  /** Longest wait for the first answer, in milliseconds. @default 30_000 */
+  start_timeout_ms?: number;
+  /** Where the server's own output goes. @default 'inherit' */
+  output?: 'inherit' | 'ignore';
+}
+
+/** A quarter of the machine for the server, at least 1 GiB; half of that for one question. */
+export function defaultLimits(): EngineLimits {
+  const server = Math.max(2 ** 30, Math.floor(totalmem() / 4));
+  return { server_memory: server, query_memory: Math.floor(server / 2) };
+}
+
+/**
+ * Starts the embedded ClickHouse server on loopback and returns when it answers.
+ * Users, limits and passwords are generated into `folder`; the passwords are kept from one start to the next.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const folder = resolve(options.folder);
+  const limits = options.limits ?? defaultLimits();
+  await mkdir(join(folder, 'store'), { recursive: true, mode: 0o700 });
+  const passwords = await keepPasswords(join(folder, 'passwords.json'));
+  const usersFile = join(folder, 'users.xml');
+  const configFile = join(folder, 'config.xml');
+  await writeSecret(usersFile, usersConfig(passwords, limits));
+  await writeSecret(configFile, serverConfig(usersFile, limits));
+  const http_port = options.http_port || (await freePort());
+  const tcp_port = options.tcp_port || (await freePort());
+  const output = options.output ?? 'inherit';
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      join(import.meta.dirname, 'serve.ts'),
+      join(folder, 'store'),
+      configFile,
+      String(http_port),
+      String(tcp_port),
+    ],
+    { stdio: ['pipe', output, output], cwd: process.cwd() },
+  );
+  const url = `http://127.0.0.1:${http_port}`;
+  const access = (name: keyof Passwords): Access => ({ url, username: name, password: passwords[name] });
+  await answering(url, child, options.start_timeout_ms ?? 30_000);
+  return {
+    accesses: { owner: access('owner'), writer: access('writer'), reader: access('reader') },
+    process: child,
+    http_port,
+    tcp_port,
+    stop: () => stop(child),
+  };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  child.stdin?.end();
+  const killer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  await ended;
+  clearTimeout(killer);
+}
+
+async function answering(url: string, child: ChildProcess, timeout_ms: number): Promise<void> {
+  const deadline = Date.now() + timeout_ms;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the embedded ClickHouse ended at start (code ${child.exitCode ?? child.signalCode})`);
+    const ok = await fetch(`${url}/ping`).then(
+      (reply) => reply.ok,
+      () => false,
+    );
+    if (ok) return;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the embedded ClickHouse did not answer within ${timeout_ms} ms`);
+}
+
+async function keepPasswords(file: string): Promise<Passwords> {
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) {
+    const { owner, writer, reader } = JSON.parse(kept);
+    return { owner: String(owner), writer: String(writer), reader: String(reader) };
+  }
+  const make = () => randomBytes(24).toString('base64url');
+  const passwords = { owner: make(), writer: make(), reader: make() };
+  await writeSecret(file, JSON.stringify(passwords));
+  return passwords;
+}
+
+async function writeSecret(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600 });
+  await chmod(file, 0o600);
+}
+
+/** A port that is free now on loopback. */
+export async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => done(port));
+    });
+  });
+}

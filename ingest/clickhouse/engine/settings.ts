@@ -1,0 +1,91 @@
+/** The files that the embedded server is started with. Both hold generated passwords and are written with mode 0600. */
+
+/** Passwords of the three named users. */
+export interface Passwords {
+  owner: string;
+  writer: string;
+  reader: string;
+}
+
+/** Limits of the embedded server. */
+export interface EngineLimits {
+  /** Memory of the whole server, in bytes. */
+  server_memory: number;
+  /** Memory of one query of the reader, in bytes. */
+  query_memory: number;
+}
+
+/** The server configuration. `usersFile` is the absolute path of the users file. */
+export function serverConfig(usersFile: string, limits: EngineLimits): string {
+  return `<clickhouse>
+  <logger><level>error</level><console>0</console></logger>
+  <users_config>${usersFile}</users_config>
+  <max_server_memory_usage>${limits.server_memory}</max_server_memory_usage>
+  <mark_cache_size>134217728</mark_cache_size>
+  <uncompressed_cache_size>0</uncompressed_cache_size>
+  <max_concurrent_queries>200</max_concurrent_queries>
+</clickhouse>
+`;
+}
+
+/**
+ * The users. The statements that start the server run as \`default\`, which can have no password, so it may do that and nothing else.
+ * The reader is read-only and may change one setting: the filters that the lens sets.
+ */
+export function usersConfig(passwords: Passwords, limits: EngineLimits): string {
+  const user = (name: keyof Passwords, profile: string, grants: string[]) => `
+    <${name}>
+      <password>${passwords[name]}</password>
+      <networks><ip>127.0.0.1</ip><ip>::1</ip></networks>
+      <profile>${profile}</profile>
+      <quota>default</quota>
+      ${grants.length === 0 ? '' : `<grants>${grants.map((grant) => `<query>${grant}</query>`).join('')}</grants>`}
+    </${name}>`;
+  const final = '<do_not_merge_across_partitions_select_final>1</do_not_merge_across_partitions_select_final>';
+  return `<clickhouse>
+  <profiles>
+    <default>${final}</default>
+    <writer>
+      ${final}
+      <max_partitions_per_insert_block>0</max_partitions_per_insert_block>
+      <deduplicate_blocks_in_dependent_materialized_views>1</deduplicate_blocks_in_dependent_materialized_views>
+      <async_insert>0</async_insert>
+      <max_execution_time>60</max_execution_time>
+    </writer>
+    <reader>
+      ${final}
+      <readonly>1</readonly>
+      <max_memory_usage>${limits.query_memory}</max_memory_usage>
+      <max_execution_time>10</max_execution_time>
+      <max_result_rows>1000000</max_result_rows>
+      <output_format_json_quote_64bit_integers>0</output_format_json_quote_64bit_integers>
+      <constraints>
+        <additional_table_filters><changeable_in_readonly/></additional_table_filters>
+      </constraints>
+    </reader>
+  </profiles>
+  <quotas><default></default></quotas>
+  <users>
+    <default>
+      <password></password>
+      <networks><ip>127.0.0.1</ip><ip>::1</ip></networks>
+      <profile>default</profile>
+      <quota>default</quota>
+      <grants>
+        <query>GRANT SYSTEM LISTEN ON *.*</query>
+        <query>GRANT CREATE ARBITRARY TEMPORARY TABLE ON *.*</query>
+        <query>GRANT READ, WRITE ON FILE</query>
+      </grants>
+    </default>${user('owner', 'default', [])}${user('writer', 'writer', [
+      'GRANT INSERT, SELECT ON log.*',
+      'GRANT INSERT, SELECT ON live.*',
+    ])}${user('reader', 'reader', [
+      'GRANT SELECT ON log.*',
+      'GRANT SELECT ON live.*',
+      'GRANT SELECT ON history.*',
+      'GRANT SELECT ON system.parts',
+    ])}
+  </users>
+</clickhouse>
+`;
+}

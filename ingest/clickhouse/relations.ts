@@ -1,0 +1,46 @@
+import type { Family } from '../schema/event.ts';
+
+/** A log that can grow: the families and the dead letters. */
+export type Log = Family | 'dead_letter';
+
+/** The table of a log. */
+export const LOG_TABLES: Record<Log, string> = {
+  dossier: 'dossier_event',
+  link: 'link_event',
+  security: 'security_event',
+  reading: 'reading_event',
+  dead_letter: 'dead_letter',
+};
+
+/**
+ * Every relation that a panel query may name, with the logs it is made of. A key runs again when one of its logs has grown.
+ * Both databases, `live` and `history`, hold each of them.
+ */
+export const RELATIONS = {
+  dossier: ['dossier'],
+  dossier_event: ['dossier'],
+  link: ['link'],
+  link_event: ['link'],
+  security_event: ['security'],
+  reading: ['reading'],
+  reading_event: ['reading'],
+  source: ['dossier', 'link', 'security', 'reading'],
+  dead_letter: ['dead_letter'],
+} as const satisfies Record<string, readonly Log[]>;
+export type Relation = keyof typeof RELATIONS;
+
+/**
+ * The tables under the relations. The lens filters each of them: `scoped` by unit path, `timed` by the two instants
+ * (logs only; a state table has no past, so the lens reads `history` instead).
+ */
+export const TABLES: readonly { name: string; timed: boolean; observed: boolean }[] = [
+  { name: 'log.dossier_event', timed: true, observed: true },
+  { name: 'log.link_event', timed: true, observed: true },
+  { name: 'log.security_event', timed: true, observed: true },
+  { name: 'log.reading_event', timed: true, observed: true },
+  { name: 'log.dead_letter', timed: true, observed: false },
+  { name: 'live.dossier_state', timed: false, observed: false },
+  { name: 'live.link_state', timed: false, observed: false },
+  { name: 'live.reading_state', timed: false, observed: false },
+  { name: 'live.source_state', timed: false, observed: false },
+];

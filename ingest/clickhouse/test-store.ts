@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Accesses } from './access.ts';
+import { connect } from './client.ts';
+import { startEngine } from './engine/engine.ts';
+import { migrate } from './migrate.ts';
+
+/** A real, empty store for one test file. */
+export interface TestStore {
+  accesses: Accesses;
+  owner: ClickHouseClient;
+  writer: ClickHouseClient;
+  reader: ClickHouseClient;
+  /** Ends the server and removes its folder. */
+  close: () => Promise<void>;
+}
+
+/** Starts an embedded server in a temporary folder and makes the tables: about a second. */
+export async function startTestStore(): Promise<TestStore> {
+  const folder = await mkdtemp(join(tmpdir(), 'toan-canh-store-'));
+  const engine = await startEngine({ folder, output: 'ignore' });
+  const owner = connect(engine.accesses.owner);
+  const writer = connect(engine.accesses.writer);
+  const reader = connect(engine.accesses.reader);
+  await migrate(owner);
+  return {
+    accesses: engine.accesses,
+    owner,
+    writer,
+    reader,
+    close: async () => {
+      await Promise.all([owner.close(), writer.close(), reader.close()]);
+      await engine.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { DossierEventRow } from './dossier.ts';
+import type { LinkEventRow } from './link.ts';
+import type { ReadingEventRow } from './reading.ts';
+import type { SecurityEventRow } from './security.ts';
+
+/** The row that each family's log stores. */
+export interface FamilyRow {
+  dossier: DossierEventRow;
+  link: LinkEventRow;
+  security: SecurityEventRow;
+  reading: ReadingEventRow;
+}
+
+/** An event on its way to the log of its family. */
+export type LogEntry = { [F in keyof FamilyRow]: { family: F; row: FamilyRow[F] } }[keyof FamilyRow];
+
+/** A row of `log.dead_letter`: what was refused, why, and by whom it was sent. `payload` is redacted. */
+export interface DeadLetterRow {
+  letter_key: string;
+  received_at: number;
+  source: string;
+  /** The entry it came by: `events`, `dvcqg`, `eve`. */
+  entry: string;
+  code: string;
+  reason: string;
+  payload: string;
+  simulated: 0 | 1;
+}

@@ -1,0 +1,54 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const node = { environment: 'node', env: { TZ: 'America/St_Johns' }, root: `${root}/..` } as const;
+
+/** The build of the web app, and the test projects: what a test needs is said by its ending. */
+export default defineConfig({
+  root,
+  plugins: [vue()],
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1200 },
+  test: {
+    projects: [
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['{ingest,dashboards,api,docker}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        plugins: [vue()],
+        test: {
+          name: 'web',
+          root: `${root}/..`,
+          environment: 'happy-dom',
+          env: { TZ: 'America/St_Johns' },
+          include: ['web/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'db',
+          include: ['{ingest,dashboards,api,docker}/**/*.db.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'e2e',
+          include: ['web/e2e/**/*.spec.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
