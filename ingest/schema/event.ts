@@ -35,7 +35,7 @@ export const EnvelopeSchema = z
     datacontenttype: z.string().max(128).optional(),
     dataschema: z.string().max(512).optional(),
     unit: z.string().min(1).max(64).optional(),
-    data: z.unknown(),
+    data: z.unknown().optional(),
   })
   .loose();
 export type Envelope = z.infer<typeof EnvelopeSchema>;

@@ -16,6 +16,9 @@ export type LogEntry = { [F in keyof FamilyRow]: { family: F; row: FamilyRow[F] 
 
 /** A row of `log.dead_letter`: what was refused, why, and by whom it was sent. `payload` is redacted. */
 export interface DeadLetterRow {
+  /** The unit that it speaks of, where that could still be read; otherwise the path of unknown units. */
+  unit_path: string;
+  /** UUID text; the same refusal of the same text has the same key. */
   letter_key: string;
   received_at: number;
   source: string;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { totalmem } from 'node:os';
@@ -29,8 +30,10 @@ export interface EngineOptions {
   limits?: EngineLimits;
   /** Longest wait for the first answer, in milliseconds. @default 30_000 */
   start_timeout_ms?: number;
-  /** Where the server's own output goes. @default 'inherit' */
-  output?: 'inherit' | 'ignore';
+  /** Where the server's own output goes; `pipe` is read by whoever watches the process. @default 'inherit' */
+  output?: 'inherit' | 'ignore' | 'pipe';
+  /** Gets the process at once, before the server answers. */
+  onSpawn?: (child: ChildProcess) => void;
 }
 
 /** A quarter of the machine for the server, at least 1 GiB; half of that for one question. */
@@ -66,8 +69,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       String(http_port),
       String(tcp_port),
     ],
-    { stdio: ['pipe', output, output], cwd: process.cwd() },
+    // a process group of its own: a Ctrl-C in the terminal must not end it before those who write to it
+    { stdio: ['pipe', output, output], cwd: process.cwd(), detached: true },
   );
+  options.onSpawn?.(child);
   const url = `http://127.0.0.1:${http_port}`;
   const access = (name: keyof Passwords): Access => ({ url, username: name, password: passwords[name] });
   await answering(url, child, options.start_timeout_ms ?? 30_000);
@@ -94,15 +99,22 @@ async function answering(url: string, child: ChildProcess, timeout_ms: number): 
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`the embedded ClickHouse ended at start (code ${child.exitCode ?? child.signalCode})`);
-    const ok = await fetch(`${url}/ping`).then(
-      (reply) => reply.ok,
-      () => false,
-    );
-    if (ok) return;
+    if (await isAnswering(`${url}/ping`)) return;
     await sleep(50);
   }
   child.kill('SIGKILL');
   throw new Error(`the embedded ClickHouse did not answer within ${timeout_ms} ms`);
+}
+
+/** One question on a connection of its own: a connection left open would make the end of the server wait for five seconds. */
+async function isAnswering(url: string): Promise<boolean> {
+  return new Promise((done) => {
+    const request = get(url, { agent: false, timeout: 2_000 }, (reply) => {
+      reply.resume().once('end', () => done(reply.statusCode === 200));
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => done(false));
+  });
 }
 
 async function keepPasswords(file: string): Promise<Passwords> {

@@ -1,0 +1,107 @@
+import type { LogEntry } from '../schema/row.ts';
+import { FAMILY_NAMES } from '../schema/event.ts';
+import type { KnownEvents } from './known/known-events.ts';
+import type { Lookup } from './known/lookup.ts';
+import type { DeadLetterRow } from '../schema/row.ts';
+import type { Batch } from './writer/batch.ts';
+import type { Writer } from './writer/writer.ts';
+
+/** What an event log works with. */
+export interface EventLogOptions {
+  writer: Writer;
+  known: KnownEvents;
+  lookup: Lookup;
+}
+
+/** Rows that were put on their way. */
+export interface Put {
+  /** For each event, in order: true when it is new, false when it was stored before, is on its way, or stood earlier in the same list. */
+  isNew: boolean[];
+  /** Settles when every event of the list is stored, also those that another request had put on their way. */
+  stored: Promise<void>;
+}
+
+/**
+ * The logs as senders see them: each event is in them once, whatever is sent again.
+ *
+ * What is on its way is known exactly. What may be stored is known by fingerprint; the store itself then says whether it is, so that "duplicate"
+ * is always true and no event is ever left out by mistake.
+ */
+export class EventLog {
+  readonly #writer: Writer;
+  readonly #known: KnownEvents;
+  readonly #lookup: Lookup;
+
+  constructor({ writer, known, lookup }: EventLogOptions) {
+    this.#writer = writer;
+    this.#known = known;
+    this.#lookup = lookup;
+  }
+
+  /** Puts events on their way. Throws what a lookup throws. Nothing of the list is on its way when it throws. */
+  async put(entries: readonly LogEntry[]): Promise<Put> {
+    const stored = await this.#storedAmong(entries);
+    // from here to the end nothing waits, so that no other request can put the same event on its way in between
+    const seen = new Set<string>();
+    const batches = new Set<Batch>();
+    const isNew = entries.map((entry) => {
+      const key = entry.row.event_key;
+      const pending = this.#writer.pending(key);
+      if (pending) batches.add(pending);
+      const isRepeated = pending !== undefined || seen.has(key) || stored.has(key);
+      seen.add(key);
+      if (isRepeated) return false;
+      batches.add(add(this.#writer, entry, key));
+      return true;
+    });
+    return { isNew, stored: settled(batches) };
+  }
+
+  /** Puts dead letters on their way. They collapse by key in the table, so they are not looked up. */
+  bury(letters: readonly DeadLetterRow[]): Promise<void> {
+    const batches = new Set(letters.map((letter) => this.#writer.add('dead_letter', letter, letter.letter_key)));
+    return settled(batches);
+  }
+
+  /** The keys of those that are in the logs. Asks until nothing is left in doubt. */
+  async #storedAmong(entries: readonly LogEntry[]): Promise<ReadonlySet<string>> {
+    const asked = new Set<string>();
+    const found = new Set<string>();
+    for (;;) {
+      const doubtful = entries.filter(({ row }) => !asked.has(row.event_key) && this.#isDoubtful(row));
+      if (doubtful.length === 0) return found;
+      for (const { row } of doubtful) asked.add(row.event_key);
+      for (const family of FAMILY_NAMES) {
+        const places = doubtful.filter((entry) => entry.family === family).map((entry) => entry.row);
+        if (places.length === 0) continue;
+        for (const key of await this.#lookup.byPlace(family, places)) found.add(key);
+        // held, yet not where it would be now: it was stored at another instant, or before the unit tree changed
+        const moved = places.map((row) => row.event_key).filter((key) => !found.has(key) && this.#known.holds(key));
+        if (moved.length > 0) for (const key of await this.#lookup.byKey(family, moved)) found.add(key);
+      }
+    }
+  }
+
+  #isDoubtful(row: LogEntry['row']): boolean {
+    if (this.#writer.pending(row.event_key)) return false;
+    return this.#known.holds(row.event_key) || !this.#known.covers(row.observed_at);
+  }
+}
+
+/** One call for each family, so that row and log are seen to belong together. */
+function add(writer: Writer, entry: LogEntry, key: string): Batch {
+  switch (entry.family) {
+    case 'dossier':
+      return writer.add('dossier', entry.row, key);
+    case 'link':
+      return writer.add('link', entry.row, key);
+    case 'security':
+      return writer.add('security', entry.row, key);
+    case 'reading':
+      return writer.add('reading', entry.row, key);
+  }
+}
+
+async function settled(batches: ReadonlySet<Batch>): Promise<void> {
+  await Promise.all([...batches].map((batch) => batch.stored));
+}

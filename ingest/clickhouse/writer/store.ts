@@ -1,0 +1,95 @@
+import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
+import { LOG_TABLES, type Log } from '../relations.ts';
+import { LOG_COLUMNS } from './columns.ts';
+
+/** Where batches go. `insert` resolves when every row is stored; the same token and bytes may be sent again. */
+export interface BatchStore {
+  insert: (log: Log, rows: Buffer, token: string) => Promise<void>;
+}
+
+/** The token of a batch: the same rows, in the same order, always have the same one. */
+export function batchToken(log: Log, keys: readonly string[]): string {
+  return `${log}-${hash('md5', keys.join(''))}`;
+}
+
+const STATEMENTS = statements();
+
+function statements(): Record<Log, string> {
+  const of = (log: Log) =>
+    `INSERT INTO log.${LOG_TABLES[log]} (${LOG_COLUMNS[log].map((column) => column.name).join(', ')}) FORMAT RowBinary`;
+  return {
+    dossier: of('dossier'),
+    link: of('link'),
+    security: of('security'),
+    reading: of('reading'),
+    dead_letter: of('dead_letter'),
+  };
+}
+
+/** The store of an installation, over HTTP. */
+export function clickhouseStore(client: ClickHouseClient): BatchStore {
+  return {
+    insert: async (log, rows, token) => {
+      const { stream } = await client.exec({
+        query: STATEMENTS[log],
+        values: Readable.from([rows], { objectMode: false }),
+        clickhouse_settings: {
+          insert_deduplication_token: token,
+          insert_deduplicate: 1,
+          deduplicate_blocks_in_dependent_materialized_views: 1,
+          async_insert: 0,
+          max_partitions_per_insert_block: '0',
+          // the reply comes when all is written, so that its status is the truth
+          wait_end_of_query: 1,
+        },
+      });
+      await stream.resume().toArray();
+    },
+  };
+}
+
+/**
+ * Error codes of ClickHouse after which the same insert may succeed later: limits of the moment, a server that is starting, stopping or
+ * short of room. Numbers from ErrorCodes.cpp.
+ */
+const PASSING = new Set([
+  '3', // UNEXPECTED_END_OF_FILE: the connection broke while rows were read
+  '33', // CANNOT_READ_ALL_DATA: the same
+  '159', // TIMEOUT_EXCEEDED
+  '160', // TOO_SLOW
+  '164', // READONLY: a replica that is being switched
+  '202', // TOO_MANY_SIMULTANEOUS_QUERIES
+  '203', // NO_FREE_CONNECTION
+  '209', // SOCKET_TIMEOUT
+  '210', // NETWORK_ERROR
+  '225', // NO_ZOOKEEPER
+  '236', // ABORTED: the server is stopping
+  '241', // MEMORY_LIMIT_EXCEEDED
+  '242', // TABLE_IS_READ_ONLY
+  '243', // NOT_ENOUGH_SPACE
+  '252', // TOO_MANY_PARTS
+  '279', // ALL_CONNECTION_TRIES_FAILED
+  '285', // TOO_FEW_LIVE_REPLICAS
+  '319', // UNKNOWN_STATUS_OF_INSERT
+  '394', // QUERY_WAS_CANCELLED
+  '425', // SYSTEM_ERROR
+  '439', // CANNOT_SCHEDULE_TASK
+  '473', // DEADLOCK_AVOIDED
+  '499', // S3_ERROR
+  '745', // SERVER_OVERLOADED
+  '999', // KEEPER_EXCEPTION
+]);
+
+/** True when the same insert may succeed later. Decided by class and code, never by text. */
+export function isRetryable(error: unknown): boolean {
+  if (error instanceof ClickHouseError) return PASSING.has(error.code);
+  // a fault of ours would fail for ever; anything else is the network between us and the server
+  return !(
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError
+  );
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClickHouseError } from '@clickhouse/client';
+import type { EventLog } from './clickhouse/event-log.ts';
+import { isRetryable } from './clickhouse/writer/store.ts';
+import { NotStoredError, type Writer } from './clickhouse/writer/writer.ts';
+import { RequestFault } from './errors.ts';
+import type { EventResult, Metrics } from './metrics.ts';
+import { createDeadLetters } from './pipeline/dead-letter.ts';
+import type { Origin, Rejected, Step } from './pipeline/step.ts';
+import type { IngestReply } from './schema/reply.ts';
+import type { LogEntry } from './schema/row.ts';
+import type { UnitIndex } from './schema/unit-index.ts';
+
+/** One thing that a sender sent, as its source has read it: the events that it stands for, or why it is refused. */
+export interface Element {
+  /** As it was sent; kept, redacted, when it is refused. */
+  sent: unknown;
+  source: string;
+  /** The unit as far as it could be read, for the dead letter. */
+  unit: string;
+  read: readonly LogEntry[] | Rejected;
+}
+
+/** What the intake works with. */
+export interface IntakeOptions {
+  pipeline: Step;
+  units: UnitIndex;
+  writer: Writer;
+  log: EventLog;
+  metrics: Metrics;
+  /** Longest wait for the store before the sender is told to try again, in milliseconds. @default 20_000 */
+  patience_ms?: number;
+  /** Most elements of one request. @default 100_000 */
+  most_elements?: number;
+}
+
+/** Takes what one request brought: stores it, and says what became of each element. */
+export type Intake = (elements: readonly Element[], origin: Origin) => Promise<IngestReply>;
+
+/**
+ * Makes the intake. It resolves when every row, and every dead letter, is stored. It throws a `RequestFault`: `IOC_QUEUE_FULL`,
+ * `IOC_STORE_AWAY` or `IOC_EVENTS_TOO_MANY`; the sender then sends all again, and what was stored meanwhile is a duplicate.
+ */
+export function createIntake(options: IntakeOptions): Intake {
+  const { pipeline, units, writer, log, metrics, patience_ms = 20_000, most_elements = 100_000 } = options;
+  const deadLetter = createDeadLetters(units);
+
+  return async function intake(elements, origin) {
+    if (elements.length > most_elements)
+      throw new RequestFault('IOC_EVENTS_TOO_MANY', `${elements.length}, at most ${most_elements}`);
+    const refused: { index: number; element: Element; why: Rejected }[] = [];
+    const kept: LogEntry[] = [];
+    const spans: { element: Element; from: number; to: number }[] = [];
+    for (const [index, element] of elements.entries()) {
+      const from = kept.length;
+      const why = 'result' in element.read ? element.read : pass(pipeline, element.read, kept);
+      if (why === undefined) spans.push({ element, from, to: kept.length });
+      else {
+        kept.length = from;
+        refused.push({ index, element, why });
+      }
+    }
+    if (writer.isFull(kept.length + refused.length)) throw new RequestFault('IOC_QUEUE_FULL');
+
+    const letters = refused.map(({ element, why }) => deadLetter(element, why, origin));
+    const isNew = await inTime(patience_ms, async () => {
+      const buried = log.bury(letters);
+      const put = await log.put(kept);
+      await Promise.all([buried, put.stored]);
+      return put.isNew;
+    });
+
+    const tally = createTally(metrics, origin);
+    const reply = { accepted: 0, duplicate: 0 };
+    for (const { element, from, to } of spans) {
+      const isDuplicate = to > from && !isNew.slice(from, to).includes(true);
+      reply[isDuplicate ? 'duplicate' : 'accepted'] += 1;
+      tally.count(element.source, isDuplicate ? 'duplicate' : to > from ? 'accepted' : 'dropped', '');
+    }
+    for (const { element, why } of refused) tally.count(element.source, 'rejected', why.code);
+    tally.end();
+    return { ...reply, rejected: refused.map(({ index, why }) => ({ index, code: why.code, reason: why.reason })) };
+  };
+}
+
+/** Runs the events of one element through the steps into `kept`; the refusal when one of them is refused. */
+function pass(pipeline: Step, entries: readonly LogEntry[], kept: LogEntry[]): Rejected | undefined {
+  for (const entry of entries) {
+    const outcome = pipeline(entry);
+    if (outcome.result === 'rejected') return outcome;
+    if (outcome.result === 'kept') kept.push(entry);
+  }
+  return undefined;
+}
+
+async function inTime<Value>(patience_ms: number, work: () => Promise<Value>): Promise<Value> {
+  const stop = new AbortController();
+  const late = sleep(patience_ms, undefined, { signal: stop.signal }).then(() => {
+    throw new RequestFault('IOC_STORE_AWAY');
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work(), late]);
+  } catch (error) {
+    const isStoreAway = error instanceof NotStoredError || error instanceof ClickHouseError || isRetryable(error);
+    if (error instanceof RequestFault || !isStoreAway) throw error;
+    throw new RequestFault('IOC_STORE_AWAY', undefined, { cause: error });
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Counts the events of one request, and tells the metrics once for each kind. */
+function createTally(metrics: Metrics, origin: Origin) {
+  const counts = new Map<string, { source: string; result: EventResult; code: string; count: number }>();
+  return {
+    count: (source: string, result: EventResult, code: string) => {
+      const key = `${source}\0${result}\0${code}`;
+      const entry = counts.get(key);
+      if (entry) entry.count += 1;
+      else counts.set(key, { source, result, code, count: 1 });
+    },
+    end: () => {
+      for (const { source, result, code, count } of counts.values()) {
+        metrics.countEvents(source, origin.entry, result, code, count);
+        metrics.sawSource(source, origin.entry, origin.received_at);
+      }
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { DossierDataSchema } from '../schema/dossier.ts';
+import type { Envelope, Family } from '../schema/event.ts';
+import { LinkDataSchema } from '../schema/link.ts';
+import { ReadingDataSchema } from '../schema/reading.ts';
+import type { LogEntry } from '../schema/row.ts';
+import { SecurityDataSchema } from '../schema/security.ts';
+import { eventKey } from './event-key.ts';
+import { reasonOf } from './reason.ts';
+import { dossierRow } from './rows/dossier.ts';
+import { linkRow } from './rows/link.ts';
+import { readingRow } from './rows/reading.ts';
+import { securityRow } from './rows/security.ts';
+import { rejected, type Origin, type Rejected } from './step.ts';
+
+/** An event with the row that it becomes; its unit is resolved later. */
+export interface Mapped {
+  result: 'mapped';
+  entry: LogEntry;
+}
+
+/** What every row has, as far as the envelope says it. */
+function common(envelope: Envelope, origin: Origin) {
+  const source = origin.source ?? envelope.source;
+  return {
+    event_key: eventKey(source, envelope.id),
+    id: envelope.id,
+    source,
+    type: envelope.type,
+    subject: envelope.subject ?? '',
+    unit_path: '',
+    unit: envelope.unit ?? '',
+    observed_at: Date.parse(envelope.time),
+    received_at: origin.received_at,
+    simulated: origin.simulated,
+  };
+}
+
+/** `data`, or the JSON text that `data_base64` carries. */
+function dataOf(envelope: Envelope): unknown {
+  const encoded = envelope['data_base64'];
+  if (envelope.data !== undefined || typeof encoded !== 'string') return envelope.data ?? {};
+  try {
+    return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks `data` against the schema of the family and makes the row. */
+export function checkData(family: Family, envelope: Envelope, origin: Origin): Mapped | Rejected {
+  const sent = dataOf(envelope);
+  const row = common(envelope, origin);
+  switch (family) {
+    case 'dossier': {
+      if (envelope.subject === undefined) return subjectMissing('the dossier number');
+      const data = DossierDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: dossierRow(row, data.data) } };
+    }
+    case 'link': {
+      if (envelope.subject === undefined) return subjectMissing('the link');
+      const data = LinkDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: linkRow(row, data.data) } };
+    }
+    case 'security': {
+      const data = SecurityDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: securityRow(row, data.data) } };
+    }
+    case 'reading': {
+      const data = ReadingDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: readingRow(row, data.data) } };
+    }
+  }
+}
+
+function wrong(error: z.ZodError): Rejected {
+  return rejected('IOC_EVENT_DATA', reasonOf(error, 'data'));
+}
+
+function subjectMissing(what: string): Rejected {
+  return rejected('IOC_EVENT_SUBJECT_MISSING', `subject: ${what} is missing`);
+}

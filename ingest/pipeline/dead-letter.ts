@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+import type { DeadLetterRow } from '../schema/row.ts';
+import type { UnitIndex } from '../schema/unit-index.ts';
+import { redact } from './redact.ts';
+import type { Origin, Rejected } from './step.ts';
+
+/** Longest reason that is kept, in characters. */
+const LONGEST_REASON = 1_000;
+
+/** What a dead letter is made of. */
+export interface Refused {
+  sent: unknown;
+  source: string;
+  unit: string;
+}
+
+/** Makes dead letters: what was refused, redacted, with the reason. The same text refused for the same reason has the same key. */
+export function createDeadLetters(units: UnitIndex) {
+  return function deadLetter(refused: Refused, why: Rejected, origin: Origin): DeadLetterRow {
+    const payload = redact(refused.sent);
+    const whole = typeof refused.sent === 'string' ? refused.sent : JSON.stringify(refused.sent);
+    const unit = refused.unit === '' ? undefined : units.resolve(refused.unit);
+    return {
+      unit_path: unit?.path ?? units.unknownPath,
+      letter_key: hash('md5', [origin.entry, refused.source, why.code, whole].join('\0')),
+      received_at: origin.received_at,
+      source: refused.source,
+      entry: origin.entry,
+      code: why.code,
+      reason: why.reason.slice(0, LONGEST_REASON),
+      payload,
+      simulated: origin.simulated,
+    };
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * Names of fields that hold personal data in the exchange formats of one-stop systems, and their English likes. Compared without case, accents
+ * and separators.
+ */
+const PERSONAL = new Set([
+  ...['chuhoso', 'sogiaytochuhoso', 'email', 'fax', 'sodienthoai', 'dienthoai', 'dinhdanhchs', 'sodinhdanh'],
+  ...['trichyeuhoso', 'trichyeu', 'nguoixuly', 'nguoinop', 'nguoinophoso', 'nguoiyeucaubosung', 'nguoitiepnhanbosung'],
+  ...['noidungxuly', 'noidungbosung', 'thongtintiepnhan', 'thongtintra', 'thongtinkhac', 'ghichu', 'diachi', 'hoten'],
+  ...['ngaysinh', 'cccd', 'cmnd', 'socmnd', 'socccd', 'madoituong', 'tentepdinhkem', 'duongdantaiteptin'],
+  ...['duongdanteptinketqua', 'session', 'password', 'token'],
+  ...['name', 'fullname', 'applicant', 'applicantname', 'phone', 'phonenumber', 'mobile', 'address', 'idnumber'],
+  ...['citizenid', 'birthday', 'dateofbirth'],
+]);
+
+/** True when a field of this name holds personal data, or a secret. */
+export function isPersonalField(name: string): boolean {
+  return PERSONAL.has(
+    name
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f_\-\s.]/g, '')
+      .replace(/[đĐ]/g, 'd')
+      .toLowerCase(),
+  );
+}
+
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+/** Papers and phones: 9 to 12 digits in a row, also in groups (`0912 345 678`). */
+const NUMBERS = /(?<!\d)\+?\d(?:[ .]?\d){8,11}(?!\d)/g;
+
+/** Masks e-mail addresses and numbers of papers and phones in a text. */
+export function maskText(text: string): string {
+  return text.replace(EMAIL, '[…@…]').replace(NUMBERS, '[…]');
+}

@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { UnitTreeSchema } from './schema/unit-tree.ts';
+import { createUnitIndex, type UnitIndex } from './schema/unit-index.ts';
+import { reasonOf } from './pipeline/reason.ts';
+
+/** Reads the unit tree of the province. Throws an Error that names the file and what is wrong with it. */
+export async function readUnits(file: string): Promise<UnitIndex> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Error(`the unit tree ${file} cannot be read`, { cause });
+  });
+  const tree = UnitTreeSchema.safeParse(parse(text));
+  if (!tree.success) throw new Error(`the unit tree ${file} is not valid: ${reasonOf(tree.error)}`);
+  return createUnitIndex(tree.data);
+}

@@ -1,0 +1,27 @@
+import type { PlacedUnit } from '../schema/unit-index.ts';
+import type { LinkPlan } from './link-plan.ts';
+import type { Outages } from './outages.ts';
+import { isWithin, type Scene } from './province.ts';
+
+/** When a unit cannot send: it is silent, or its only line is down. What happens there meanwhile is told when it is back. */
+export interface Holds {
+  /** The instant at which something that is due to be sent can be sent: the same instant, unless the unit is cut off. */
+  release: (unit: PlacedUnit, at: number) => number;
+  /** Since when a unit that is cut off at an instant has been so. */
+  silentSince: (unit: PlacedUnit, at: number) => number | undefined;
+}
+
+/** Joins the silences of the scenes with the outages of lifelines. */
+export function createHolds(plan: LinkPlan, outages: Outages, scenes: readonly Scene[]): Holds {
+  const silences = scenes.filter((scene) => scene.kind === 'silence');
+  const cutAt = (unit: PlacedUnit, at: number) => {
+    const silence = silences.find(({ unit: code, from, to }) => from <= at && at < to && isWithin(unit, code));
+    if (silence) return silence;
+    const line = plan.lifelines.get(unit.code);
+    return line === undefined ? undefined : outages.at(line, at);
+  };
+  return {
+    release: (unit, at) => cutAt(unit, at)?.to ?? at,
+    silentSince: (unit, at) => cutAt(unit, at)?.from,
+  };
+}

@@ -1,0 +1,43 @@
+import { createClock } from '../schema/clock.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { loadProvince } from './province.ts';
+import { run } from './run.ts';
+import { createSender, SendError } from './sender.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+// the parent died: nobody is left to tell us
+process.once('disconnect', () => stop.abort());
+
+const say = (line: string) => console.log(line);
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const province = await loadProvince({
+    dashboards: config.dashboards_dir,
+    province: config.province,
+    seed: config.seed,
+  });
+  await run({
+    config,
+    province,
+    sender: createSender({ url: config.ingest_url, token: config.token, signal: stop.signal, say }),
+    clock: createClock(config.clock.start, config.clock.epoch),
+    signal: stop.signal,
+    say,
+    onProgress: (report) => process.send?.({ type: 'progress', ...report }),
+    onPreloaded: ({ dossiers, events }) => process.send?.({ type: 'preloaded', dossiers, events }),
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!stop.signal.aborted) {
+    const isPlain = error instanceof ConfigError || error instanceof SendError;
+    console.error(isPlain ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+// the channel to the parent would keep the process
+if (process.connected) process.disconnect();

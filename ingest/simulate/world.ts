@@ -1,0 +1,46 @@
+import { createDossierFeed, type DossierWorld } from './dossier-feed.ts';
+import { createHolds } from './holds.ts';
+import { createIntake, type HistoryPlan } from './intake.ts';
+import { createLinkFeed } from './link-life.ts';
+import { planLinks } from './link-plan.ts';
+import type { Feed } from './message.ts';
+import { createOutages } from './outages.ts';
+import type { Province, Scene } from './province.ts';
+import { createReadingFeed } from './reading-life.ts';
+import { createSecurityFeed } from './security-life.ts';
+
+/** How dense the past is that is filled in: one sample of a line in half an hour, one reading in ten minutes. */
+const LINK_THIN = 60;
+const READING_THIN = 10;
+
+/** A province with everything that happens in it, settled by its seed, its scenes and the plan of its history. */
+export interface World {
+  dossiers: DossierWorld;
+  /** Life as it is told when it happens. */
+  live: readonly Feed[];
+  /** Lines and sensors in full, and thinned for the past. */
+  measured: readonly Feed[];
+  thinned: readonly Feed[];
+  /** The security sensor with all its records, and with its alerts alone. */
+  security: Feed;
+  alerts: Feed;
+}
+
+/** Puts a world together. */
+export function createWorld(province: Province, scenes: readonly Scene[], history?: HistoryPlan): World {
+  const plan = planLinks(province);
+  const outages = createOutages(province, plan, scenes);
+  const holds = createHolds(plan, outages, scenes);
+  const dossiers = { province, intake: createIntake(province, history), holds };
+  const links = createLinkFeed(province, plan, outages);
+  const readings = createReadingFeed(province, scenes);
+  const security = createSecurityFeed(province);
+  return {
+    dossiers,
+    live: [createDossierFeed(dossiers), links, security, readings],
+    measured: [links, readings],
+    thinned: [createLinkFeed(province, plan, outages, LINK_THIN), createReadingFeed(province, scenes, READING_THIN)],
+    security,
+    alerts: createSecurityFeed(province, false),
+  };
+}

@@ -1,0 +1,68 @@
+import { RequestFault } from '../../errors.ts';
+import type { HttpSource } from '../../http/source.ts';
+import { parseBody, parseQuery } from '../../http/text.ts';
+import type { Element } from '../../intake.ts';
+import type { Origin } from '../../pipeline/step.ts';
+import type { DvcqgReply, IngestReply } from '../../schema/reply.ts';
+import type { Tokens } from '../../tokens.ts';
+import { readDossier, readStep, type SentBy } from './entries.ts';
+import { QuerySchema, readBatch } from './envelope.ts';
+
+/** What the source works with. */
+export interface DvcqgOptions {
+  /** Senders of this format may carry their token as `session` in the body. */
+  tokens: Pick<Tokens, 'find'>;
+}
+
+/** The national exchange format of one-stop systems: snapshots of dossiers and their steps. */
+export function createDvcqgSource({ tokens }: DvcqgOptions): HttpSource {
+  return {
+    entry: 'dvcqg',
+    url: '/v1/dvcqg',
+    contentTypes: ['application/json'],
+    hasTokenInBody: true,
+    answer: async (call, intake) => {
+      const query = parseQuery(QuerySchema, call.query);
+      const batch = readBatch(parseBody(call.body), query);
+      const grant = call.grant ?? grantOf(tokens, batch.session);
+      const origin: Origin = {
+        entry: 'dvcqg',
+        source: grant.source,
+        simulated: grant.simulated,
+        received_at: call.received_at,
+      };
+      const sender: SentBy = { ...origin, source: grant.source ?? query.source, unit: batch.unit };
+      const read = batch.service === 'DongBoHoSoMC' ? readDossier : readStep;
+      const elements = batch.elements.map((sent): Element => ({
+        sent,
+        source: sender.source,
+        unit: sender.unit,
+        read: read(sent, sender),
+      }));
+      const reply = await intake(elements, origin);
+      return { status: statusOf(reply), body: replyOf(reply) };
+    },
+    fault: (code, message, request_id) => ({ error_code: '-1', code, message, request_id }),
+  };
+}
+
+function grantOf(tokens: Pick<Tokens, 'find'>, session: string | undefined) {
+  if (session === undefined) throw new RequestFault('IOC_TOKEN_MISSING');
+  const grant = tokens.find(session);
+  if (!grant) throw new RequestFault('IOC_TOKEN_UNKNOWN');
+  return grant;
+}
+
+const isNothingTaken = (reply: IngestReply): boolean =>
+  reply.rejected.length > 0 && reply.accepted + reply.duplicate === 0;
+
+const statusOf = (reply: IngestReply): number => (isNothingTaken(reply) ? 400 : 200);
+
+/** `error_code` "0": all is stored; "1": some was refused, the rest is stored; "-1": nothing could be used. */
+function replyOf(reply: IngestReply): DvcqgReply {
+  if (reply.rejected.length === 0) return { error_code: '0', message: 'Thành công', ...reply };
+  const total = reply.accepted + reply.duplicate + reply.rejected.length;
+  const first = reply.rejected[0];
+  const message = `${reply.rejected.length}/${total} mục bị từ chối; mục ${first?.index ?? 0}: ${first?.reason ?? ''}`;
+  return { error_code: isNothingTaken(reply) ? '-1' : '1', message, ...reply };
+}
