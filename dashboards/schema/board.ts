@@ -10,7 +10,10 @@ export const QueryUseSchema = z.strictObject({
 
 /** Columns that each kind of panel reads from each of its queries; `check` compares them with the query's declared rows. */
 export const KIND_COLUMNS = {
-  /** value; `previous` to compare with; `of` a whole that the value is a part of; `note` a short text. All but value may be absent. */
+  /**
+   * value; `previous` to compare with; `of` a whole that the value is a part of (drawn beside it whenever the query gives it);
+   * `note` what the second line says, see `options.note`. All but value may be absent.
+   */
   figure: { main: ['value'], trend: ['t', 'value'] },
   /** Lines over time: one row an instant and series. */
   series: { main: ['t', 'series', 'value'] },
@@ -64,6 +67,8 @@ export const PanelSchema = z.discriminatedUnion('kind', [
       .strictObject({
         /** `part`: value / of; `delta`: change against `previous`; `note`: the note column; `target`: the metric's target. */
         second: z.enum(['part', 'delta', 'note', 'target', 'none']).default('none'),
+        /** What the note column holds: words, the code of a unit (drawn as its short name; nothing when empty), or a number. */
+        note: z.enum(['text', 'unit', 'number']).default('text'),
         /** What the comparison is with, or what the second line says before the note. */
         caption: TextSchema.optional(),
         /** Draws the value in the alarm colour when it is above zero. */

@@ -1,0 +1,164 @@
+import { RELATIONS } from '#ingest/clickhouse/relations.ts';
+import { FAMILY_NAMES } from '#ingest/schema/event.ts';
+import type { LoadedQuery } from '../dashboards.ts';
+import type { z } from 'zod';
+import { KIND_COLUMNS, type Board, type Panel, type QueryUseSchema } from '../schema/board.ts';
+import type { FileFault } from '../schema/fault.ts';
+import type { Metric } from '../schema/metric.ts';
+import { refuseParam } from './query-rules.ts';
+import { choices } from './suggest.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+/** What panels may name. */
+export interface Known {
+  queries: ReadonlyMap<string, LoadedQuery>;
+  metrics: ReadonlyMap<string, Metric>;
+  /** Ids of the maps. */
+  maps: ReadonlySet<string>;
+}
+
+/** Types of the columns that panels read, where the name settles it. */
+const READ_AS: Readonly<Record<string, string>> = {
+  t: 'instant',
+  since: 'instant',
+  value: 'number',
+  severity: 'number',
+  up: 'number',
+};
+/** The column that a figure's second line needs. */
+const SECOND_NEEDS: Readonly<Record<string, string>> = { part: 'of', delta: 'previous', note: 'note' };
+
+type QueryUse = z.output<typeof QueryUseSchema>;
+type Say = (path: readonly PropertyKey[], message: string, on?: 'key' | 'value') => FileFault;
+
+/** Checks a board against the queries and metrics that it names, and its grid. Empty when all is right. */
+export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): FileFault[] {
+  const faults = checkGrid(yaml, board);
+  if (Object.keys(board.panels).length === 0)
+    faults.push(yaml.fault(['panels'], 'no panels; allowed: a mapping of at least one name to a panel', 'key'));
+  for (const [id, panel] of Object.entries(board.panels)) {
+    const say: Say = (path, message, on) => yaml.fault(['panels', id, ...path], message, on);
+    faults.push(
+      ...checkMetricUse(panel, known, say),
+      ...checkUses(panel, known, say),
+      ...checkSources(panel, known, say),
+    );
+    if (panel.kind === 'map' && panel.options.map !== undefined && !known.maps.has(panel.options.map))
+      faults.push(
+        say(['options', 'map'], `unknown map "${panel.options.map}"; ${choices(panel.options.map, known.maps)}`),
+      );
+    if (panel.kind === 'series' || panel.kind === 'stack') faults.push(...checkSeries(panel.options.series, say));
+  }
+  return faults;
+}
+
+function checkGrid(yaml: YamlFile<Board>, board: Board): FileFault[] {
+  const { columns, rows } = board.grid;
+  const placed = Object.entries(board.panels);
+  return placed.flatMap(([id, { at }], index) => {
+    const faults: FileFault[] = [];
+    const path = ['panels', id, 'at'];
+    if (at.x + at.w > columns)
+      faults.push(yaml.fault([...path, 'w'], `ends in column ${at.x + at.w}; allowed: x + w up to ${columns} columns`));
+    if (at.y + at.h > rows)
+      faults.push(yaml.fault([...path, 'h'], `ends in row ${at.y + at.h}; allowed: y + h up to ${rows} rows`));
+    for (const [other, { at: box }] of placed.slice(0, index))
+      if (at.x < box.x + box.w && box.x < at.x + at.w && at.y < box.y + box.h && box.y < at.y + at.h)
+        faults.push(yaml.fault(path, `overlaps the panel "${other}"; allowed: cells that no other panel has`, 'key'));
+    return faults;
+  });
+}
+
+function checkMetricUse(panel: Panel, { metrics }: Known, say: Say): FileFault[] {
+  const metric = metrics.get(panel.metric);
+  if (!metric) return [say(['metric'], `unknown metric "${panel.metric}"; ${choices(panel.metric, metrics.keys())}`)];
+  const isByLimits = panel.kind === 'map' || (panel.kind === 'bars' && panel.options.color === 'limits');
+  if (isByLimits && !metric.limits)
+    return [say(['metric'], `metric "${panel.metric}" has no limits to colour by; allowed: a metric with limits`)];
+  if (panel.kind === 'figure' && panel.options.second === 'target' && metric.target === undefined)
+    return [say(['options', 'second'], `metric "${panel.metric}" has no target; allowed: delta, note, part, none`)];
+  return [];
+}
+
+/** The queries of a panel by role. */
+function usesOf(panel: Panel) {
+  const uses: Readonly<Record<string, QueryUse | undefined>> = panel.queries;
+  return Object.entries(uses).flatMap(([role, use]) => (use ? [{ role, use }] : []));
+}
+
+function checkUses(panel: Panel, { queries }: Known, say: Say): FileFault[] {
+  const columns: Readonly<Record<string, readonly string[]>> = KIND_COLUMNS[panel.kind];
+  return usesOf(panel).flatMap(({ role, use }) => {
+    const path = ['queries', role];
+    const query = queries.get(use.query);
+    if (!query) return [say([...path, 'query'], `unknown query "${use.query}"; ${choices(use.query, queries.keys())}`)];
+    const faults: FileFault[] = [];
+    for (const [name, value] of Object.entries(use.params)) {
+      const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;
+      const refused = param && refuseParam(param, value);
+      if (!param)
+        faults.push(
+          say(
+            [...path, 'params', name],
+            `query "${use.query}" has no parameter "${name}"; ${choices(name, Object.keys(query.params))}`,
+            'key',
+          ),
+        );
+      else if (refused !== undefined) faults.push(say([...path, 'params', name], `"${name}" ${refused}`));
+    }
+    const second = panel.kind === 'figure' && role === 'main' ? SECOND_NEEDS[panel.options.second] : undefined;
+    for (const name of [...(columns[role] ?? []), ...(second === undefined ? [] : [second])])
+      faults.push(...checkColumn(name, use.query, query, panel.kind, say, [...path, 'query']));
+    return faults;
+  });
+}
+
+function checkColumn(
+  name: string,
+  id: string,
+  query: LoadedQuery,
+  kind: Panel['kind'],
+  say: Say,
+  path: readonly PropertyKey[],
+): FileFault[] {
+  const column = Object.hasOwn(query.rows, name) ? query.rows[name] : undefined;
+  if (!column)
+    return [
+      say(
+        path,
+        `query "${id}" gives no column "${name}", which a panel of kind ${kind} reads; ${choices(name, Object.keys(query.rows))}`,
+      ),
+    ];
+  const type = READ_AS[name];
+  if (type !== undefined && column.type !== type)
+    return [
+      say(path, `column "${name}" of query "${id}" is ${column.type}; allowed for a panel of kind ${kind}: ${type}`),
+    ];
+  return [];
+}
+
+/** The age of a panel is that of its sources: they are the families that its queries read, no more and no fewer. */
+function checkSources(panel: Panel, { queries }: Known, say: Say): FileFault[] {
+  const used = usesOf(panel).flatMap(({ use }) => queries.get(use.query) ?? []);
+  if (used.length < usesOf(panel).length) return [];
+  const logs = used.flatMap(({ relations }) => relations.flatMap((name) => logsOf(name)));
+  const families = FAMILY_NAMES.filter((family) => logs.includes(family));
+  const missing = families.filter((family) => !panel.sources.includes(family));
+  const spare = panel.sources.filter((family) => !families.includes(family));
+  if (families.length === 0 || (missing.length === 0 && spare.length === 0)) return [];
+  return [say(['sources'], `the queries read ${families.join(', ')}; allowed: [${families.join(', ')}]`)];
+}
+
+/** The logs of a relation; none for `source`, which every query may ask for the age of what it reads. */
+function logsOf(name: string): readonly string[] {
+  const logs: Readonly<Record<string, readonly string[]>> = RELATIONS;
+  return name === 'source' ? [] : (logs[name] ?? []);
+}
+
+function checkSeries(series: readonly { id: string }[], say: Say): FileFault[] {
+  return series.flatMap(({ id }, index) =>
+    series.findIndex((other) => other.id === id) < index
+      ? [say(['options', 'series', index, 'id'], `series "${id}" stands twice; allowed: each once`)]
+      : [],
+  );
+}

@@ -1,0 +1,128 @@
+import type { LoadedQuery } from '../dashboards.ts';
+import type { Describe } from '../schema/describe.ts';
+import type { FileFault } from '../schema/fault.ts';
+import type { COLUMN_TYPES, Query, QueryParamSchema } from '../schema/query.ts';
+import type { z } from 'zod';
+import { idOf } from './read-folder.ts';
+import { LENS_PARAMS, readSql } from './sql-rules.ts';
+import { choices } from './suggest.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+type Param = z.output<typeof QueryParamSchema>;
+
+/** Why a value cannot be given to a parameter; undefined when it can. */
+export function refuseParam(param: Param, value: number | string): string | undefined {
+  const isText = param.type === 'String';
+  if (isText !== (typeof value === 'string'))
+    return `is ${JSON.stringify(value)}; allowed: ${isText ? 'text' : 'a number'} (${param.type})`;
+  if (typeof value === 'number' && !fits(param.type, value))
+    return `is ${value}; allowed: ${param.type === 'Float64' ? 'a finite number' : `a whole number that ${param.type} can hold`}`;
+  if (param.allowed && !param.allowed.includes(value))
+    return `is ${JSON.stringify(value)}; allowed: ${param.allowed.map((one) => JSON.stringify(one)).join(', ')}`;
+  return undefined;
+}
+
+function fits(type: Param['type'], value: number): boolean {
+  if (type === 'Float64' || type === 'String') return Number.isFinite(value);
+  const bits = Number(type.replace(/\D/g, ''));
+  const [low, high] = type.startsWith('U') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+  return Number.isInteger(value) && value >= low && value <= high;
+}
+
+/** Checks a query file against its SQL. The query is given when both are right. */
+export function checkQuery(
+  yaml: YamlFile<Query>,
+  sql: string | undefined,
+): { query: LoadedQuery | undefined; faults: readonly FileFault[] } {
+  const id = idOf(yaml.file);
+  if (!yaml.value) return { query: undefined, faults: yaml.faults };
+  const faults: FileFault[] = [];
+  for (const [name, param] of Object.entries(yaml.value.params)) {
+    const path = ['params', name];
+    if (Object.hasOwn(LENS_PARAMS, name))
+      faults.push(yaml.fault(path, `"${name}" is a parameter of the lens; allowed: another name`, 'key'));
+    const refused = refuseParam(param, param.default);
+    if (refused !== undefined) faults.push(yaml.fault([...path, 'default'], `the default of "${name}" ${refused}`));
+  }
+  if (Object.keys(yaml.value.rows).length === 0)
+    faults.push(yaml.fault(['rows'], 'no columns; allowed: a mapping of each column to its type'));
+  if (sql === undefined) {
+    faults.push(yaml.fault([], `there is no queries/${id}.sql; allowed: the SQL in a file of the same name`));
+    return { query: undefined, faults };
+  }
+  const { relations, findings } = readSql(sql, yaml.value);
+  faults.push(...findings.map((finding) => ({ file: `queries/${id}.sql`, path: '', ...finding })));
+  return { query: faults.length === 0 ? { ...yaml.value, id, sql, relations } : undefined, faults };
+}
+
+/** A ClickHouse type as a column of a query's rows; undefined when rows cannot carry it. */
+export function columnType(written: string): { type: (typeof COLUMN_TYPES)[number]; nullable: boolean } | undefined {
+  const bare = written.replace(/^LowCardinality\((.*)\)$/, '$1');
+  const nullable = bare.startsWith('Nullable(');
+  const inner = bare.replace(/^Nullable\((.*)\)$/, '$1');
+  if (/^U?Int(8|16|32|64)$|^Float(32|64)$/.test(inner)) return { type: 'number', nullable };
+  return /^(String|FixedString\(\d+\)|Enum(8|16)\(.*\))$/.test(inner) ? { type: 'text', nullable } : undefined;
+}
+
+/** Compares the rows that a query declares with what an engine says, in each database. */
+export async function checkRows(yaml: YamlFile<Query>, query: LoadedQuery, describe: Describe): Promise<FileFault[]> {
+  const params = Object.fromEntries(Object.entries(query.params).map(([name, param]) => [name, param.default]));
+  const faults: FileFault[] = [];
+  for (const { database, columns, error } of await describe(query.sql, params)) {
+    const file = `queries/${query.id}.sql`;
+    if (error)
+      faults.push({
+        file,
+        line: error.line ?? 1,
+        column: error.column ?? 1,
+        path: '',
+        message: `the database ${database} refuses it: ${error.message}; allowed: SQL that runs in live and history`,
+      });
+    for (const column of columns ?? []) faults.push(...checkColumn(yaml, query, column, database));
+    for (const name of columns ? Object.keys(query.rows) : [])
+      if (columns?.every((column) => column.name !== name))
+        faults.push(
+          yaml.fault(
+            ['rows', name],
+            `the SQL gives no column "${name}" in ${database}; ${choices(
+              name,
+              columns.map((column) => column.name),
+            )}`,
+            'key',
+          ),
+        );
+  }
+  return faults;
+}
+
+function checkColumn(
+  yaml: YamlFile<Query>,
+  query: LoadedQuery,
+  column: { name: string; type: string },
+  database: string,
+): FileFault[] {
+  const given = columnType(column.type);
+  const declared = Object.hasOwn(query.rows, column.name) ? query.rows[column.name] : undefined;
+  if (!declared)
+    return [
+      yaml.fault(
+        ['rows'],
+        `the SQL gives a column "${column.name}" that is not declared; allowed: declare it, or leave it out of the SELECT`,
+        'key',
+      ),
+    ];
+  const path = ['rows', column.name];
+  const isInstant = declared.type === 'instant' && /^(Nullable\()?Int64\)?$/.test(column.type);
+  if (!given || (!isInstant && declared.type !== given.type))
+    return [
+      yaml.fault(
+        [...path, 'type'],
+        `"${column.name}" is ${column.type} in ${database}, declared ${declared.type}; allowed: ${given ? given.type : 'number, text, or Int64 epoch milliseconds (instant)'}`,
+      ),
+    ];
+  if (declared.nullable !== given.nullable)
+    return [
+      yaml.fault(path, `"${column.name}" is ${column.type} in ${database}; allowed: nullable: ${given.nullable}`),
+    ];
+  return [];
+}

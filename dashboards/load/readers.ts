@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { CalendarSchema } from '#ingest/schema/calendar.ts';
+import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
+import { BoardSchema } from '../schema/board.ts';
+import { MetricSchema } from '../schema/metric.ts';
+import { QuerySchema } from '../schema/query.ts';
+import { readYaml, type YamlFile } from './yaml-file.ts';
+
+type Reader<T> = (file: string, text: string) => YamlFile<T>;
+
+/** A reader that reads a file again only when its text has changed: a unit tree takes 70 ms, a reload may not. */
+function remembering<T>(schema: z.ZodType<T>): Reader<T> {
+  const known = new Map<string, { text: string; yaml: YamlFile<T> }>();
+  return (file, text) => {
+    const last = known.get(file);
+    if (last?.text === text) return last.yaml;
+    const yaml = readYaml(file, text, schema);
+    known.set(file, { text, yaml });
+    return yaml;
+  };
+}
+
+/** A reader for each kind of file. Each remembers the last text of every file. */
+export function createReaders() {
+  return {
+    board: remembering(BoardSchema),
+    query: remembering(QuerySchema),
+    metric: remembering(MetricSchema),
+    units: remembering(UnitTreeSchema),
+    calendar: remembering(CalendarSchema),
+  };
+}
+export type Readers = ReturnType<typeof createReaders>;

@@ -1,0 +1,26 @@
+/** The number of single-character edits between two words. */
+function distance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}
+
+/**
+ * What may stand where `word` stands, for a message: the likeliest slip first, then everything allowed.
+ * `did you mean "received-today"? allowed: alerts-now, …`
+ */
+export function choices(word: string, allowed: Iterable<string>): string {
+  const all = [...allowed].sort();
+  const near = all
+    .map((name) => ({ name, edits: distance(word.slice(0, 64), name.slice(0, 64)) }))
+    .sort((a, b) => a.edits - b.edits)[0];
+  const hint = near && near.edits <= Math.max(2, word.length / 3) ? `did you mean "${near.name}"? ` : '';
+  return `${hint}allowed: ${all.length === 0 ? 'none' : all.join(', ')}`;
+}
