@@ -29,8 +29,9 @@ export interface Failure {
 }
 
 /**
- * The full result of a key. `seq` rises by one with every change; `at` is the instant that the rows are true for (epoch ms);
- * `failure` is set when the newest attempt failed: the rows are then those of the last one that did not.
+ * The full result of a key. `seq` rises by one with every change, from a start of its own; `at` is the instant that the rows are
+ * true for (epoch ms); `failure` is set when the newest attempt failed: the rows are then those of the last one that did not,
+ * none when none ever did.
  */
 export interface Snapshot extends Rows {
   key: string;
@@ -108,6 +109,56 @@ export interface BoardSummary {
   title: Text;
   questions: Text[];
   fault: FileFault[];
+}
+
+/** The states that a list of dossiers can be asked for. They overlap: what is overdue is open too. */
+export type DossierState = 'open' | 'overdue' | 'due_soon' | 'paused' | 'received_today' | 'finished_today';
+
+/**
+ * Dossiers of a unit and everything below it, by state: `open` in progress (statuses 2 and 4), `overdue` open beyond the promised
+ * instant, `due_soon` open and due within 24 hours, `paused` waiting for papers or a fee (5 and 6), `received_today` and
+ * `finished_today` since midnight. Each is the length of the list of that state.
+ */
+export type DossierCounts = Record<DossierState, number>;
+
+/** `GET /api/dossiers/summary`: `counts` is null when no dossier of the unit is known. `at` is the instant it is true for (epoch ms). */
+export interface DossierSummary {
+  at: number;
+  counts: DossierCounts | null;
+}
+
+/** A dossier in a list; no personal data. Instants are epoch ms, null is "not known". `unit` is empty when it is not in the tree. */
+export interface DossierLine {
+  dossier_id: string;
+  unit_path: string;
+  unit: string;
+  status: number;
+  status_at: number;
+  accepted_at: number | null;
+  due_at: number | null;
+  finished_at: number | null;
+  procedure_code: string;
+  procedure_name: string;
+  field_name: string;
+  channel: number;
+  handler_path: string;
+  step_holder: string;
+  simulated: number;
+}
+
+/** `GET /api/dossiers`: soonest due first. `next` is `after` of the next page, null on the last. */
+export interface DossierList {
+  at: number;
+  rows: DossierLine[];
+  next: string | null;
+}
+
+/** `GET /api/units/:code`: where the dossiers of a unit stand, and those of the units right below it. */
+export interface UnitFigures {
+  at: number;
+  unit: UnitInfo;
+  counts: DossierCounts | null;
+  children: { unit: UnitInfo; counts: DossierCounts | null }[];
 }
 
 /** The answer to a request over the socket. */

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { ClickHouseClient } from '@clickhouse/client';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Clock } from '#ingest/schema/clock.ts';
+import type { LoadFolder } from './boards/book.ts';
+import type { Pace } from './live/entry.ts';
+import boards from './plugins/boards.ts';
+import docs from './plugins/docs.ts';
+import errors from './plugins/errors.ts';
+import live from './plugins/live.ts';
+import security from './plugins/security.ts';
+import socket from './plugins/socket.ts';
+import store from './plugins/store.ts';
+import web from './plugins/web.ts';
+import boardRoutes from './routes/boards/boards.ts';
+import dossierRoutes from './routes/dossiers/dossiers.ts';
+import mapRoutes from './routes/maps/maps.ts';
+import opsRoutes from './routes/ops/ops.ts';
+import provinceRoutes from './routes/province/province.ts';
+import unitRoutes from './routes/units/units.ts';
+
+/** What an app is built from. */
+export interface AppOptions {
+  /** A client of the read-only user; ended with the app. */
+  client: ClickHouseClient;
+  clock: Clock;
+  load: LoadFolder;
+  /** The dashboards folder: its maps are served. */
+  folder: string;
+  /** Whether the folder is watched. @default true */
+  watch?: boolean;
+  /** The built web app. */
+  dist: string;
+  logger?: FastifyServerOptions['logger'];
+  timeout_ms?: number;
+  every_ms?: number;
+  pace?: Partial<Pace>;
+}
+
+/** Builds the API; nothing listens yet. Plugins stand in the order in which they are needed. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { client, clock, load, folder, dist, timeout_ms, every_ms, pace } = options;
+  const app = Fastify({
+    logger: options.logger ?? false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    genReqId: () => randomUUID(),
+    // a request a line would drown what matters; the error handler logs those that fail
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 128 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(errors);
+  await app.register(security);
+  await app.register(docs);
+  await app.register(store, { client, clock, timeout_ms });
+  await app.register(boards, { load, folder: options.watch === false ? undefined : folder });
+  await app.register(live, { every_ms, pace });
+  await app.register(socket);
+  await app.register(web, { dist });
+  await app.register(opsRoutes);
+  await app.register(boardRoutes, { prefix: '/api' });
+  await app.register(provinceRoutes, { prefix: '/api' });
+  await app.register(mapRoutes, { prefix: '/api', folder });
+  await app.register(unitRoutes, { prefix: '/api' });
+  await app.register(dossierRoutes, { prefix: '/api' });
+  return app;
+}

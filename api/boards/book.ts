@@ -1,0 +1,69 @@
+import type { Dashboards } from '#dashboards/dashboards.ts';
+import type { FileFault } from '#dashboards/schema/fault.ts';
+import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
+import { usesOf, viewOf, type View } from './view.ts';
+
+/** Reads the dashboards folder. What is broken keeps its version of `previous` and is told as faults. */
+export type LoadFolder = (previous?: Dashboards) => Promise<{ dashboards: Dashboards; faults: FileFault[] }>;
+
+/** The boards that are served, the last good version of each. */
+export interface Book {
+  dashboards: () => Dashboards;
+  faults: () => readonly FileFault[];
+  /** The faults of files that this board is made of, or would be. */
+  faultsOf: (board: string) => FileFault[];
+  /** A board for whoever looks at `unit`; the same object until a file of it changes. */
+  view: (board: string, unit: PlacedUnit) => View | undefined;
+  /** Reads the folder again. Changes that come while it reads are read after. */
+  reload: () => Promise<void>;
+  /** Calls back after each reload. */
+  onReload: (listener: () => void) => void;
+}
+
+/** Loads the folder and makes the book. Throws what the loader throws when there is nothing good to serve. */
+export async function openBook(load: LoadFolder): Promise<Book> {
+  let { dashboards, faults } = await load();
+  let views = new Map<string, View | undefined>();
+  let asked = 0;
+  let reading: Promise<void> | undefined;
+  const listeners: (() => void)[] = [];
+
+  const read = async (): Promise<void> => {
+    let answered: number;
+    do {
+      answered = asked;
+      ({ dashboards, faults } = await load(dashboards));
+    } while (answered !== asked);
+    views = new Map();
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    dashboards: () => dashboards,
+    faults: () => faults,
+    faultsOf: (board) => {
+      const files = filesOf(dashboards, board);
+      return faults.filter(({ file }) => files.has(file));
+    },
+    view: (board, unit) => {
+      const name = `${board}@${unit.path}`;
+      if (!views.has(name)) views.set(name, viewOf(dashboards, board, unit));
+      return views.get(name);
+    },
+    reload: () => {
+      asked += 1;
+      reading ??= read().finally(() => (reading = undefined));
+      return reading;
+    },
+    onReload: (listener) => listeners.push(listener),
+  };
+}
+
+function filesOf({ boards, province }: Dashboards, id: string): Set<string> {
+  const files = new Set([`boards/${id}.yaml`, `units/${province.id}.yaml`, `calendar/${province.tree.calendar}.yaml`]);
+  for (const panel of Object.values(boards.get(id)?.panels ?? {})) {
+    files.add(`metrics/${panel.metric}.yaml`);
+    for (const [, { query }] of usesOf(panel)) files.add(`queries/${query}.yaml`).add(`queries/${query}.sql`);
+  }
+  return files;
+}

@@ -1,0 +1,36 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import { loadDashboards, type LoadResult } from '#dashboards/load.ts';
+import { createReaders } from '#dashboards/load/readers.ts';
+import type { FileFault } from '#dashboards/schema/fault.ts';
+import type { LoadFolder } from './book.ts';
+import { createDescribe } from './describe.ts';
+
+/** Which folder is read, and on which engine its queries are checked. */
+export interface LoadFolderOptions {
+  folder: string;
+  province: string;
+  client: ClickHouseClient;
+}
+
+/**
+ * The loader of a real folder. Queries are checked on the engine; while it is away they are taken on trust, because a wall that can
+ * show its last rows and their age is better than none. Throws, with every fault, when there is nothing that could be served.
+ */
+export function loadFolder({ folder, province, client }: LoadFolderOptions): LoadFolder {
+  const readers = createReaders();
+  const describe = createDescribe(client);
+  return async (previous) => {
+    const options = { folder, province, readers, previous };
+    const result: LoadResult = await loadDashboards({ ...options, describe }).catch(() => loadDashboards(options));
+    const { dashboards, faults } = result;
+    if (!dashboards || dashboards.boards.size === 0)
+      throw new Error(
+        `nothing in ${folder} can be served:\n${faults.map(written).join('\n') || '  there is no board'}`,
+      );
+    return { dashboards, faults };
+  };
+}
+
+function written({ file, line, column, message }: FileFault): string {
+  return `  ${file}:${line}:${column} ${message}`;
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Dashboards } from '#dashboards/dashboards.ts';
+import type { Panel } from '#dashboards/schema/board.ts';
+import type { Metric } from '#dashboards/schema/metric.ts';
+import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
+import type { PanelKeys, ResolvedBoard } from '../contract.ts';
+import { sightOf, type Sight } from '../live/key.ts';
+
+/** A board as one viewer sees it, with everything that has to be followed for it. */
+export interface View {
+  board: ResolvedBoard;
+  sights: readonly Sight[];
+}
+
+/** Resolves a board for whoever looks at `unit`, live; undefined when there is no such board. */
+export function viewOf(dashboards: Dashboards, id: string, unit: PlacedUnit): View | undefined {
+  const board = dashboards.boards.get(id);
+  if (!board) return undefined;
+  const lens = { scope: unit.path, at: null, known_at: null };
+  const sights = new Map<string, Sight>();
+  const keys: Record<string, PanelKeys> = {};
+  const metrics: Record<string, Metric> = {};
+  for (const [panelId, panel] of Object.entries(board.panels)) {
+    const panelKeys: PanelKeys = {};
+    for (const [role, use] of usesOf(panel)) {
+      const query = dashboards.queries.get(use.query);
+      // the loader refuses a board that names a query which is not there
+      if (!query) throw new Error(`board ${id}, panel ${panelId}: query ${use.query} is not loaded`);
+      const sight = sightOf(query, use.params, lens);
+      sights.set(sight.key, sight);
+      panelKeys[role] = sight.key;
+    }
+    keys[panelId] = panelKeys;
+    const metric = dashboards.metrics.get(panel.metric);
+    if (metric) metrics[panel.metric] = metric;
+  }
+  const revision = createHash('sha256')
+    .update(JSON.stringify([board, metrics, keys]))
+    .digest('base64url')
+    .slice(0, 16);
+  return {
+    board: { id, revision, board, metrics, keys, unit: { code: unit.code, path: unit.path } },
+    sights: [...sights.values()],
+  };
+}
+
+/** The queries that a panel uses, by role. */
+export function usesOf(panel: Panel): [role: string, use: Panel['queries']['main']][] {
+  return Object.entries(panel.queries);
+}

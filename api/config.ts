@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const repository = join(import.meta.dirname, '..');
+
+/** Every variable that the API reads: unit, default, reason. */
+export const ApiConfigSchema = z.object({
+  /** Address to listen on: this machine only, unless the province opens it. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port of web app, REST and sockets; 0 is any free one. */
+  PORT: port.default(8080),
+  /** pino level. */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Folder of boards, queries, metrics, units: watched, and reloaded when a file is saved. */
+  DASHBOARDS_DIR: z.string().min(1).default(join(repository, 'dashboards')),
+  /** The unit tree that is served: `units/<id>.yaml` of that folder. */
+  PROVINCE: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'a file name without its ending, such as quang-ninh-2019')
+    .default('quang-ninh-2019'),
+  /** Built web app. */
+  WEB_DIST: z
+    .string()
+    .min(1)
+    .default(join(repository, 'web', 'dist')),
+  /** The store, and its read-only user. A secret has no default. */
+  CLICKHOUSE_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
+  CLICKHOUSE_USER: z.string().min(1),
+  CLICKHOUSE_PASSWORD: z.string(),
+  /** Longest time for one query, in milliseconds. */
+  QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+  /** How often the logs are asked whether they have grown, in milliseconds. */
+  TICK_MS: z.coerce.number().int().min(50).max(5_000).default(250),
+  /** A demonstration's own "now": the instant it began with, and the wall instant (epoch ms) at which it began. */
+  CLOCK_START: z.iso.datetime({ offset: true }).optional(),
+  CLOCK_EPOCH: z.coerce.number().int().optional(),
+});
+export type ApiConfig = z.output<typeof ApiConfigSchema>;
+
+/** Reads the configuration. Throws an Error whose message lists every fault, one a line. */
+export function readConfig(env: Record<string, string | undefined> = process.env): ApiConfig {
+  // a variable that is set to nothing counts as not set, as shells and compose files write it
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = ApiConfigSchema.safeParse({ ...given, CLICKHOUSE_PASSWORD: env.CLICKHOUSE_PASSWORD });
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`the configuration of the API is not usable:\n${faults.join('\n')}`);
+}

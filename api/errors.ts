@@ -1,0 +1,50 @@
+import type { Failure } from './contract.ts';
+
+/** Every code that the API answers with: its HTTP status, whether trying again may help, and what people read. */
+export const ERRORS = {
+  IOC_BAD_REQUEST: { status: 400, retryable: false, message: 'the request is not of the documented form' },
+  IOC_NOT_FOUND: { status: 404, retryable: false, message: 'there is nothing here' },
+  IOC_UNIT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such unit' },
+  IOC_BOARD_UNKNOWN: { status: 404, retryable: false, message: 'there is no such board' },
+  IOC_MAP_UNKNOWN: { status: 404, retryable: false, message: 'there is no such map' },
+  IOC_TOO_LARGE: { status: 413, retryable: false, message: 'the request is too large' },
+  IOC_BUSY: { status: 503, retryable: true, message: 'too many questions at once, try again in a moment' },
+  IOC_STORE_AWAY: { status: 503, retryable: true, message: 'the database does not answer' },
+  IOC_NOT_READY: { status: 503, retryable: true, message: 'the service is not ready yet' },
+  IOC_QUERY_TIMEOUT: { status: 504, retryable: true, message: 'the question took too long and was stopped' },
+  IOC_QUERY_TOO_LONG: { status: 500, retryable: false, message: 'the answer has more rows than its query allows' },
+  IOC_QUERY_FAILED: { status: 500, retryable: false, message: 'the database refused the question' },
+  IOC_ROWS_WRONG: { status: 500, retryable: false, message: 'the answer does not have the declared columns' },
+  IOC_INTERNAL: { status: 500, retryable: false, message: 'an unexpected error' },
+} as const satisfies Record<string, { status: number; retryable: boolean; message: string }>;
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * An error with a code of `ERRORS`. `detail` is for the log and, below 500, for the sender; `cause` is for the log only.
+ * Callers decide by `code`, never by text.
+ */
+export class IocError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, detail?: string, cause?: unknown) {
+    super(detail === undefined ? ERRORS[code].message : `${ERRORS[code].message}: ${detail}`, { cause });
+    this.name = 'IocError';
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+}
+
+/** What a person may be told of an error: all of it below 500, the code and its fixed sentence from there on. */
+export function toFailure(error: unknown): Failure {
+  if (!(error instanceof IocError)) return { code: 'IOC_INTERNAL', message: ERRORS.IOC_INTERNAL.message };
+  return { code: error.code, message: error.status < 500 ? error.message : ERRORS[error.code].message };
+}

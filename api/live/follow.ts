@@ -1,0 +1,150 @@
+import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
+import type { Book } from '../boards/book.ts';
+import type { View } from '../boards/view.ts';
+import type { Pulse, ResolvedBoard, Snapshot } from '../contract.ts';
+import { IocError } from '../errors.ts';
+import type { Live } from './live.ts';
+
+/** The part of a socket that following needs. */
+export interface Viewer {
+  id: string;
+  connected: boolean;
+  join: (rooms: string[]) => unknown;
+  leave: (room: string) => unknown;
+}
+
+/** What a viewer gets when it begins to follow a board. */
+export interface Followed {
+  board: ResolvedBoard;
+  snapshots: Snapshot[];
+  pulse: Pulse;
+}
+
+/** Who follows which board. */
+export interface Follow<V extends Viewer> {
+  /** Begins to follow a board, in place of the one before. Throws `IOC_BOARD_UNKNOWN`, `IOC_BUSY`. */
+  watch: (viewer: V, board: string, unit: PlacedUnit) => Promise<Followed>;
+  /** The newest results of keys that the viewer follows; others are left out. */
+  snapshots: (viewer: V, keys: readonly string[]) => Snapshot[];
+  leave: (viewer: V) => void;
+  /** Moves everybody whose board has changed; `changed` tells each what is new to it. */
+  move: (changed: (viewer: V, board: ResolvedBoard, snapshots: Snapshot[]) => void) => Promise<void>;
+  /** The scope that a viewer looks at. */
+  scopeOf: (viewer: V) => string | undefined;
+}
+
+/** Names of rooms. A key is a room of its own name. */
+export const rooms = {
+  board: (id: string) => `board ${id}`,
+  scope: (path: string) => `scope ${path}`,
+};
+
+/** Longest wait for first results, in milliseconds; what is not there by then follows by itself. */
+const WATCH_MS = 5_000;
+const MOVE_MS = 700;
+
+interface Place<V> {
+  viewer: V;
+  view: View;
+  unit: PlacedUnit;
+}
+
+/** Makes the list of followers. */
+export function createFollow<V extends Viewer>(book: Book, { registry, pulses }: Live): Follow<V> {
+  const places = new Map<string, Place<V>>();
+  /** The newest request of each viewer: an older one that ends later counts for nothing. */
+  const turns = new Map<string, symbol>();
+
+  const take = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => {
+    for (const sight of view.sights) registry.acquire(sight);
+    pulses.acquire(unit.path);
+  };
+  const give = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => {
+    for (const { key } of view.sights) registry.release(key);
+    pulses.release(unit.path);
+  };
+  const settled = async ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>, limit_ms: number): Promise<void> => {
+    const all = Promise.all([...view.sights.map(({ key }) => registry.first(key)), pulses.first(unit.path)]);
+    await within(all, limit_ms);
+  };
+  const roomsOf = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => [
+    ...view.sights.map(({ key }) => key),
+    rooms.board(view.board.id),
+    rooms.scope(unit.path),
+  ];
+  const put = (next: Place<V>) => {
+    const { viewer } = next;
+    const before = places.get(viewer.id);
+    take(next);
+    places.set(viewer.id, next);
+    const joined = roomsOf(next);
+    void viewer.join(joined);
+    if (!before) return;
+    for (const room of roomsOf(before)) if (!joined.includes(room)) void viewer.leave(room);
+    give(before);
+  };
+  const resultsOf = (keys: readonly string[]) =>
+    keys.map((key) => registry.snapshot(key)).filter((snapshot) => snapshot !== undefined);
+
+  return {
+    watch: async (viewer, id, unit) => {
+      const turn = Symbol(id);
+      turns.set(viewer.id, turn);
+      for (;;) {
+        const view = book.view(id, unit);
+        if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
+        const hold = { view, unit };
+        take(hold);
+        try {
+          await settled(hold, WATCH_MS);
+          if (!viewer.connected || turns.get(viewer.id) !== turn)
+            throw new IocError('IOC_BAD_REQUEST', 'another board was asked for meanwhile');
+          // a file was saved meanwhile: begin again with what is served now
+          if (book.view(id, unit)?.board.revision !== view.board.revision) continue;
+          put({ viewer, view, unit });
+          const snapshots = resultsOf(view.sights.map(({ key }) => key));
+          return { board: view.board, snapshots, pulse: pulses.of(unit.path) };
+        } finally {
+          give(hold);
+        }
+      }
+    },
+    snapshots: (viewer, keys) => {
+      const own = new Set(places.get(viewer.id)?.view.sights.map(({ key }) => key));
+      return resultsOf(keys.filter((key) => own.has(key)));
+    },
+    leave: (viewer) => {
+      turns.delete(viewer.id);
+      const place = places.get(viewer.id);
+      if (place) give(place);
+      places.delete(viewer.id);
+    },
+    move: async (changed) => {
+      const groups = new Map([...places.values()].map(({ view, unit }) => [view, unit]));
+      const moveGroup = async (before: View, unit: PlacedUnit): Promise<void> => {
+        const view = book.view(before.board.id, unit);
+        if (!view || view.board.revision === before.board.revision) return;
+        const hold = { view, unit };
+        take(hold);
+        await settled(hold, MOVE_MS);
+        const known = new Set(before.sights.map(({ key }) => key));
+        const fresh = view.sights.map(({ key }) => key).filter((key) => !known.has(key));
+        for (const place of [...places.values()]) {
+          if (place.view !== before) continue;
+          put({ ...place, view });
+          changed(place.viewer, view.board, resultsOf(fresh));
+        }
+        give(hold);
+      };
+      await Promise.all([...groups].map(([view, unit]) => moveGroup(view, unit)));
+    },
+    scopeOf: (viewer) => places.get(viewer.id)?.unit.path,
+  };
+}
+
+async function within(work: Promise<unknown>, limit_ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((done) => (timer = setTimeout(done, limit_ms)));
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { FAMILY_NAMES } from '#ingest/schema/event.ts';
+import type { LoadedQuery } from '#dashboards/dashboards.ts';
+import type { Failure, Pulse, Rows, SourceAge } from '../contract.ts';
+import { ownQuery } from '../sql.ts';
+import { sightOf, type Sight } from './key.ts';
+import type { Registry } from './registry.ts';
+
+/** Tells each followed scope how fresh it is. */
+export interface Pulses {
+  /** Begins to follow a scope: its sources become a key like any other. */
+  acquire: (scope: string) => void;
+  release: (scope: string) => void;
+  /** Returns when the sources of the scope have been asked once. */
+  first: (scope: string) => Promise<void>;
+  /** The pulse of this moment. */
+  of: (scope: string) => Pulse;
+  /** Marks a scope, or all, as changed. */
+  touch: (scope?: string) => void;
+  /** Sends what is due: changed scopes at most once a second, the others every five. */
+  beat: () => void;
+}
+
+/** What pulses are made of. */
+export interface PulsesOptions {
+  registry: Registry;
+  clock: () => number;
+  monotonic?: () => number;
+  failure: () => Failure | null;
+  send: (scope: string, pulse: Pulse) => void;
+}
+
+const CHANGED_MS = 1_000;
+const QUIET_MS = 5_000;
+
+interface Followed {
+  sight: Sight;
+  viewers: number;
+  isChanged: boolean;
+  sent_at: number;
+}
+
+/** Makes the pulses. They send nothing by themselves: `beat` is called by the ticker. */
+export function createPulses({ registry, clock, failure, send, ...rest }: PulsesOptions): Pulses {
+  const monotonic = rest.monotonic ?? (() => performance.now());
+  const query = sourcesQuery();
+  const scopes = new Map<string, Followed>();
+
+  const of = (scope: string): Pulse => {
+    const followed = scopes.get(scope);
+    const answer = followed && registry.snapshot(followed.sight.key);
+    return {
+      now: clock(),
+      seqs: registry.seqs(scope),
+      sources: answer ? toSources(answer) : [],
+      failure: failure() ?? answer?.failure ?? null,
+    };
+  };
+
+  return {
+    acquire: (scope) => {
+      const sight = sightOf(query, {}, { scope, at: null, known_at: null });
+      const followed = scopes.get(scope) ?? { sight, viewers: 0, isChanged: false, sent_at: -Infinity };
+      if (followed.viewers === 0) registry.acquire(sight);
+      followed.viewers += 1;
+      scopes.set(scope, followed);
+    },
+    release: (scope) => {
+      const followed = scopes.get(scope);
+      if (!followed) return;
+      followed.viewers -= 1;
+      if (followed.viewers > 0) return;
+      registry.release(followed.sight.key);
+      scopes.delete(scope);
+    },
+    first: async (scope) => {
+      const followed = scopes.get(scope);
+      if (followed) await registry.first(followed.sight.key);
+    },
+    of,
+    touch: (scope) => {
+      for (const [name, followed] of scopes) if (scope === undefined || scope === name) followed.isChanged = true;
+    },
+    beat: () => {
+      const now = monotonic();
+      for (const [scope, followed] of scopes) {
+        if (now - followed.sent_at < (followed.isChanged ? CHANGED_MS : QUIET_MS)) continue;
+        followed.isChanged = false;
+        followed.sent_at = now;
+        send(scope, of(scope));
+      }
+    },
+  };
+}
+
+function sourcesQuery(): LoadedQuery {
+  return ownQuery('live/sources.sql', ['source'], {
+    description: 'How fresh every source is',
+    rows: {
+      family: { type: 'text' },
+      source: { type: 'text' },
+      observed_at: { type: 'instant' },
+      received_at: { type: 'instant' },
+      is_simulated: { type: 'number' },
+    },
+    refresh_s: 60,
+  });
+}
+
+const SourceRowSchema = z.tuple([z.enum(FAMILY_NAMES), z.string(), z.number(), z.number(), z.number()]);
+
+function toSources({ rows }: Rows): SourceAge[] {
+  return rows.map((row) => {
+    const [family, source, observed_at, received_at, simulated] = SourceRowSchema.parse(row);
+    return { family, source, observed_at, received_at, simulated: simulated > 0 };
+  });
+}

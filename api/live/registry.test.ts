@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Cell, Snapshot } from '../contract.ts';
+import { IocError } from '../errors.ts';
+import type { Answer, Store } from '../store.ts';
+import { testQuery } from '../test-boards.ts';
+import { apply, type RowChange } from './diff.ts';
+import type { Pace } from './entry.ts';
+import { sightOf } from './key.ts';
+import { createRegistry } from './registry.ts';
+
+const sight = (id: string, scope = '/H49/', more: { refresh_s?: number } = {}) =>
+  sightOf(
+    testQuery(id, `SELECT 1 -- ${id}`, ['dossier'], { description: id, rows: { value: { type: 'number' } }, ...more }),
+    {},
+    { scope, at: null, known_at: null },
+  );
+
+/** A database whose queries end when the test says so. */
+function fakeStore() {
+  const asked: { id: string; end: (rows: Cell[][]) => Promise<void>; fail: (error: Error) => Promise<void> }[] = [];
+  const store: Pick<Store, 'run'> = {
+    run: ({ id }) =>
+      new Promise<Answer>((done, refuse) =>
+        asked.push({
+          id,
+          end: async (rows) => {
+            done({ columns: ['value'], rows, at: Date.now(), query_ms: 1 });
+            await vi.advanceTimersByTimeAsync(0);
+          },
+          fail: async (error) => {
+            refuse(error);
+            await vi.advanceTimersByTimeAsync(0);
+          },
+        }),
+      ),
+  };
+  return { store, asked, last: () => asked.at(-1) ?? expect.fail('nothing was asked') };
+}
+
+function setUp(pace: Partial<Pace> = {}) {
+  const fake = fakeStore();
+  const told: { snapshot: Snapshot; change: RowChange | null }[] = [];
+  const registry = createRegistry({
+    store: fake.store,
+    clock: () => 1,
+    changed: (snapshot, change) => told.push({ snapshot, change }),
+    pace,
+  });
+  return { ...fake, told, registry };
+}
+
+describe('registry', () => {
+  beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
+  afterEach(() => vi.useRealTimers());
+
+  it('asks one query for a key, whoever waits for it', async () => {
+    const { registry, asked, last } = setUp();
+    const keys = [1, 2, 3].map(() => registry.acquire(sight('a')));
+    const waiting = Promise.all(keys.map((key) => registry.first(key)));
+    await last().end([[7]]);
+    await waiting;
+    expect(asked).toHaveLength(1);
+    expect(registry.snapshot(keys[0] ?? '')?.rows).toEqual([[7]]);
+  });
+
+  it('keeps scopes apart: the same query in another unit is another key', () => {
+    const { registry, asked } = setUp();
+    registry.acquire(sight('a', '/H49/'));
+    registry.acquire(sight('a', '/H49/H49.01/'));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('runs a key when a log that it reads has grown, and not when another has', async () => {
+    const { registry, asked, last } = setUp({ rest: 0 });
+    registry.acquire(sight('a'));
+    await last().end([[1]]);
+    registry.tick({ dossier: 1, link: 1 });
+    await vi.advanceTimersByTimeAsync(600);
+    await last().end([[1]]);
+    const before = asked.length;
+    registry.tick({ dossier: 1, link: 2 });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(asked).toHaveLength(before);
+    registry.tick({ dossier: 2, link: 2 });
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  it('notices a log that was set back, too', async () => {
+    const { registry, asked, last } = setUp();
+    registry.tick({ dossier: 9 });
+    registry.acquire(sight('a'));
+    await last().end([[1]]);
+    await vi.advanceTimersByTimeAsync(600);
+    registry.tick({ dossier: 3 });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('runs a key whose refresh is due although no log has grown', async () => {
+    const { registry, asked, last } = setUp();
+    registry.acquire(sight('a', '/H49/', { refresh_s: 5 }));
+    await last().end([[1]]);
+    await vi.advanceTimersByTimeAsync(4_900);
+    registry.tick({});
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    registry.tick({});
+    expect(asked).toHaveLength(2);
+  });
+
+  it('never asks a key twice at once, and runs it once more for what came meanwhile', async () => {
+    const { registry, asked, last } = setUp({ rest: 0 });
+    registry.acquire(sight('a'));
+    for (let mark = 1; mark <= 5; mark += 1) {
+      await vi.advanceTimersByTimeAsync(250);
+      registry.tick({ dossier: mark });
+    }
+    expect(asked).toHaveLength(1);
+    await last().end([[1]]);
+    expect(asked).toHaveLength(2);
+    await last().end([[1]]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    registry.tick({ dossier: 5 });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('lets a slow key rest ten times as long as it took', async () => {
+    const { registry, asked, last } = setUp();
+    registry.acquire(sight('slow'));
+    await vi.advanceTimersByTimeAsync(300);
+    await last().end([[1]]);
+    registry.tick({ dossier: 1 });
+    await vi.advanceTimersByTimeAsync(2_600);
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('slows all keys down alike when together they would take too much of the database', async () => {
+    const { registry, asked } = setUp({ parallel: 100, rest: 0, floor_ms: 500, budget: 0.5 });
+    const runs = new Map<string, number>();
+    for (let n = 0; n < 40; n += 1) registry.acquire(sight(`k${n}`));
+    for (let round = 1; round <= 160; round += 1) {
+      registry.tick({ dossier: round });
+      const under_way = asked.splice(0);
+      await vi.advanceTimersByTimeAsync(50);
+      for (const { id, end } of under_way) {
+        runs.set(id, (runs.get(id) ?? 0) + 1);
+        await end([[round]]);
+      }
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    // forty keys of 50 to 250 ms in forty seconds: 0.5 queries at once are 80 to 400 runs, where unbounded they would be 3,200
+    const total = [...runs.values()].reduce((sum, n) => sum + n, 0);
+    expect(total).toBeLessThan(500);
+    expect(Math.min(...runs.values())).toBeGreaterThan(1);
+  });
+
+  it('keeps a bounded number of queries under way and starves none', async () => {
+    const { registry, asked } = setUp({ parallel: 2, rest: 0, floor_ms: 0 });
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    for (const id of ids) registry.acquire(sight(id));
+    const runs = new Map<string, number>();
+    for (let round = 1; round <= 50; round += 1) {
+      registry.tick({ dossier: round });
+      const [next] = asked.splice(0, 1);
+      expect(asked.length + 1).toBeLessThanOrEqual(2);
+      runs.set(next?.id ?? '', (runs.get(next?.id ?? '') ?? 0) + 1);
+      await vi.advanceTimersByTimeAsync(10);
+      await next?.end([[round]]);
+    }
+    expect([...runs.keys()].sort()).toEqual(ids);
+    expect(Math.max(...runs.values()) - Math.min(...runs.values())).toBeLessThanOrEqual(2);
+  });
+
+  it('tells only what changed, with a number that rises by one', async () => {
+    const { registry, told, last } = setUp({ rest: 0 });
+    registry.acquire(sight('a'));
+    let rows: Cell[][] = [[1], [2], [3], [4]];
+    await last().end(rows);
+    let mark = 0;
+    for (const next of [
+      [[1], [2], [3], [4]],
+      [[1], [2], [3], [9]],
+      [[1], [2], [3], [9]],
+      [[1], [2], [3]],
+    ]) {
+      registry.tick({ dossier: (mark += 1) });
+      await vi.advanceTimersByTimeAsync(600);
+      await last().end(next);
+    }
+    expect(told.map(({ snapshot }) => snapshot.seq)).toEqual([1, 2, 3]);
+    for (const { change } of told.slice(1)) rows = change ? apply(rows, change) : expect.fail('sent whole');
+    expect(rows).toEqual([[1], [2], [3]]);
+  });
+
+  it('sends the whole when more has changed than has not', async () => {
+    const { registry, told, last } = setUp();
+    registry.acquire(sight('a'));
+    await last().end([[1], [2], [3]]);
+    registry.tick({ dossier: 1 });
+    await vi.advanceTimersByTimeAsync(600);
+    await last().end([[5], [6], [3]]);
+    expect(told.at(-1)?.change).toBeNull();
+  });
+
+  it('keeps the last good rows beside a failure, tells it once, tries less and less often, and recovers', async () => {
+    const { registry, told, asked, last } = setUp();
+    const key = registry.acquire(sight('a'));
+    await last().end([[1]]);
+    registry.tick({ dossier: 1 });
+    await vi.advanceTimersByTimeAsync(600);
+    await last().fail(new IocError('IOC_QUERY_FAILED', 'secret of the database'));
+    expect(registry.snapshot(key)).toMatchObject({ rows: [[1]], seq: 2, failure: { code: 'IOC_QUERY_FAILED' } });
+    expect(JSON.stringify(told)).not.toContain('secret');
+
+    const before = asked.length;
+    for (let tick = 0; tick < 40; tick += 1) {
+      registry.tick({ dossier: 1 });
+      await vi.advanceTimersByTimeAsync(250);
+      if (asked.length > before + told.length) break;
+      await last().fail(new IocError('IOC_QUERY_FAILED'));
+    }
+    expect(asked.length - before).toBeLessThanOrEqual(4);
+    expect(told).toHaveLength(2);
+
+    await vi.advanceTimersByTimeAsync(20_000);
+    registry.tick({ dossier: 1 });
+    await last().end([[1]]);
+    expect(told.at(-1)?.snapshot).toMatchObject({ rows: [[1]], seq: 3, failure: null });
+  });
+
+  it('gives a first failure to those who wait, without rows', async () => {
+    const { registry, last } = setUp();
+    const key = registry.acquire(sight('a'));
+    const first = registry.first(key);
+    await last().fail(new IocError('IOC_STORE_AWAY'));
+    await first;
+    expect(registry.snapshot(key)).toMatchObject({ columns: ['value'], rows: [], failure: { code: 'IOC_STORE_AWAY' } });
+  });
+
+  it('asks everything again after an outage, whatever the marks say', async () => {
+    const { registry, asked, last } = setUp();
+    registry.tick({ dossier: 1 });
+    registry.acquire(sight('a'));
+    await last().end([[1]]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    registry.recover();
+    registry.tick({ dossier: 1 });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keeps a key warm for a moment after its last viewer, then forgets it', async () => {
+    const { registry, asked, last } = setUp({ grace_ms: 1_000 });
+    const key = registry.acquire(sight('a'));
+    await last().end([[1]]);
+    registry.release(key);
+    await vi.advanceTimersByTimeAsync(900);
+    registry.tick({});
+    expect(registry.acquire(sight('a'))).toBe(key);
+    expect(registry.snapshot(key)?.rows).toEqual([[1]]);
+    registry.release(key);
+    await vi.advanceTimersByTimeAsync(1_100);
+    registry.tick({});
+    expect(registry.size()).toBe(0);
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
+
+  it('refuses more keys than it was made for', () => {
+    const { registry } = setUp({ most: 1 });
+    registry.acquire(sight('a'));
+    expect(() => registry.acquire(sight('b'))).toThrow(expect.objectContaining({ code: 'IOC_BUSY' }));
+  });
+
+  it('gives a key the same name for the same parameters and another for others or for edited SQL', () => {
+    const query = (sql: string) =>
+      testQuery('q', sql, ['link'], {
+        description: 'q',
+        rows: { value: { type: 'number' } },
+        params: { days: { type: 'UInt8', default: 7 } },
+      });
+    const lens = { scope: '/H49/', at: null, known_at: null };
+    expect(sightOf(query('1'), { days: 7 }, lens).key).toBe(sightOf(query('1'), {}, lens).key);
+    expect(sightOf(query('1'), { days: 8 }, lens).key).not.toBe(sightOf(query('1'), {}, lens).key);
+    expect(sightOf(query('2'), {}, lens).key).not.toBe(sightOf(query('1'), {}, lens).key);
+    expect(sightOf(query('1'), {}, { ...lens, at: 5 }).key).not.toBe(sightOf(query('1'), {}, lens).key);
+  });
+});

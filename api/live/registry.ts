@@ -1,0 +1,202 @@
+import type { Clock } from '#ingest/schema/clock.ts';
+import type { Failure, Snapshot } from '../contract.ts';
+import { IocError, toFailure } from '../errors.ts';
+import type { Answer, Store, Watermarks } from '../store.ts';
+import { diff, type RowChange } from './diff.ts';
+import type { Sight } from './key.ts';
+import {
+  createEntry,
+  DEFAULT_PACE,
+  isOutOfDate,
+  notBefore,
+  smoothed,
+  stretchOf,
+  type Entry,
+  type Pace,
+} from './entry.ts';
+
+/** What is told when a key has changed: its new result, and the change from `seq - 1`, or null when only the whole will do. */
+export type Changed = (snapshot: Snapshot, change: RowChange | null, scope: string) => void;
+
+/** What is being looked at, and how it is kept current. */
+export interface Registry {
+  /** Begins to follow a sight and returns its key. Throws `IOC_BUSY` when too many keys are followed. */
+  acquire: (sight: Sight) => string;
+  /** Ends what `acquire` began; the key is forgotten a while after its last viewer. */
+  release: (key: string) => void;
+  /** The newest result; undefined before the first. */
+  snapshot: (key: string) => Snapshot | undefined;
+  /** Returns when the key has a first result or failure. All who wait share one query. */
+  first: (key: string) => Promise<void>;
+  /** The followed keys of a scope with their `seq`. */
+  seqs: (scope: string) => Record<string, number>;
+  /** Takes the marks of the logs and runs, within its bounds, what they or time have made out of date. */
+  tick: (marks: Watermarks) => void;
+  /** After an outage: every key is out of date, whatever the marks say. */
+  recover: () => void;
+  size: () => number;
+  /** Starts no more queries. */
+  stop: () => void;
+}
+
+/** What a registry is made of. */
+export interface RegistryOptions {
+  store: Pick<Store, 'run'>;
+  /** Milliseconds that only go forward. */
+  monotonic?: () => number;
+  /** Also gives a key its first `seq`, so that a key which was forgotten never repeats a number. */
+  clock: Clock;
+  changed: Changed;
+  failed?: (key: string, error: unknown) => void;
+  pace?: Partial<Pace>;
+}
+
+/**
+ * Makes a registry. A key runs when a log it reads has grown or its refresh is due: at most once a tick, never twice at once, not
+ * more often than its pace, a few keys at a time, and first come first served, so a slow one delays the others and starves none.
+ */
+export function createRegistry(options: RegistryOptions): Registry {
+  const { store, clock, changed, failed = () => undefined } = options;
+  const monotonic = options.monotonic ?? (() => performance.now());
+  const pace: Pace = { ...DEFAULT_PACE, ...options.pace };
+  const entries = new Map<string, Entry>();
+  let marks: Watermarks = {};
+  let running = 0;
+  let stretch = 1;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Starts what may start, and comes back when the next one may. */
+  const pump = () => {
+    clearTimeout(timer);
+    while (running < pace.parallel && !isStopped) {
+      const now = monotonic();
+      const next = nextOf(entries.values(), now, (entry) => notBefore(entry, pace, stretch));
+      if (!next) return;
+      if (next.may_at > now) {
+        timer = setTimeout(pump, Math.ceil(next.may_at - now)).unref();
+        return;
+      }
+      void start(next.entry);
+    }
+  };
+
+  const start = async (entry: Entry): Promise<void> => {
+    running += 1;
+    entry.running = true;
+    entry.wanted_since = undefined;
+    entry.started_at = monotonic();
+    // the marks were read before this run began, so it sees at least what they stand for
+    entry.seen = marks;
+    try {
+      const { query, params, lens } = entry.sight;
+      const answer = await store.run(query, params, lens);
+      entry.failures = 0;
+      settle(entry, answer);
+    } catch (error) {
+      entry.failures += 1;
+      failed(entry.sight.key, error);
+      fail(entry, toFailure(error));
+    } finally {
+      entry.took_ms = smoothed(entry.took_ms, monotonic() - entry.started_at);
+      entry.running = false;
+      running -= 1;
+      for (const go of entry.waiting.splice(0)) go();
+      pump();
+    }
+  };
+
+  const settle = (entry: Entry, { columns, rows, at, query_ms }: Answer) => {
+    const { snapshot } = entry;
+    const change = snapshot && diff(snapshot.rows, rows);
+    const isNews = change !== undefined || !snapshot || snapshot.failure !== null;
+    publish(entry, { columns, rows, at, query_ms, failure: null }, isNews, change ?? { length: rows.length, set: [] });
+  };
+
+  const fail = (entry: Entry, failure: Failure) => {
+    const { snapshot } = entry;
+    const last = snapshot ?? { columns: Object.keys(entry.sight.query.rows), rows: [], at: clock(), query_ms: 0 };
+    const { columns, rows, at, query_ms } = last;
+    const isNews = snapshot?.failure?.code !== failure.code;
+    publish(entry, { columns, rows, at, query_ms, failure }, isNews, { length: rows.length, set: [] });
+  };
+
+  const publish = (entry: Entry, result: Omit<Snapshot, 'key' | 'seq'>, isNews: boolean, change: RowChange) => {
+    const isFirst = entry.snapshot === undefined;
+    if (isNews && !isFirst) entry.seq += 1;
+    const snapshot = { key: entry.sight.key, seq: entry.seq, ...result };
+    entry.snapshot = snapshot;
+    if (isNews)
+      changed(snapshot, isFirst || change.set.length * 2 > change.length ? null : change, entry.sight.lens.scope);
+  };
+
+  return {
+    acquire: (sight) => {
+      const entry = entries.get(sight.key) ?? createEntry(sight, clock(), monotonic());
+      if (!entries.has(sight.key)) {
+        if (entries.size >= pace.most) throw new IocError('IOC_BUSY');
+        entries.set(sight.key, entry);
+      }
+      entry.viewers += 1;
+      entry.left_at = undefined;
+      pump();
+      return sight.key;
+    },
+    release: (key) => {
+      const entry = entries.get(key);
+      if (!entry) return;
+      entry.viewers -= 1;
+      if (entry.viewers === 0) entry.left_at = monotonic();
+    },
+    snapshot: (key) => entries.get(key)?.snapshot,
+    first: async (key) => {
+      const entry = entries.get(key);
+      if (entry && !entry.snapshot) await new Promise<void>((go) => entry.waiting.push(go));
+    },
+    seqs: (scope) => {
+      const seqs: Record<string, number> = {};
+      for (const { sight, seq, snapshot } of entries.values())
+        if (sight.lens.scope === scope && snapshot) seqs[sight.key] = seq;
+      return seqs;
+    },
+    tick: (newest) => {
+      marks = newest;
+      stretch = stretchOf(entries.values(), pace);
+      const now = monotonic();
+      for (const [key, entry] of entries) {
+        if (entry.left_at !== undefined && now - entry.left_at >= pace.grace_ms && !entry.running) entries.delete(key);
+        else if (isOutOfDate(entry, marks, now)) entry.wanted_since ??= now;
+      }
+      pump();
+    },
+    recover: () => {
+      const now = monotonic();
+      for (const entry of entries.values()) {
+        entry.failures = 0;
+        entry.wanted_since ??= now;
+      }
+    },
+    size: () => entries.size,
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Of the keys that want to run: the one that may and has wanted longest, or else the first that will be allowed to. */
+function nextOf(
+  entries: Iterable<Entry>,
+  now: number,
+  earliest: (entry: Entry) => number,
+): { entry: Entry; may_at: number } | undefined {
+  let next: { entry: Entry; may_at: number; rank: number } | undefined;
+  for (const entry of entries) {
+    if (entry.wanted_since === undefined || entry.running) continue;
+    const may_at = Math.max(now, earliest(entry));
+    // those that may run come before those that may not yet; a wish is never later than now
+    const rank = may_at > now ? may_at : entry.wanted_since;
+    if (!next || rank < next.rank) next = { entry, may_at, rank };
+  }
+  return next;
+}

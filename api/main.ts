@@ -1,0 +1,58 @@
+import { connect } from '#ingest/clickhouse/client.ts';
+import { createClock } from '#ingest/schema/clock.ts';
+import { buildApp } from './app.ts';
+import { loadFolder } from './boards/load-folder.ts';
+import { readConfig, type ApiConfig } from './config.ts';
+
+/**
+ * The API as a process. Tells its parent `{ type: 'listening', port }` when it serves; ends in order, with code 0, on SIGTERM,
+ * SIGINT, or when the parent is gone.
+ */
+async function main(config: ApiConfig): Promise<void> {
+  const clock = createClock(
+    config.CLOCK_START === undefined ? undefined : Date.parse(config.CLOCK_START),
+    config.CLOCK_EPOCH,
+  );
+  const access = { url: config.CLICKHOUSE_URL, username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD };
+  const client = connect(access, { quiet: true, timeout_ms: config.QUERY_TIMEOUT_MS + 1_000 });
+  const app = await buildApp({
+    client,
+    clock,
+    load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
+    folder: config.DASHBOARDS_DIR,
+    dist: config.WEB_DIST,
+    logger: { level: config.LOG_LEVEL },
+    timeout_ms: config.QUERY_TIMEOUT_MS,
+    every_ms: config.TICK_MS,
+  });
+
+  let isEnding = false;
+  const end = (reason: string) => {
+    if (isEnding) return;
+    isEnding = true;
+    app.log.info({ reason }, 'api ends');
+    // whatever still hangs after five seconds is not worth waiting for: nothing here has to be saved
+    setTimeout(() => process.exit(0), 5_000).unref();
+    app.close().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        app.log.error({ err }, 'api did not end in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  process.once('disconnect', () => end('disconnect'));
+
+  await app.listen({ host: config.HOST, port: config.PORT });
+  const address = app.server.address();
+  process.send?.({ type: 'listening', port: typeof address === 'object' ? address?.port : undefined });
+}
+
+try {
+  await main(readConfig());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { BoardSchema } from '#dashboards/schema/board.ts';
+import { MetricSchema } from '#dashboards/schema/metric.ts';
+import { TextSchema } from '#ingest/schema/unit-tree.ts';
+import type { BoardSummary, ResolvedBoard } from '../../contract.ts';
+import { IocError } from '../../errors.ts';
+import { FailureSchema } from '../../plugins/errors.ts';
+import { sessionOf, unitInScope } from '../../session.ts';
+
+const FileFaultSchema = z.object({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  path: z.string(),
+  message: z.string(),
+});
+const BoardSummarySchema = z.object({
+  id: z.string(),
+  title: TextSchema,
+  questions: z.array(TextSchema),
+  fault: z.array(FileFaultSchema),
+}) satisfies z.ZodType<BoardSummary>;
+const ResolvedBoardSchema = z.object({
+  id: z.string(),
+  revision: z.string(),
+  board: BoardSchema,
+  metrics: z.record(z.string(), MetricSchema),
+  keys: z.record(z.string(), z.record(z.string(), z.string())),
+  unit: z.object({ code: z.string(), path: z.string() }),
+}) satisfies z.ZodType<ResolvedBoard>;
+
+/** The boards that are served, and what is wrong with their files. */
+export default function boardRoutes(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const tags = ['boards'];
+  app.get('/boards', { schema: { tags, summary: 'All boards', response: { 200: z.array(BoardSummarySchema) } } }, () =>
+    [...app.book.dashboards().boards].map(([id, { title, questions }]) => ({
+      id,
+      title,
+      questions,
+      fault: app.book.faultsOf(id),
+    })),
+  );
+  app.get(
+    '/boards/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One board, resolved for the viewer',
+        params: z.object({ id: z.string() }),
+        querystring: z.strictObject({ unit: z.string().optional().describe('code of a unit within the scope') }),
+        response: { 200: ResolvedBoardSchema, 404: FailureSchema },
+      },
+    },
+    ({ params, query }) => {
+      const { units } = app.book.dashboards().province;
+      const view = app.book.view(params.id, unitInScope(sessionOf(units), units, query.unit));
+      if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
+      return view.board;
+    },
+  );
+  app.get(
+    '/faults',
+    {
+      schema: {
+        tags,
+        summary: 'Broken files, with the place of each fault',
+        response: { 200: z.array(FileFaultSchema) },
+      },
+    },
+    () => [...app.book.faults()],
+  );
+}

@@ -1,0 +1,157 @@
+import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
+import { z } from 'zod';
+import type { Clock } from '#ingest/schema/clock.ts';
+import { LOG_TABLES, type Log } from '#ingest/clickhouse/relations.ts';
+import type { LoadedQuery } from '#dashboards/dashboards.ts';
+import type { Cell, Rows } from './contract.ts';
+import { IocError } from './errors.ts';
+import { aim, type Lens } from './lens.ts';
+import { checkRow, orderOf } from './rows.ts';
+import { sqlFile } from './sql.ts';
+
+/** The part of a query that is needed to ask it. */
+export type Question = Pick<LoadedQuery, 'id' | 'sql' | 'params' | 'rows' | 'max_rows'>;
+
+/** Values of a query's parameters, by name. */
+export type Params = Record<string, number | string>;
+
+/** The answer to a query: its rows, the instant they are true for (epoch ms), and how long it took. */
+export interface Answer extends Rows {
+  at: number;
+  query_ms: number;
+}
+
+/** How far each log has grown. Any change of a number means new rows. */
+export type Watermarks = Partial<Record<Log, number>>;
+
+/** Asks ClickHouse, always under a lens. Every method throws an IocError. */
+export interface Store {
+  run: (query: Question, params: Params, lens: Lens) => Promise<Answer>;
+  watermarks: () => Promise<Watermarks>;
+  /** Returns when the database answers. */
+  ping: () => Promise<void>;
+}
+
+/** What a store is made of. */
+export interface StoreOptions {
+  client: ClickHouseClient;
+  clock: Clock;
+  /** Time after which a query is given up. @default 10_000 */
+  timeout_ms?: number;
+  /** Called after each query: its id, how long it took, and the code it failed with. */
+  measure?: (id: string, ms: number, failure?: string) => void;
+}
+
+const WatermarkSchema = z.object({ data: z.array(z.tuple([z.string(), z.coerce.number()])) });
+const LineSchema = z.array(z.unknown());
+const LOG_OF_TABLE = new Map(Object.entries(LOG_TABLES).map(([log, table]) => [table, log]));
+
+/** Makes the store. It holds nothing but the client. */
+export function createStore({ client, clock, timeout_ms = 10_000, measure = () => undefined }: StoreOptions): Store {
+  const watermarksSql = sqlFile('watermarks.sql');
+  /** Runs a request with its time limit, and names what goes wrong. */
+  const guard = async <T>(id: string, work: (abort: AbortSignal) => Promise<T>, limit_ms = timeout_ms): Promise<T> => {
+    const began = performance.now();
+    const abort = AbortSignal.timeout(limit_ms);
+    try {
+      const result = await work(abort);
+      measure(id, performance.now() - began);
+      return result;
+    } catch (thrown) {
+      const error = named(thrown, abort, id);
+      measure(id, performance.now() - began, error.code);
+      throw error;
+    }
+  };
+
+  return {
+    run: (query, params, lens) =>
+      guard(query.id, async (abort) => {
+        const began = performance.now();
+        const { settings, params: given } = aim(lens, clock());
+        const reply = await client.query({
+          query: query.sql,
+          format: 'JSONCompactEachRowWithNames',
+          query_params: { ...checkedParams(query, params), ...given },
+          // the whole answer is made before the first byte is sent, so an error is an error and never half an answer
+          clickhouse_settings: { ...settings, wait_end_of_query: 1 },
+          abort_signal: abort,
+        });
+        const rows = await readRows(query, reply.stream());
+        return { ...rows, at: given.at.getTime(), query_ms: performance.now() - began };
+      }),
+    watermarks: () =>
+      guard(
+        'watermarks',
+        async (abort) => {
+          const reply = await client.query({ query: watermarksSql, format: 'JSONCompact', abort_signal: abort });
+          const marks: Record<string, number> = {};
+          for (const [table, mark] of WatermarkSchema.parse(await reply.json()).data) {
+            const log = LOG_OF_TABLE.get(table);
+            if (log !== undefined) marks[log] = mark;
+          }
+          return marks;
+        },
+        Math.min(timeout_ms, 3_000),
+      ),
+    ping: () =>
+      guard(
+        'ping',
+        async (abort) => {
+          const reply = await client.query({ query: 'SELECT 1', format: 'JSONCompact', abort_signal: abort });
+          await reply.text();
+        },
+        Math.min(timeout_ms, 3_000),
+      ),
+  };
+}
+
+/** Values for every declared parameter, defaults filled. Throws `IOC_BAD_REQUEST` for one that is not declared or not allowed. */
+export function checkedParams(query: Pick<Question, 'id' | 'params'>, params: Params): Params {
+  for (const name of Object.keys(params))
+    if (!(name in query.params)) throw new IocError('IOC_BAD_REQUEST', `query ${query.id} has no parameter ${name}`);
+  const values: Params = {};
+  for (const [name, declared] of Object.entries(query.params)) {
+    const value = params[name] ?? declared.default;
+    if ((declared.type === 'String') !== (typeof value === 'string'))
+      throw new IocError('IOC_BAD_REQUEST', `${name} of query ${query.id} is ${declared.type}`);
+    if (declared.allowed && !declared.allowed.includes(value))
+      throw new IocError('IOC_BAD_REQUEST', `${name} of query ${query.id} is one of ${declared.allowed.join(', ')}`);
+    values[name] = value;
+  }
+  return values;
+}
+
+async function readRows(query: Question, stream: AsyncIterable<{ text: string }[]>): Promise<Rows> {
+  const columns = Object.keys(query.rows);
+  const rows: Cell[][] = [];
+  let order: number[] | undefined;
+  for await (const lines of stream) {
+    for (const { text } of lines) {
+      const line = LineSchema.parse(JSON.parse(text));
+      if (order === undefined) order = orderOf(query, line);
+      else if (rows.length === query.max_rows)
+        throw new IocError('IOC_QUERY_TOO_LONG', `${query.id} gave more than ${query.max_rows} rows`);
+      else rows.push(checkRow(query, order, line));
+    }
+  }
+  return { columns, rows };
+}
+
+const TIMEOUT = new Set(['159', '160']);
+const TOO_LONG = new Set(['158', '396']);
+const OVERLOADED = new Set(['202', '241']);
+
+function named(thrown: unknown, abort: AbortSignal, id: string): IocError {
+  if (thrown instanceof IocError) return thrown;
+  if (abort.aborted) return new IocError('IOC_QUERY_TIMEOUT', id, thrown);
+  if (thrown instanceof ClickHouseError) {
+    if (TIMEOUT.has(thrown.code)) return new IocError('IOC_QUERY_TIMEOUT', id, thrown);
+    if (TOO_LONG.has(thrown.code)) return new IocError('IOC_QUERY_TOO_LONG', id, thrown);
+    if (OVERLOADED.has(thrown.code)) return new IocError('IOC_BUSY', id, thrown);
+    return new IocError('IOC_QUERY_FAILED', id, thrown);
+  }
+  if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) return new IocError('IOC_ROWS_WRONG', id, thrown);
+  // whatever else a request dies of is the connection: refused, reset, closed
+  return new IocError('IOC_STORE_AWAY', id, thrown);
+}

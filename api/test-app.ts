@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io as connectSocket, type Socket } from 'socket.io-client';
+import type { FastifyInstance } from 'fastify';
+import type { Access } from '#ingest/clickhouse/access.ts';
+import { connect } from '#ingest/clickhouse/client.ts';
+import { buildApp, type AppOptions } from './app.ts';
+import type { ServerEvents, ViewerEvents } from './contract.ts';
+import { testDashboards } from './test-boards.ts';
+
+export type TestSocket = Socket<ServerEvents, ViewerEvents>;
+
+/** For tests: an app that listens on a free port of loopback. */
+export interface TestApp {
+  app: FastifyInstance;
+  url: string;
+  folder: string;
+  /** Opens a socket over websocket and waits until it is connected. */
+  open: () => Promise<TestSocket>;
+  /** Closes sockets and app, and removes the folder. */
+  close: () => Promise<void>;
+}
+
+/** For tests: starts an app on the reader of a store, with an empty dashboards folder and the boards of test-boards.ts. */
+export async function startTestApp(reader: Access, more: Partial<AppOptions> = {}): Promise<TestApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'toan-canh-api-'));
+  const app = await buildApp({
+    client: connect(reader, { quiet: true }),
+    clock: Date.now,
+    load: () => Promise.resolve({ dashboards: testDashboards(), faults: [] }),
+    folder,
+    watch: false,
+    dist: join(folder, 'dist'),
+    ...more,
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const sockets: TestSocket[] = [];
+  return {
+    app,
+    url,
+    folder,
+    open: async () => {
+      const socket: TestSocket = connectSocket(url, { transports: ['websocket'], forceNew: true });
+      sockets.push(socket);
+      await new Promise<void>((done, fail) => {
+        socket.once('connect', () => done());
+        socket.once('connect_error', fail);
+      });
+      return socket;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.close();
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

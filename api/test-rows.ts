@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { openedOn, type DossierEventRow } from '#ingest/schema/dossier.ts';
+import type { LinkEventRow } from '#ingest/schema/link.ts';
+
+/** For tests: an event of a dossier; received when it happened unless said otherwise. */
+export function dossierRow(more: Partial<DossierEventRow> & { observed_at: number }): DossierEventRow {
+  const dossier_id = more.dossier_id ?? 'H49.01-250101-0001';
+  return {
+    event_key: randomUUID(),
+    id: randomUUID(),
+    source: 'mot-cua',
+    type: 'dossier.received',
+    subject: dossier_id,
+    unit_path: '/H49/H49.01/',
+    unit: 'H49.01',
+    received_at: more.observed_at,
+    simulated: 0,
+    opened_on: openedOn(dossier_id),
+    status: 2,
+    due_at: null,
+    procedure_code: '1.000001',
+    procedure_name: 'Thủ tục thử',
+    field_code: 'F1',
+    field_name: 'Lĩnh vực',
+    channel: 1,
+    applicant_kind: 1,
+    handler_path: '',
+    handler: '',
+    step_holder: '',
+    attributes: '',
+    ...more,
+    dossier_id,
+  };
+}
+
+/** For tests: an event of a link. */
+export function linkRow(more: Partial<LinkEventRow> & { observed_at: number }): LinkEventRow {
+  return {
+    event_key: randomUUID(),
+    id: randomUUID(),
+    source: 'mang-tslcd',
+    type: 'link.up',
+    subject: 'tslcd-H49.01',
+    unit_path: '/H49/H49.01/',
+    unit: 'H49.01',
+    received_at: more.observed_at,
+    simulated: 0,
+    link_id: 'tslcd-H49.01',
+    from_unit: 'H49',
+    ring: '',
+    up: 1,
+    latency_ms: null,
+    loss_ratio: null,
+    rx_bps: null,
+    tx_bps: null,
+    ...more,
+  };
+}
+
+/** For tests: stores rows as the writer does, and returns when they are stored. */
+export async function insert(writer: ClickHouseClient, table: string, values: readonly unknown[]): Promise<void> {
+  await writer.insert({ table: `log.${table}`, values: [...values], format: 'JSONEachRow' });
+}
