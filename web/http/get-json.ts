@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+
+/** A request that did not bring what was asked for. `code` is the server's, or `offline` / `unreadable`. */
+export class RequestError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const FailureSchema = z.object({ code: z.string(), message: z.string() });
+
+/** The body of a reply; a body that is not JSON reads as undefined. */
+async function bodyOf(reply: Response): Promise<unknown> {
+  try {
+    return await reply.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Gets JSON and checks it by `schema`. Throws a RequestError with the server's code and message when it refuses, `offline` when it
+ * does not answer, `unreadable` when the reply is not what was expected; an abort is thrown as it is.
+ */
+export async function getJson<S extends z.ZodMiniType>(
+  url: string,
+  schema: S,
+  signal?: AbortSignal,
+): Promise<z.output<S>> {
+  let reply: Response;
+  try {
+    reply = await fetch(url, { headers: { accept: 'application/json' }, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new RequestError('offline', 0, url);
+  }
+  const body = await bodyOf(reply);
+  if (!reply.ok) {
+    const failure = FailureSchema.safeParse(body);
+    throw new RequestError(
+      failure.success ? failure.data.code : 'refused',
+      reply.status,
+      failure.success ? failure.data.message : url,
+    );
+  }
+  const read = schema.safeParse(body);
+  if (!read.success)
+    throw new RequestError('unreadable', reply.status, `${url}: ${read.error.issues[0]?.path.join('.') ?? ''}`);
+  return read.data;
+}

@@ -1,0 +1,44 @@
+import type { Rows } from '#api/contract.ts';
+import { readRows } from '../../live/rows.ts';
+
+/** The severities by their number, and the names that sources may write. */
+export const SEVERITY_NAMES = ['unclassified', 'low', 'medium', 'high', 'critical'] as const;
+export type SeverityName = (typeof SEVERITY_NAMES)[number];
+
+/** An open alert, as the rail draws it. */
+export interface AlertView {
+  id: string;
+  severity: SeverityName;
+  kind: string;
+  unit: string;
+  /** Epoch ms; null when not known. */
+  since: number | null;
+  value: number | null;
+  /** How many units or records it concerns, where the query says. */
+  count: number | null;
+  /** A name or place that the alert is about, where the query gives one. */
+  subject: string;
+  /** Who has it; empty while nobody does. */
+  owner: string;
+}
+
+/** The name of a severity written as a number or a name. */
+export function severityName(cell: number | string | null): SeverityName {
+  if (typeof cell === 'number') return SEVERITY_NAMES[cell] ?? 'unclassified';
+  return SEVERITY_NAMES.find((name) => name === cell) ?? 'unclassified';
+}
+
+/** The alerts of a result in its order, worst first. */
+export function alertsOf(result: Rows | undefined): AlertView[] {
+  return readRows(result).map((row) => ({
+    id: row.text('id') ?? '',
+    severity: severityName(row.cell('severity')),
+    kind: row.text('kind') ?? '',
+    unit: row.text('unit') ?? '',
+    since: row.number('since'),
+    value: row.number('value'),
+    count: row.number('count'),
+    subject: row.text('subject') ?? row.text('text') ?? '',
+    owner: row.text('owner') ?? '',
+  }));
+}

@@ -1,0 +1,42 @@
+import type { Rows } from '#api/contract.ts';
+import type { Metric } from '#dashboards/schema/metric.ts';
+import { readRows } from '../../live/rows.ts';
+
+/** A step from 1 (calm) to 5 (alarm). */
+export type Step = 1 | 2 | 3 | 4 | 5;
+const STEPS = [1, 2, 3, 4, 5] as const;
+
+/**
+ * The step of a value by its metric's four limits; a value on a limit belongs to the worse step. Null for a missing value; 2, a quiet
+ * step, for a metric without limits.
+ */
+export function stepOf(value: number | null, metric: Pick<Metric, 'limits' | 'good'>): Step | null {
+  if (value === null) return null;
+  const { limits } = metric;
+  if (!limits) return 2;
+  const passed = limits.filter((limit) => (metric.good === 'up' ? value <= limit : value >= limit)).length;
+  return STEPS[passed] ?? 5;
+}
+
+/** A bar: what it stands for, its value, and the code that its link is filled with. */
+export interface Bar {
+  id: string;
+  name: string;
+  value: number | null;
+  step: Step | null;
+}
+
+/** The first `top` bars of a result, in its order (worst first): a missing value is kept and drawn as missing. */
+export function barsOf(
+  result: Rows | undefined,
+  metric: Pick<Metric, 'limits' | 'good'>,
+  options: { top: number; name: (label: string) => string },
+): Bar[] {
+  return readRows(result)
+    .slice(0, options.top)
+    .map((row) => {
+      const id = row.text('label') ?? '';
+      const value = row.number('value');
+      return { id, name: options.name(id), value, step: stepOf(value, metric) };
+    });
+}

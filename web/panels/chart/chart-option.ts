@@ -1,0 +1,81 @@
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
+import type { GridComponentOption } from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
+import type { Formats } from '../../format/format.ts';
+import { FONT } from '../../theme/fonts.ts';
+import type { Palette } from '../../theme/read-palette.ts';
+
+/** An option made of the parts that PanelChart registers. */
+export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
+
+/** What every chart is drawn with: one wall unit in pixels, the theme's colours, the viewer's numbers. */
+export interface ChartLook {
+  u: number;
+  palette: Palette;
+  formats: Formats;
+}
+
+/** Size of every text in a chart, in wall units: the floor of what is read from eight metres. */
+export const TEXT_U = 24;
+
+/** What all charts share: nothing moves, one font. */
+export function baseOption(look: ChartLook): ChartOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT, fontSize: TEXT_U * look.u, fontWeight: 500, color: look.palette.text2 },
+  };
+}
+
+/** Labels of an axis. */
+export function axisText(look: ChartLook): { color: string; fontSize: number; fontFamily: string; fontWeight: 500 } {
+  return { color: look.palette.text2, fontSize: TEXT_U * look.u, fontFamily: FONT, fontWeight: 500 };
+}
+
+/** A zero-based value axis with few lines. */
+export function valueAxis(look: ChartLook, top: number): NonNullable<ChartOption['yAxis']> {
+  const scale = niceScale(top);
+  return {
+    type: 'value',
+    min: 0,
+    max: scale.max,
+    interval: scale.step,
+    axisLabel: {
+      ...axisText(look),
+      margin: 12 * look.u,
+      formatter: (value: number) => look.formats.decimal(value, scale.decimals),
+    },
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: look.palette.grid, width: Math.max(1, look.u) } },
+  };
+}
+
+/** A round top and step for values from zero to `top`: two to four steps of 1, 2, 2.5 or 5 times a power of ten. */
+export function niceScale(top: number): { max: number; step: number; decimals: number } {
+  if (!(top > 0)) return { max: 1, step: 1, decimals: 0 };
+  const rough = top / 3;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const decimals = Math.max(
+    0,
+    Math.min(3, -Math.floor(Math.log10(power)) + (Math.abs(step / power - 2.5) < 1e-9 ? 1 : 0)),
+  );
+  return { max: step * Math.ceil(top / step - 1e-9), step, decimals };
+}
+
+/** Instants among `instants` (ascending, epoch ms) that get a label: those whose hour parts the day evenly into about `wanted`. */
+export function hourTicks(instants: readonly number[], formats: Pick<Formats, 'hourOfDay'>, wanted = 4): number[] {
+  const [first, last] = [instants[0], instants.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const hours = Math.max(1, (last - first) / 3_600_000);
+  const every = [1, 2, 3, 4, 6, 12, 24].find((step) => hours / step <= wanted) ?? 24;
+  const seen = new Set<string>();
+  return instants.filter((instant) => {
+    const hour = formats.hourOfDay(instant);
+    const mark = `${Math.floor(instant / 3_600_000)}`;
+    // several points may fall into one hour: the first is labelled
+    if (hour % every !== 0 || seen.has(mark)) return false;
+    seen.add(mark);
+    return true;
+  });
+}

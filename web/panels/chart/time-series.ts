@@ -1,0 +1,27 @@
+import type { Rows } from '#api/contract.ts';
+import { readRows } from '../../live/rows.ts';
+
+/** Values of some series over common instants. A series without a row at an instant is missing there. */
+export interface TimeSeries {
+  /** Ascending, epoch ms. */
+  instants: number[];
+  values: Map<string, (number | null)[]>;
+}
+
+/** Turns rows of `t`, `series`, `value` into one list of values a series, in the order of `ids`. Rows of other series are left out. */
+export function timeSeries(result: Rows | undefined, ids: readonly string[]): TimeSeries {
+  const rows = readRows(result).map((row) => ({
+    t: row.number('t'),
+    series: row.text('series'),
+    value: row.number('value'),
+  }));
+  const instants = [...new Set(rows.map((row) => row.t).filter((t) => t !== null))].sort((one, other) => one - other);
+  const places = new Map(instants.map((instant, index) => [instant, index]));
+  const values = new Map(ids.map((id) => [id, instants.map((): number | null => null)]));
+  for (const { t, series, value } of rows) {
+    const place = t === null ? undefined : places.get(t);
+    const target = series === null ? undefined : values.get(series);
+    if (place !== undefined && target) target[place] = value;
+  }
+  return { instants, values };
+}

@@ -1,0 +1,14 @@
+import type { Panel, PanelKind } from '#dashboards/schema/board.ts';
+import type { PanelState } from '../live/freshness.ts';
+import type { PanelView } from '../live/panel-views.ts';
+import type { Results } from '../live/use-panel.ts';
+
+/** A view whose panel is of kind `K`. */
+export type KindView<K extends PanelKind> = PanelView & { panel: Extract<Panel, { kind: K }> };
+
+/** The props of a panel of kind `K`. It draws `results` whatever the state; the frame takes the colour from what is not fresh. */
+export interface PanelProps<K extends PanelKind> {
+  view: KindView<K>;
+  results: Results;
+  state: PanelState;
+}

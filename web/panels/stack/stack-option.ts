@@ -1,0 +1,58 @@
+import type { Rows } from '#api/contract.ts';
+import { axisText, baseOption, hourTicks, valueAxis } from '../chart/chart-option.ts';
+import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
+import { timeSeries } from '../chart/time-series.ts';
+import type { SeriesLine } from '../series/series-option.ts';
+
+/** Sum of each series over the whole window; null for one without any value. */
+export function stackTotals(result: Rows | undefined, layers: readonly SeriesLine[]): (number | null)[] {
+  const { values } = timeSeries(
+    result,
+    layers.map((layer) => layer.id),
+  );
+  return layers.map((layer) => {
+    const known = (values.get(layer.id) ?? []).filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  });
+}
+
+/** Columns over time, each made of layers from the first (at the foot) to the last. */
+export function stackOption(result: Rows | undefined, layers: readonly SeriesLine[], look: ChartLook): ChartOption {
+  const { u, palette, formats } = look;
+  const { instants, values } = timeSeries(
+    result,
+    layers.map((layer) => layer.id),
+  );
+  const top = Math.max(
+    0,
+    ...instants.map((_, place) => layers.reduce((sum, layer) => sum + (values.get(layer.id)?.[place] ?? 0), 0)),
+  );
+  const ticks = new Set(hourTicks(instants, formats));
+  return {
+    ...baseOption(look),
+    grid: { top: 16 * u, bottom: 4 * u, left: 4 * u, right: 14 * u, outerBoundsMode: 'same' },
+    xAxis: {
+      type: 'category',
+      data: instants.map(String),
+      axisLabel: {
+        ...axisText(look),
+        margin: 10 * u,
+        interval: (_index: number, value: string) => ticks.has(Number(value)),
+        formatter: (value: string) => formats.hour(Number(value)),
+      },
+      axisLine: { lineStyle: { color: palette.grid, width: Math.max(1, u) } },
+      axisTick: { show: false },
+    },
+    yAxis: valueAxis(look, top),
+    series: layers.map((layer) => ({
+      id: layer.id,
+      name: layer.name,
+      type: 'bar',
+      stack: 'all',
+      silent: true,
+      data: values.get(layer.id) ?? [],
+      itemStyle: { color: palette[layer.color] },
+      barCategoryGap: '32%',
+    })),
+  };
+}
