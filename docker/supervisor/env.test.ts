@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { apiEnv, ingestEnv, simulatorEnv } from './env.ts';
+
+const base = {
+  PATH: '/bin',
+  CLICKHOUSE_URL: 'http://ch:8123',
+  CLICKHOUSE_USER: 'owner',
+  CLICKHOUSE_PASSWORD: 'owner-secret',
+  CLICKHOUSE_WRITER_PASSWORD: 'writer-secret',
+  CLICKHOUSE_READER_PASSWORD: 'reader-secret',
+  INGEST_TOKEN: 'source-secret-of-sixteen',
+  SIMULATOR_TOKEN: 'left over',
+};
+const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
+const ports = { api: 1, ingest: 2 };
+const access = (username: string) => ({ url: 'http://ch:8123', username, password: `${username}-password` });
+
+test('each process knows the secrets of its own role and no other', () => {
+  const all = {
+    ingest: ingestEnv(config, ports, base, access('writer')),
+    api: apiEnv(config, ports, base, access('reader')),
+    simulator: simulatorEnv(config, ports, base, { url: 'http://127.0.0.1:2', token: 'simulator-token' }),
+  };
+  expect(all.ingest).toMatchObject({ CLICKHOUSE_USER: 'writer', INGEST_TOKEN: 'source-secret-of-sixteen' });
+  expect(all.api).toMatchObject({ CLICKHOUSE_USER: 'reader', CLICKHOUSE_PASSWORD: 'reader-password' });
+  expect(all.simulator).toMatchObject({ SIMULATOR_TOKEN: 'simulator-token', INGEST_URL: 'http://127.0.0.1:2' });
+  const secrets = (env: NodeJS.ProcessEnv) =>
+    Object.values(env).filter((text) => text !== undefined && /secret|password|token/.test(text));
+  expect(secrets(all.ingest)).toEqual(expect.arrayContaining(['writer-password', 'source-secret-of-sixteen']));
+  expect(secrets(all.ingest)).toHaveLength(2);
+  expect(secrets(all.api)).toEqual(['reader-password']);
+  expect(secrets(all.simulator)).toEqual(['simulator-token']);
+  expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
+});
+
+test('all processes agree on the clock', () => {
+  expect(apiEnv(config, ports, base, access('reader'))).toMatchObject({
+    CLOCK_START: '2026-11-18T09:41:27+07:00',
+    CLOCK_EPOCH: '1000',
+  });
+});

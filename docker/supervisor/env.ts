@@ -1,0 +1,66 @@
+import type { Access } from '#ingest/clickhouse/access.ts';
+import type { Config } from './config.ts';
+
+/** Ports as they are: those asked for, and once a child has told it, those that it got. Kept over restarts, so others find it again. */
+export interface Ports {
+  api: number;
+  ingest: number;
+}
+
+/** Variables that one role alone may know. */
+const SECRETS = [
+  'CLICKHOUSE_USER',
+  'CLICKHOUSE_PASSWORD',
+  'CLICKHOUSE_WRITER_USER',
+  'CLICKHOUSE_WRITER_PASSWORD',
+  'CLICKHOUSE_READER_USER',
+  'CLICKHOUSE_READER_PASSWORD',
+  'INGEST_TOKEN',
+  'SIMULATOR_TOKEN',
+];
+
+/** What every child is given: the supervisor's own environment without secrets, and what all must agree on. */
+function common(config: Config, ports: Ports, base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const env = { ...base };
+  for (const name of SECRETS) Reflect.deleteProperty(env, name);
+  return {
+    ...env,
+    HOST: config.HOST,
+    PORT: String(ports.api),
+    INGEST_PORT: String(ports.ingest),
+    DATA_DIR: config.DATA_DIR,
+    DASHBOARDS_DIR: config.DASHBOARDS_DIR,
+    PROVINCE: config.PROVINCE,
+    LOG_LEVEL: config.LOG_LEVEL,
+    ...(config.CLOCK_START === undefined
+      ? {}
+      : { CLOCK_START: config.CLOCK_START, CLOCK_EPOCH: String(config.CLOCK_EPOCH ?? Date.now()) }),
+  };
+}
+
+function reaching(access: Access): NodeJS.ProcessEnv {
+  return { CLICKHOUSE_URL: access.url, CLICKHOUSE_USER: access.username, CLICKHOUSE_PASSWORD: access.password };
+}
+
+/** Ingest writes, and knows the token of the sources when it is set by hand; others are in the token file. */
+export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
+  const token = config.INGEST_TOKEN === undefined ? {} : { INGEST_TOKEN: config.INGEST_TOKEN };
+  return { ...common(config, ports, base), ...reaching(writer), ...token };
+}
+
+/** The API only reads. */
+export function apiEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, reader: Access): NodeJS.ProcessEnv {
+  return { ...common(config, ports, base), ...reaching(reader) };
+}
+
+/** The simulator is an outsider: it gets an address and a token, and no way to the database. */
+export function simulatorEnv(
+  config: Config,
+  ports: Ports,
+  base: NodeJS.ProcessEnv,
+  source: { url: string; token: string },
+): NodeJS.ProcessEnv {
+  const env = common(config, ports, base);
+  Reflect.deleteProperty(env, 'CLICKHOUSE_URL');
+  return { ...env, INGEST_URL: source.url, SIMULATOR_TOKEN: source.token };
+}

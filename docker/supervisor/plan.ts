@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { launchChild } from './child.ts';
+import { ROOT, StartError, type Config } from './config.ts';
+import { startDatabase } from './database.ts';
+import { apiEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
+import { assertFree, reachableHost } from './ports.ts';
+import { since, type Say } from './say.ts';
+import { StoppingError, type Stack } from './stack.ts';
+import { keepTokens } from './tokens.ts';
+import { buildWeb } from './web.ts';
+
+/** What the start needs. */
+export interface Start {
+  config: Config;
+  env: NodeJS.ProcessEnv;
+  stack: Stack;
+  say: Say;
+  /** Makes the writer of a child's log lines. */
+  lines: (part: string) => (line: string) => void;
+  /** Writes one line as it is. */
+  write: (text: string) => void;
+}
+
+/** Longest time that a running preload holds up the ready line, in milliseconds; the wall can be opened while it goes on. */
+const PRELOAD_WAIT_MS = 20_000;
+
+/**
+ * Starts everything in order: database, tables, then ingest and API beside the build of the web app, then the simulator.
+ * Prints `ready <address of the wall>` when that wall can be opened.
+ */
+export async function startAll(start: Start): Promise<void> {
+  const { config, say, stack } = start;
+  await assertFree(config.HOST, config.PORT, 'PORT');
+  await assertFree(config.HOST, config.INGEST_PORT, 'INGEST_PORT');
+  const tokenFile = join(config.DATA_DIR, 'ingest-tokens.json');
+  const tokens = await keepTokens(tokenFile, {
+    source: config.INGEST_TOKEN === undefined,
+    simulator: config.DEMO,
+  });
+  if (tokens.generated !== undefined)
+    say('token', `sources send: Bearer ${tokens.generated} (shown once; kept in ${tokenFile})`);
+
+  const ports: Ports = { api: config.PORT, ingest: config.INGEST_PORT };
+  const web = buildWeb({ say, env: start.env, signal: stack.stopping });
+  web.catch(() => undefined);
+  const accesses = await startDatabase(start);
+  const ingest = keepServer(start, 'ingest', ports, () => ingestEnv(config, ports, start.env, accesses.writer));
+  const api = keepServer(start, 'api', ports, () => apiEnv(config, ports, start.env, accesses.reader));
+  await ingest;
+  const preloaded = tokens.simulator === undefined ? undefined : keepSimulator(start, ports, tokens.simulator);
+  await Promise.all([api, web]);
+  await waitForReady(`http://${reachableHost(config.HOST)}:${ports.api}/api/ready`, stack.stopping);
+  if (preloaded && !(await isDoneWithin(preloaded, PRELOAD_WAIT_MS)))
+    say('simulator', 'still preloading; the wall fills while it does');
+  if (stack.stopping.aborted) throw new StoppingError();
+  const shown = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.HOST) ? 'localhost' : reachableHost(config.HOST);
+  start.write(`ready http://${shown}:${ports.api}/wall/toan-canh\n`);
+}
+
+/** Starts ingest or the API and returns when it listens; its port is kept from then on. */
+async function keepServer(
+  { config, stack, say, lines }: Start,
+  name: 'ingest' | 'api',
+  ports: Ports,
+  env: () => NodeJS.ProcessEnv,
+): Promise<void> {
+  const began = Date.now();
+  const kept = stack.keep({
+    name,
+    stop_ms: 15_000,
+    start_timeout_ms: 180_000,
+    launch: () =>
+      launchChild({
+        main: join(ROOT, name, 'main.ts'),
+        env: env(),
+        ready_on: 'listening',
+        onMessage: (message) => {
+          if (message.type === 'listening' && message.port !== undefined) ports[name] = message.port;
+        },
+        onLine: lines(name),
+      }),
+  });
+  await kept.ready.catch((error: unknown) => {
+    throw new StartError(error instanceof Error ? error.message : String(error));
+  });
+  say(name, `ready in ${since(began)}, http://${reachableHost(config.HOST)}:${ports[name]}`);
+}
+
+/** Starts the demo province; settles when what the panels need is there. Its failures are told and do not stop the rest. */
+function keepSimulator({ config, env, stack, say, lines }: Start, ports: Ports, token: string): Promise<void> {
+  const began = Date.now();
+  const url = `http://${reachableHost(config.HOST)}:${ports.ingest}`;
+  say('simulator', `preloading ${config.PROVINCE}`);
+  const kept = stack.keep({
+    name: 'simulator',
+    stop_ms: 10_000,
+    attempts: Infinity,
+    launch: () =>
+      launchChild({
+        main: join(ROOT, 'ingest/simulate/main.ts'),
+        env: simulatorEnv(config, ports, env, { url, token }),
+        ready_on: 'preloaded',
+        onLine: lines('simulator'),
+      }),
+  });
+  return kept.ready.then(() => say('simulator', `preloaded in ${since(began)}`));
+}
+
+async function isDoneWithin(work: Promise<void>, limit_ms: number): Promise<boolean> {
+  const timer = new AbortController();
+  const done = await Promise.race([
+    work.then(() => true),
+    sleep(limit_ms, false, { signal: timer.signal }).catch(() => false),
+  ]);
+  timer.abort();
+  return done;
+}
+
+async function waitForReady(url: string, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const isReady = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+      (reply) => reply.ok,
+      () => false,
+    );
+    if (isReady) return;
+    await sleep(100);
+  }
+}

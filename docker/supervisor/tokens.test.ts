@@ -1,0 +1,55 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keepTokens } from './tokens.ts';
+
+let folder = '';
+let file = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'toan-canh-tokens-'));
+  file = join(folder, 'below', 'ingest-tokens.json');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const written = async (): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
+
+test('makes the tokens once, and keeps them from everybody else', async () => {
+  const first = await keepTokens(file, { source: true, simulator: true });
+  expect(first.generated).toMatch(/^[\w-]{32}$/);
+  expect(first.simulator).toMatch(/^[\w-]{32}$/);
+  expect(await written()).toEqual([
+    { token: first.generated, source: '*', simulated: false },
+    { token: first.simulator, source: '*', simulated: true },
+  ]);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+
+  const second = await keepTokens(file, { source: true, simulator: true });
+  expect(second).toEqual({ generated: undefined, simulator: first.simulator });
+});
+
+test('makes no token that nobody asked for', async () => {
+  expect(await keepTokens(file, { source: false, simulator: false })).toEqual({});
+  await expect(stat(file)).rejects.toThrow();
+});
+
+test('keeps what was written by hand', async () => {
+  await keepTokens(file, { source: false, simulator: true });
+  const own = { token: 'one-stop-of-van-don', source: 'mot-cua', simulated: false };
+  await writeFile(file, JSON.stringify([own]));
+  const { generated, simulator } = await keepTokens(file, { source: true, simulator: true });
+  expect(await written()).toEqual([
+    own,
+    { token: generated, source: '*', simulated: false },
+    { token: simulator, source: '*', simulated: true },
+  ]);
+});
+
+test('a broken file is reported and left as it is', async () => {
+  await keepTokens(file, { source: true, simulator: false });
+  for (const text of ['[{', '[{"token":""}]']) {
+    await writeFile(file, text);
+    await expect(keepTokens(file, { source: true, simulator: true })).rejects.toThrow(`${file}: `);
+    expect(await readFile(file, 'utf8')).toBe(text);
+  }
+});

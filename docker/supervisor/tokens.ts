@@ -1,0 +1,67 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { generateSecret, StartError } from './config.ts';
+
+/** The tokens that ingest accepts, as ingest reads them. `source` `*`: the sender says which source it is. */
+const TokenFileSchema = z.array(
+  z.strictObject({ token: z.string().min(1), source: z.string().min(1), simulated: z.boolean().default(false) }),
+);
+type TokenEntry = z.output<typeof TokenFileSchema>[number];
+
+/** The tokens of one start. */
+export interface Tokens {
+  /** The token for sources, when it was made just now: shown once, because it is not shown again. */
+  generated: string | undefined;
+  /** The token of the simulator, whose events are marked simulated; undefined without one. */
+  simulator: string | undefined;
+}
+
+/**
+ * Makes sure that the token file has what this start needs; entries that are there are kept as they are.
+ *
+ * @param wants.source a token for any source (not needed when INGEST_TOKEN is set)
+ * @param wants.simulator a token whose events are marked simulated
+ */
+export async function keepTokens(file: string, wants: { source: boolean; simulator: boolean }): Promise<Tokens> {
+  const entries = await readTokens(file);
+  const added: TokenEntry[] = [];
+  const find = (simulated: boolean) => entries.find((entry) => entry.source === '*' && entry.simulated === simulated);
+  const keep = (simulated: boolean): string => {
+    const known = find(simulated);
+    if (known) return known.token;
+    const entry = { token: generateSecret(), source: '*', simulated };
+    added.push(entry);
+    return entry.token;
+  };
+  const isNew = wants.source && !find(false);
+  const source = wants.source ? keep(false) : undefined;
+  const simulator = wants.simulator ? keep(true) : undefined;
+  if (added.length > 0) await writeTokens(file, [...entries, ...added]);
+  return { generated: isNew ? source : undefined, simulator };
+}
+
+async function readTokens(file: string): Promise<TokenEntry[]> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return [];
+  const wrong = (what: string) =>
+    new StartError(`${file}: ${what}. Mend it, or remove it to have new tokens made (sources then need the new one).`);
+  let written: unknown;
+  try {
+    written = JSON.parse(text);
+  } catch {
+    throw wrong('is not JSON');
+  }
+  const result = TokenFileSchema.safeParse(written);
+  if (!result.success) throw wrong(result.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '));
+  return result.data;
+}
+
+/** Written beside and moved into place: ingest reads the file whenever it changes and must never see half of it. */
+async function writeTokens(file: string, entries: TokenEntry[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, `${JSON.stringify(entries, null, 2)}\n`, { mode: 0o600 });
+  await chmod(beside, 0o600);
+  await rename(beside, file);
+}
