@@ -10,6 +10,10 @@ const layer = (files, patterns, more = {}) => ({
   files,
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns, ...more }] },
 });
+const across = {
+  regex: '^(?:\\.\\./)+(?:ingest|dashboards|api|web|docker)/',
+  message: 'across folders, import through #',
+};
 const inside = { regex: '^#\\w+/.*(?<!\\.ts)$', message: 'imports carry the .ts ending' };
 
 export default defineConfigWithVueTs(
@@ -32,7 +36,10 @@ export default defineConfigWithVueTs(
   },
   { files: ['**/*.vue'], rules: { 'max-lines': ['error', 250] } },
   { files: ['**/*.test.ts', '**/*.spec.ts'], rules: { 'max-lines': ['error', 500] } },
-  layer(['ingest/**/*.ts'], [closed(['dashboards', 'api', 'web', 'docker'], 'ingest knows nothing above it'), inside]),
+  layer(
+    ['ingest/**/*.ts'],
+    [closed(['dashboards', 'api', 'web', 'docker'], 'ingest knows nothing above it'), across, inside],
+  ),
   layer(
     ['dashboards/**/*.ts'],
     [
@@ -42,6 +49,7 @@ export default defineConfigWithVueTs(
           '^#ingest/(?!schema/|clickhouse/relations|clickhouse/engine/|clickhouse/client|clickhouse/migrate|clickhouse/access)',
         message: 'dashboards read ingest/schema, and an engine to check queries on',
       },
+      across,
       inside,
     ],
   ),
@@ -53,6 +61,7 @@ export default defineConfigWithVueTs(
         regex: '^#ingest/(?!schema/|clickhouse/|dossier/)',
         message: 'api reads ingest/schema, ingest/clickhouse and ingest/dossier',
       },
+      across,
       inside,
     ],
   ),
@@ -61,7 +70,7 @@ export default defineConfigWithVueTs(
     [
       { regex: '^node:', message: 'web runs in a browser' },
       { regex: '^#(?:ingest|dashboards|api)/', message: 'web takes types only', allowTypeImports: true },
-      { regex: '(?:\\.\\./)+(?:ingest|dashboards|api|docker)/', message: 'import through #' },
+      across,
     ],
   ),
   // the configuration, the end-to-end tests and the shots run in Node
@@ -78,5 +87,6 @@ export default defineConfigWithVueTs(
     },
   },
   { files: ['dashboards/check.ts', 'docker/**/*.{ts,mjs}', 'ingest/simulate/main.ts'], rules: { 'no-console': 'off' } },
+  layer(['docker/**/*.ts'], [across, inside]),
   { files: ['**/*.mjs', '**/*.js'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
 );
