@@ -45,6 +45,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logger ?? false,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    // on a busy machine the first check of all queries takes longer than the ten seconds of the default
+    pluginTimeout: 120_000,
     genReqId: () => randomUUID(),
     // a request a line would drown what matters; the error handler logs those that fail
     logController: new LogController({ disableRequestLogging: true }),

@@ -15,6 +15,8 @@ describe('session', () => {
     expect(unitInScope(district, units).code).toBe('H49.01');
     expect(unitInScope(district, units, 'H49.01.02').code).toBe('H49.01.02');
     for (const foreign of ['H49', 'H49.02', 'H50', ''])
-      expect(() => unitInScope(district, units, foreign)).toThrow(expect.objectContaining({ code: 'IOC_UNIT_UNKNOWN', message: 'there is no such unit' }));
+      expect(() => unitInScope(district, units, foreign)).toThrow(
+        expect.objectContaining({ code: 'IOC_UNIT_UNKNOWN', message: 'there is no such unit' }),
+      );
   });
 });

@@ -11,7 +11,12 @@ const EnvironmentSchema = z.object({
   /** Folder of boards, units and calendars. */
   DASHBOARDS_DIR: optional(z.string().default(join(import.meta.dirname, '..', 'dashboards'))),
   /** The unit tree: a file of `units/` without its ending. */
-  PROVINCE: optional(z.string().regex(/^[a-z0-9-]+$/).default('quang-ninh-2019')),
+  PROVINCE: optional(
+    z
+      .string()
+      .regex(/^[a-z0-9-]+$/)
+      .default('quang-ninh-2019'),
+  ),
   HOST: optional(z.string().default('127.0.0.1')),
   /** 0 is any free port. */
   INGEST_PORT: optional(port.default(8081)),

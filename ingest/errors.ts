@@ -1,6 +1,10 @@
 /** What can be wrong with a request, by stable code: its status, and whether the same request may do better later. */
 export const FAULTS = {
-  IOC_TOKEN_MISSING: { status: 401, retryable: false, message: 'send the token of the source: Authorization: Bearer …' },
+  IOC_TOKEN_MISSING: {
+    status: 401,
+    retryable: false,
+    message: 'send the token of the source: Authorization: Bearer …',
+  },
   IOC_TOKEN_UNKNOWN: { status: 401, retryable: false, message: 'this token is not known' },
   IOC_ROUTE_UNKNOWN: { status: 404, retryable: false, message: 'there is nothing here' },
   IOC_QUERY: { status: 400, retryable: false, message: 'a query parameter is wrong' },

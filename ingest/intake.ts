@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClickHouseError } from '@clickhouse/client';
 import type { EventLog } from './clickhouse/event-log.ts';
-import { isRetryable } from './clickhouse/writer/store.ts';
-import { NotStoredError, type Writer } from './clickhouse/writer/writer.ts';
+import type { Writer } from './clickhouse/writer/writer.ts';
 import { RequestFault } from './errors.ts';
 import type { EventResult, Metrics } from './metrics.ts';
-import { createDeadLetters } from './pipeline/dead-letter.ts';
+import { createDeadLetters, type Refusal, type Refused } from './pipeline/dead-letter.ts';
 import type { Origin, Rejected, Step } from './pipeline/step.ts';
 import type { IngestReply } from './schema/reply.ts';
 import type { LogEntry } from './schema/row.ts';
 import type { UnitIndex } from './schema/unit-index.ts';
+import { storeFault } from './store-fault.ts';
 
 /** One thing that a sender sent, as its source has read it: the events that it stands for, or why it is refused. */
 export interface Element {
@@ -34,27 +33,41 @@ export interface IntakeOptions {
   most_elements?: number;
 }
 
-/** Takes what one request brought: stores it, and says what became of each element. */
-export type Intake = (elements: readonly Element[], origin: Origin) => Promise<IngestReply>;
+/** What became of the elements of a request: in sum for the sender, and one by one. */
+export interface Taken {
+  reply: IngestReply;
+  fates: readonly Fate[];
+}
+
+/** What became of one element. */
+export type Fate = 'accepted' | 'duplicate' | 'rejected';
+
+/** Takes what requests bring. Both throw a `RequestFault` when the store does not take it: the sender then sends all again. */
+export interface Intake {
+  /** Stores what one request brought, and says what became of each element. */
+  take: (elements: readonly Element[], origin: Origin) => Promise<Taken>;
+  /** Keeps, as a dead letter, a request that could not be read at all. */
+  bury: (refused: Refused, why: Refusal, origin: Origin) => Promise<void>;
+}
 
 /**
- * Makes the intake. It resolves when every row, and every dead letter, is stored. It throws a `RequestFault`: `IOC_QUEUE_FULL`,
- * `IOC_STORE_AWAY` or `IOC_EVENTS_TOO_MANY`; the sender then sends all again, and what was stored meanwhile is a duplicate.
+ * Makes the intake. What it does resolves when every row, and every dead letter, is stored. The faults are `IOC_QUEUE_FULL`, `IOC_STORE_AWAY` and
+ * `IOC_EVENTS_TOO_MANY`; of a request that is sent again, what was stored meanwhile is a duplicate.
  */
 export function createIntake(options: IntakeOptions): Intake {
   const { pipeline, units, writer, log, metrics, patience_ms = 20_000, most_elements = 100_000 } = options;
   const deadLetter = createDeadLetters(units);
 
-  return async function intake(elements, origin) {
+  const take: Intake['take'] = async (elements, origin) => {
     if (elements.length > most_elements)
       throw new RequestFault('IOC_EVENTS_TOO_MANY', `${elements.length}, at most ${most_elements}`);
     const refused: { index: number; element: Element; why: Rejected }[] = [];
     const kept: LogEntry[] = [];
-    const spans: { element: Element; from: number; to: number }[] = [];
+    const spans: { index: number; from: number; to: number }[] = [];
     for (const [index, element] of elements.entries()) {
       const from = kept.length;
       const why = 'result' in element.read ? element.read : pass(pipeline, element.read, kept);
-      if (why === undefined) spans.push({ element, from, to: kept.length });
+      if (why === undefined) spans.push({ index, from, to: kept.length });
       else {
         kept.length = from;
         refused.push({ index, element, why });
@@ -70,16 +83,27 @@ export function createIntake(options: IntakeOptions): Intake {
       return put.isNew;
     });
 
+    const fates: Fate[] = elements.map(() => 'rejected');
     const tally = createTally(metrics, origin);
-    const reply = { accepted: 0, duplicate: 0 };
-    for (const { element, from, to } of spans) {
+    for (const { index, from, to } of spans) {
       const isDuplicate = to > from && !isNew.slice(from, to).includes(true);
-      reply[isDuplicate ? 'duplicate' : 'accepted'] += 1;
-      tally.count(element.source, isDuplicate ? 'duplicate' : to > from ? 'accepted' : 'dropped', '');
+      fates[index] = isDuplicate ? 'duplicate' : 'accepted';
+      tally.count(elements[index]?.source ?? '', isDuplicate ? 'duplicate' : to > from ? 'accepted' : 'dropped', '');
     }
     for (const { element, why } of refused) tally.count(element.source, 'rejected', why.code);
     tally.end();
-    return { ...reply, rejected: refused.map(({ index, why }) => ({ index, code: why.code, reason: why.reason })) };
+    return {
+      fates,
+      reply: {
+        accepted: fates.filter((fate) => fate === 'accepted').length,
+        duplicate: fates.filter((fate) => fate === 'duplicate').length,
+        rejected: refused.map(({ index, why }) => ({ index, code: why.code, reason: why.reason })),
+      },
+    };
+  };
+  return {
+    take,
+    bury: (refused, why, origin) => inTime(patience_ms, () => log.bury([deadLetter(refused, why, origin)])),
   };
 }
 
@@ -102,9 +126,7 @@ async function inTime<Value>(patience_ms: number, work: () => Promise<Value>): P
   try {
     return await Promise.race([work(), late]);
   } catch (error) {
-    const isStoreAway = error instanceof NotStoredError || error instanceof ClickHouseError || isRetryable(error);
-    if (error instanceof RequestFault || !isStoreAway) throw error;
-    throw new RequestFault('IOC_STORE_AWAY', undefined, { cause: error });
+    throw storeFault(error);
   } finally {
     stop.abort();
   }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RequestFault, RETRY_AFTER_S, type FaultCode } from './errors.ts';
+import { faultFields } from './fault-fields.ts';
 import { mediaType } from './http/content-type.ts';
 import { inflateBody, isKnownEncoding } from './http/inflate.ts';
-import type { HttpSource } from './http/source.ts';
+import type { Call, HttpSource } from './http/source.ts';
 import type { Intake } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import type { Clock } from './schema/clock.ts';
@@ -47,10 +48,15 @@ export function buildServer(options: ServerOptions) {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  const answerFault = (source: HttpSource | undefined, request: FastifyRequest, reply: FastifyReply, fault: RequestFault) => {
+  const answerFault = (
+    source: HttpSource | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    fault: RequestFault,
+  ) => {
     metrics.countFault(source?.entry ?? '', fault.code);
     if (fault.status >= 500)
-      request.log.warn({ code: fault.code, err: fault.cause, request_id: request.id }, 'request not stored');
+      request.log.warn({ code: fault.code, ...faultFields(fault.cause), request_id: request.id }, 'request not stored');
     if (fault.retryable) reply.header('retry-after', RETRY_AFTER_S);
     const message = fault.status === 500 ? 'a fault of this server; it is in its log' : fault.message;
     const body = source?.fault?.(fault.code, message, request.id) ?? {
@@ -94,21 +100,33 @@ export function buildServer(options: ServerOptions) {
       handler: async (request, reply) => {
         const sent = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
         const body = await inflateBody(sent, request.headers['content-encoding'], options.inflated_bytes);
-        const answer = await source.answer(
-          {
-            body,
-            contentType: mediaType(request.headers['content-type']),
-            headers: request.headers,
-            query: request.query,
-            grant: request.headers.authorization === undefined ? undefined : authorise(options.tokens, request),
-            received_at: options.clock(),
-          },
-          options.intake,
-        );
+        const call: Call = {
+          body,
+          contentType: mediaType(request.headers['content-type']),
+          headers: request.headers,
+          query: request.query,
+          grant: request.headers.authorization === undefined ? undefined : authorise(options.tokens, request),
+          received_at: options.clock(),
+        };
+        const answer = await source.answer(call, options.intake).catch(async (error: unknown) => {
+          await buryUnreadable(error, source, call, options.intake);
+          throw error;
+        });
         return reply.status(answer.status).send(answer.body);
       },
     });
   }
+}
+
+/** Keeps a body that a known sender sent and nobody could read: what was in it must not be lost without a trace. */
+async function buryUnreadable(error: unknown, source: HttpSource, call: Call, intake: Intake): Promise<void> {
+  const isUnreadable =
+    error instanceof RequestFault && (error.code === 'IOC_BODY_NOT_JSON' || error.code === 'IOC_BODY_SHAPE');
+  if (!isUnreadable || !call.grant) return;
+  const { source: fixed, simulated } = call.grant;
+  const origin = { entry: source.entry, source: fixed, simulated, received_at: call.received_at };
+  const sent = call.body.toString('utf8');
+  await intake.bury({ sent, source: fixed ?? '', unit: '' }, { code: error.code, reason: error.message }, origin);
 }
 
 /** The grant of the bearer token. Throws `IOC_TOKEN_MISSING` or `IOC_TOKEN_UNKNOWN`. */

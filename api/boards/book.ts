@@ -4,12 +4,21 @@ import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 import { usesOf, viewOf, type View } from './view.ts';
 
 /** Reads the dashboards folder. What is broken keeps its version of `previous` and is told as faults. */
-export type LoadFolder = (previous?: Dashboards) => Promise<{ dashboards: Dashboards; faults: FileFault[] }>;
+export type LoadFolder = (previous?: Dashboards) => Promise<Loaded>;
+
+/** What was read. `is_trusted` is set when no database was there to check the queries on. */
+export interface Loaded {
+  dashboards: Dashboards;
+  faults: FileFault[];
+  is_trusted?: boolean;
+}
 
 /** The boards that are served, the last good version of each. */
 export interface Book {
   dashboards: () => Dashboards;
   faults: () => readonly FileFault[];
+  /** Whether the queries could not be checked and are taken on trust. */
+  isTrusted: () => boolean;
   /** The faults of files that this board is made of, or would be. */
   faultsOf: (board: string) => FileFault[];
   /** A board for whoever looks at `unit`; the same object until a file of it changes. */
@@ -22,7 +31,7 @@ export interface Book {
 
 /** Loads the folder and makes the book. Throws what the loader throws when there is nothing good to serve. */
 export async function openBook(load: LoadFolder): Promise<Book> {
-  let { dashboards, faults } = await load();
+  let { dashboards, faults, is_trusted = false } = await load();
   let views = new Map<string, View | undefined>();
   let asked = 0;
   let reading: Promise<void> | undefined;
@@ -32,7 +41,7 @@ export async function openBook(load: LoadFolder): Promise<Book> {
     let answered: number;
     do {
       answered = asked;
-      ({ dashboards, faults } = await load(dashboards));
+      ({ dashboards, faults, is_trusted = false } = await load(dashboards));
     } while (answered !== asked);
     views = new Map();
     for (const listener of listeners) listener();
@@ -41,9 +50,11 @@ export async function openBook(load: LoadFolder): Promise<Book> {
   return {
     dashboards: () => dashboards,
     faults: () => faults,
+    isTrusted: () => is_trusted,
     faultsOf: (board) => {
       const files = filesOf(dashboards, board);
-      return faults.filter(({ file }) => files.has(file));
+      const own = faults.filter(({ file }) => files.has(file));
+      return dashboards.boards.has(board) || own.length > 0 ? own : [removed(board)];
     },
     view: (board, unit) => {
       const name = `${board}@${unit.path}`;
@@ -57,6 +68,11 @@ export async function openBook(load: LoadFolder): Promise<Book> {
     },
     onReload: (listener) => listeners.push(listener),
   };
+}
+
+function removed(id: string): FileFault {
+  const message = 'the file was removed; its last version is shown until the page is left';
+  return { file: `boards/${id}.yaml`, line: 1, column: 1, path: '', message };
 }
 
 function filesOf({ boards, province }: Dashboards, id: string): Set<string> {

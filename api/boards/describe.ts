@@ -6,13 +6,16 @@ import { aim } from '../lens.ts';
 const ColumnsSchema = z.object({ data: z.array(z.object({ name: z.string(), type: z.string() }).loose()) });
 const POSITION = /\(line (\d+), col (\d+)\)/;
 
+/** Refusals that say something of the moment and nothing of the query: limits, overload, the end of the server. */
+const PASSING = new Set(['159', '160', '202', '209', '210', '236', '241', '394']);
+
 /** Any path will do: what columns a query gives does not depend on who asks. */
 const LIVE = { scope: '/-/', at: null, known_at: null };
 const HISTORY = { ...LIVE, at: 0 };
 
 /**
  * Describes queries on the engine that will run them, as the user that will run them. Remembers what it has asked, so a reload asks
- * only about the query that was edited. Rejects when the engine cannot be reached.
+ * only about the query that was edited. Rejects when the engine cannot be reached or cannot answer now.
  */
 export function createDescribe(client: ClickHouseClient): Describe {
   let known = new Map<string, Promise<readonly Described[]>>();
@@ -51,7 +54,7 @@ async function describe(
       columns: ColumnsSchema.parse(await reply.json()).data.map(({ name, type }) => ({ name, type })),
     };
   } catch (error) {
-    if (!(error instanceof ClickHouseError)) throw error;
+    if (!(error instanceof ClickHouseError) || PASSING.has(error.code)) throw error;
     const [, line, column] = POSITION.exec(error.message) ?? [];
     const message = error.message.replace(/\s+/g, ' ').replace(/[. ]+$/, '');
     // the first line is the one that this function put before the query

@@ -6,11 +6,11 @@ import type { Sight } from './key.ts';
 export interface Pace {
   /** Shortest time from one start of a key to its next, in milliseconds. */
   floor_ms: number;
-  /** And not sooner than this many times what its last run took: no key takes more than this share of the database. */
+  /** And not sooner than this many times what it takes: no key alone takes more than this share of the database. */
   rest: number;
   /**
-   * Most queries under way on average, over all keys: when the keys together would take more of the database, all of them slow down
-   * alike, so that a wall with many panels leaves room for what comes in.
+   * Most queries under way on average, over all keys. When the keys together would take more, all of them slow down, so that a wall
+   * with many panels leaves room for what comes in.
    */
   budget: number;
   /** Longest wait after failures, in milliseconds. */
@@ -23,10 +23,10 @@ export interface Pace {
   most: number;
 }
 
-/** Measured on two cores: a wall of a dozen panels of 10–40 ms costs a third of a core, and a change is seen within the second. */
+/** For two cores that also take in what is shown. */
 export const DEFAULT_PACE: Pace = {
   floor_ms: 500,
-  rest: 10,
+  rest: 5,
   budget: 0.75,
   backoff_ms: 10_000,
   parallel: 2,
@@ -45,7 +45,9 @@ export interface Entry {
   /** Marks of the logs that the newest started run is sure to have seen. */
   seen: Watermarks | undefined;
   started_at: number;
-  took_ms: number;
+  /** What a run costs, and how long the last good one took, in milliseconds; 0 before the second and the first. */
+  cost_ms: number;
+  last_ms: number;
   failures: number;
   running: boolean;
   /** Since when a run is wanted; undefined when none is. */
@@ -64,7 +66,8 @@ export function createEntry(sight: Sight, seq: number, now: number): Entry {
     seq,
     seen: undefined,
     started_at: -Infinity,
-    took_ms: 0,
+    cost_ms: 0,
+    last_ms: 0,
     failures: 0,
     running: false,
     wanted_since: now,
@@ -81,26 +84,29 @@ export function isOutOfDate(entry: Entry, marks: Watermarks, now: number): boole
   return sight.logs.some((log) => marks[log] !== seen[log]);
 }
 
-/** Time from one start of a key to the next that its own cost allows, in milliseconds. */
-function period(entry: Entry, pace: Pace): number {
-  return Math.max(pace.floor_ms, pace.rest * entry.took_ms);
-}
+/** A key that has not run for so long does not count among those that share the budget, in milliseconds. */
+const IDLE_MS = 10_000;
 
-/** By how much all periods are stretched so that the keys together stay within the budget; 1 when they do anyway. */
-export function stretchOf(entries: Iterable<Entry>, pace: Pace): number {
-  let load = 0;
-  for (const entry of entries) if (entry.took_ms > 0) load += entry.took_ms / period(entry, pace);
-  return Math.max(1, load / pace.budget);
+/**
+ * How hard the keys press on the database: what each key's period is multiplied from. Shares are given by the square root of the
+ * cost: of all ways to stay within the budget that one keeps the sum of the periods, and so the age of what is seen, smallest. Cheap
+ * keys stay quick and costly ones slow down.
+ */
+export function pressureOf(entries: Iterable<Entry>, pace: Pace, now: number): number {
+  let sum = 0;
+  for (const { cost_ms, started_at } of entries) if (now - started_at < IDLE_MS) sum += Math.sqrt(cost_ms);
+  return sum / pace.budget;
 }
 
 /** The earliest instant at which a key may start again. */
-export function notBefore(entry: Entry, pace: Pace, stretch: number): number {
-  const backoff =
-    entry.failures === 0 ? 0 : Math.min(pace.floor_ms * 2 ** Math.min(entry.failures, 10), pace.backoff_ms);
-  return entry.started_at + Math.max(Math.min(stretch * period(entry, pace), 60_000), backoff);
+export function notBefore({ cost_ms, failures, started_at }: Entry, pace: Pace, pressure: number): number {
+  const period = Math.max(pace.floor_ms, pace.rest * cost_ms, pressure * Math.sqrt(cost_ms));
+  const backoff = failures === 0 ? 0 : Math.min(pace.floor_ms * 2 ** Math.min(failures, 10), pace.backoff_ms);
+  return started_at + Math.max(Math.min(period, 60_000), backoff);
 }
 
-/** The time a key takes, smoothed: one slow answer of a busy moment does not make it rest for long. */
-export function smoothed(before_ms: number, ms: number): number {
-  return before_ms === 0 ? ms : (before_ms + ms) / 2;
+/** Notes how long a good run took. A key costs the shorter of its last two: one slow answer of a busy or a cold moment is no cost. */
+export function noteCost(entry: Entry, ms: number): void {
+  entry.cost_ms = Math.min(entry.last_ms, ms);
+  entry.last_ms = ms;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { startEngine } from '#ingest/clickhouse/engine/engine.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
@@ -77,14 +77,18 @@ describe('live path', () => {
   let db: TestStore;
   let api: TestApp;
   let served: { dashboards: Dashboards; faults: FileFault[] };
-  beforeEach(async () => {
+  beforeAll(async () => {
     db = await startTestStore();
+  });
+  afterAll(() => db.close());
+  beforeEach(async () => {
+    for (const table of ['log.dossier_event', 'live.dossier_state', 'live.source_state'])
+      await db.owner.command({ query: `TRUNCATE TABLE ${table}` });
     served = { dashboards: testDashboards(), faults: [] };
     api = await startTestApp(db.accesses.reader, { load: () => Promise.resolve(served) });
   });
   afterEach(async () => {
     await api.close();
-    await db.close();
   });
   const viewer = async () => new TestViewer(await api.open());
   const queries = async () => {
@@ -225,6 +229,21 @@ describe('live path', () => {
     await until(() => heard.length > 0);
     await sleep(200);
     expect(heard).toEqual(['khac']);
+  });
+
+  it('goes on showing a board whose file was removed, and says so', async () => {
+    const one = await viewer();
+    await one.watch();
+    const told = new Promise<FileFault[]>((done) => one.socket.once('board:fault', done));
+    served = {
+      ...served,
+      dashboards: { ...served.dashboards, boards: new Map([['khac', testBoard(['links'], false)]]) },
+    };
+    await api.app.book.reload();
+    expect(await told).toMatchObject([{ file: 'boards/thu.yaml', message: expect.stringContaining('removed') }]);
+    await insert(db.writer, 'dossier_event', [event(1)]);
+    await until(() => one.rows('dossiers')?.[0]?.[0] === 1);
+    await expect((await viewer()).watch()).rejects.toThrow('IOC_BOARD_UNKNOWN');
   });
 
   it('tells of a broken file, keeps serving the last good one, and tells when it is mended', async () => {

@@ -123,40 +123,55 @@ describe('registry', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('lets a slow key rest ten times as long as it took', async () => {
-    const { registry, asked, last } = setUp();
+  it('lets a slow key rest five times as long as it takes, but not for one slow answer', async () => {
+    const { registry, asked, last } = setUp({ budget: 1_000 });
     registry.acquire(sight('slow'));
-    await vi.advanceTimersByTimeAsync(300);
-    await last().end([[1]]);
-    registry.tick({ dossier: 1 });
-    await vi.advanceTimersByTimeAsync(2_600);
-    expect(asked).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(200);
+    const answerAfter = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      await last().end([[1]]);
+      registry.tick({ dossier: asked.length });
+    };
+    await answerAfter(300);
+    await vi.advanceTimersByTimeAsync(210);
     expect(asked).toHaveLength(2);
+    await answerAfter(400);
+    await vi.advanceTimersByTimeAsync(1_080);
+    expect(asked).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(30);
+    expect(asked).toHaveLength(3);
   });
 
-  it('slows all keys down alike when together they would take too much of the database', async () => {
-    const { registry, asked } = setUp({ parallel: 100, rest: 0, floor_ms: 500, budget: 0.5 });
-    const runs = new Map<string, number>();
-    for (let n = 0; n < 40; n += 1) registry.acquire(sight(`k${n}`));
-    for (let round = 1; round <= 160; round += 1) {
-      registry.tick({ dossier: round });
-      const under_way = asked.splice(0);
-      await vi.advanceTimersByTimeAsync(50);
-      for (const { id, end } of under_way) {
-        runs.set(id, (runs.get(id) ?? 0) + 1);
-        await end([[round]]);
-      }
-      await vi.advanceTimersByTimeAsync(200);
+  it('slows keys down when together they would take too much of the database, the costly ones most', async () => {
+    const cost_ms: Record<string, number> = {};
+    for (let n = 0; n < 20; n += 1) Object.assign(cost_ms, { [`cheap-${n}`]: 10, [`costly-${n}`]: 90 });
+    const runs: Record<string, number> = {};
+    const registry = createRegistry({
+      clock: Date.now,
+      changed: () => undefined,
+      pace: { budget: 0.5, parallel: 10 },
+      store: {
+        run: ({ id }) => {
+          runs[id] = (runs[id] ?? 0) + 1;
+          const answer = { columns: ['value'], rows: [[Date.now()]], at: Date.now(), query_ms: 1 };
+          return new Promise((done) => setTimeout(done, cost_ms[id], answer));
+        },
+      },
+    });
+    for (const id of Object.keys(cost_ms)) registry.acquire(sight(id));
+    for (let mark = 0; mark < 240; mark += 1) {
+      registry.tick({ dossier: mark });
+      await vi.advanceTimersByTimeAsync(250);
     }
-    // forty keys of 50 to 250 ms in forty seconds: 0.5 queries at once are 80 to 400 runs, where unbounded they would be 3,200
-    const total = [...runs.values()].reduce((sum, n) => sum + n, 0);
-    expect(total).toBeLessThan(500);
-    expect(Math.min(...runs.values())).toBeGreaterThan(1);
+    const busy_ms = Object.entries(runs).reduce((sum, [id, times]) => sum + times * (cost_ms[id] ?? 0), 0);
+    expect(busy_ms / 60_000).toBeLessThan(0.65);
+    expect(busy_ms / 60_000).toBeGreaterThan(0.35);
+    const [cheap, costly] = ['cheap-0', 'costly-0'].map((id) => runs[id] ?? 0);
+    expect(costly).toBeGreaterThan(10);
+    expect(cheap).toBeGreaterThan(2 * (costly ?? 0));
   });
 
   it('keeps a bounded number of queries under way and starves none', async () => {
-    const { registry, asked } = setUp({ parallel: 2, rest: 0, floor_ms: 0 });
+    const { registry, asked } = setUp({ parallel: 2, rest: 0, floor_ms: 0, budget: 1_000 });
     const ids = ['a', 'b', 'c', 'd', 'e'];
     for (const id of ids) registry.acquire(sight(id));
     const runs = new Map<string, number>();

@@ -8,9 +8,9 @@ import {
   createEntry,
   DEFAULT_PACE,
   isOutOfDate,
+  noteCost,
   notBefore,
-  smoothed,
-  stretchOf,
+  pressureOf,
   type Entry,
   type Pace,
 } from './entry.ts';
@@ -62,7 +62,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const entries = new Map<string, Entry>();
   let marks: Watermarks = {};
   let running = 0;
-  let stretch = 1;
+  let pressure = 0;
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -71,7 +71,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     clearTimeout(timer);
     while (running < pace.parallel && !isStopped) {
       const now = monotonic();
-      const next = nextOf(entries.values(), now, (entry) => notBefore(entry, pace, stretch));
+      const next = nextOf(entries.values(), now, (entry) => notBefore(entry, pace, pressure));
       if (!next) return;
       if (next.may_at > now) {
         timer = setTimeout(pump, Math.ceil(next.may_at - now)).unref();
@@ -92,13 +92,13 @@ export function createRegistry(options: RegistryOptions): Registry {
       const { query, params, lens } = entry.sight;
       const answer = await store.run(query, params, lens);
       entry.failures = 0;
+      noteCost(entry, monotonic() - entry.started_at);
       settle(entry, answer);
     } catch (error) {
       entry.failures += 1;
       failed(entry.sight.key, error);
       fail(entry, toFailure(error));
     } finally {
-      entry.took_ms = smoothed(entry.took_ms, monotonic() - entry.started_at);
       entry.running = false;
       running -= 1;
       for (const go of entry.waiting.splice(0)) go();
@@ -161,8 +161,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     tick: (newest) => {
       marks = newest;
-      stretch = stretchOf(entries.values(), pace);
       const now = monotonic();
+      pressure = pressureOf(entries.values(), pace, now);
       for (const [key, entry] of entries) {
         if (entry.left_at !== undefined && now - entry.left_at >= pace.grace_ms && !entry.running) entries.delete(key);
         else if (isOutOfDate(entry, marks, now)) entry.wanted_since ??= now;

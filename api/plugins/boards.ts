@@ -30,6 +30,7 @@ export default fp<BoardsPluginOptions>(
           { file: `${file}:${line}:${column}`, path, fault: message },
           'file is broken, its last good version is served',
         );
+      if (book.isTrusted()) app.log.warn('queries are taken on trust, the database could not be asked about them');
       app.log.info({ boards: book.dashboards().boards.size, faults: faults.length }, 'dashboards read');
     };
     tell();

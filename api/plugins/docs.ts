@@ -21,7 +21,8 @@ export default fp(
     });
     await app.register(swaggerUi, {
       routePrefix: '/api/docs',
-      staticCSP: false,
+      // the pages of the documentation, and they alone, write styles of their own into the page
+      transformStaticCSP: (policy) => policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
       uiConfig: { validatorUrl: null },
     });
   },

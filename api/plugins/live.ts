@@ -28,8 +28,8 @@ export default fp<LivePluginOptions>(
         if (failure) app.log.error({ code: failure.code, err }, 'database does not answer');
         else {
           app.log.info('database answers again');
-          // what was read meanwhile was taken on trust
-          app.book.reload().catch((err: unknown) => app.log.error({ err }, 'dashboards could not be read again'));
+          const again = app.book.isTrusted() ? app.book.reload() : Promise.resolve();
+          again.catch((err: unknown) => app.log.error({ err }, 'dashboards could not be read again'));
         }
       },
     });

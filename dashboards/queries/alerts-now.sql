@@ -3,7 +3,7 @@
 -- over the limit lapsed), a unit fallen silent while most others speak, a burst of high or critical threats (`value` in the last
 -- hour, `count` of them critical). `since` is epoch milliseconds. About 45 ms at two million dossiers.
 WITH
-    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
+    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toDayOfWeek(now_at) <= 5 AND toHour(now_at) BETWEEN 9 AND 16 AS is_office_time,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self,
     links AS
@@ -26,8 +26,8 @@ WITH
             arraySort(arrayFlatten(groupArray(units_overdue))) AS lapses
         FROM
         (
-            SELECT unit_path, count() AS units_open, groupArrayIf(toUnixTimestamp64Milli(assumeNotNull(due_at)), due_at < now_at) AS units_overdue
-            FROM dossier
+            SELECT unit_path, count() AS units_open, groupArrayIf(due_at, due_at < now_at) AS units_overdue
+            FROM dossier_clock
             WHERE status IN (2, 4)
             GROUP BY unit_path
         )
@@ -79,7 +79,7 @@ FROM
         3,
         'overdue_share',
         child,
-        lapses[toUInt32(floor(open * {overdue_percent:UInt8} / 100)) + 1],
+        toInt64(toUnixTimestamp(lapses[intDiv(open * {overdue_percent:UInt8}, 100) + 1])) * 1000,
         toNullable(round(100 * overdue / open, 1)),
         toNullable(overdue),
         ''
@@ -108,7 +108,7 @@ FROM
         if(critical > 0, 4, 3),
         'threat_burst',
         child,
-        toUnixTimestamp64Milli(now_at) - (36 - arrayLastIndex(n -> n < {burst:UInt32} / 6, by_ten_minutes)) * 600000,
+        toInt64(toUnixTimestamp(now_at) - 600 * (36 - arrayLastIndex(n -> n < {burst:UInt32} / 6, by_ten_minutes))) * 1000,
         toNullable(toFloat64(last_hour)),
         toNullable(critical),
         ''

@@ -1,23 +1,34 @@
--- Two rows an hour for the last 24 hours, the running hour last: dossiers accepted (`in`) and finished (`out`) in it. An hour after
--- the newest word from any dossier source is NULL. Counts dossiers opened within 400 days. `t` is the start of the hour. 20 ms.
+-- Two rows an hour for the last 24 hours, the running hour last: dossiers accepted (`in`) and ended (`out`: finished, handed over or
+-- withdrawn) in it. An hour after the newest word from any dossier source is NULL. `t` is the start of the hour, epoch milliseconds.
+-- Acceptances of dossiers whose number is more than a hundred days old are not looked for. 20 ms.
 WITH
-    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
+    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour,
-    toInt64(toUnixTimestamp(first_hour)) * 1000 AS first_ms,
     (SELECT max(last_received_at) FROM source WHERE family = 'dossier') AS heard_at,
-    moved AS
+    came AS
     (
-        SELECT
-            countResample(0, 24, 1)(if(accepted_at >= first_hour AND accepted_at <= now_at, intDiv(toUnixTimestamp64Milli(assumeNotNull(accepted_at)) - first_ms, 3600000), -1)) AS came,
-            countResample(0, 24, 1)(if(finished_at >= first_hour AND finished_at <= now_at, intDiv(toUnixTimestamp64Milli(assumeNotNull(finished_at)) - first_ms, 3600000), -1)) AS went
-        FROM dossier
-        WHERE (accepted_at >= first_hour OR finished_at >= first_hour) AND (opened_on >= toDate(now_at) - 400 OR opened_on = toDate(0))
+        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(accepted_at) - toUnixTimestamp(first_hour), 3600)) AS counts
+        FROM dossier_clock
+        WHERE accepted_at >= first_hour
+            AND accepted_at <= now_at
+            AND (opened_on >= toDate(now_at) - 100 OR opened_on = toDate(0))
+    ),
+    went AS
+    (
+        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(ended_at) - toUnixTimestamp(first_hour), 3600)) AS counts
+        FROM dossier_clock
+        WHERE last_end_at >= first_hour AND ended_at >= first_hour AND ended_at <= now_at
     )
 SELECT
-    first_ms + intDiv(cell, 2) * 3600000 AS t,
-    ['in', 'out'][cell % 2 + 1] AS series,
-    if(first_hour + toIntervalHour(intDiv(cell, 2)) > heard_at, NULL, if(cell % 2 = 0, came, went)[intDiv(cell, 2) + 1]) AS value
-FROM moved
-ARRAY JOIN range(48) AS cell
-ORDER BY t, cell
+    toInt64(toUnixTimestamp(first_hour) + hour * 3600) * 1000 AS t,
+    series,
+    if(first_hour + toIntervalHour(hour) > heard_at, NULL, counts[hour + 1]) AS value
+FROM
+(
+    SELECT 'in' AS series, counts FROM came
+    UNION ALL
+    SELECT 'out' AS series, counts FROM went
+)
+ARRAY JOIN range(24) AS hour
+ORDER BY t, series
 LIMIT 48

@@ -1,10 +1,10 @@
 -- One row: dossiers in progress whose promised instant has passed, how many are in progress, and how many of the overdue ones
 -- became so since midnight. Paused ones (waiting for papers or a fee) are in time whatever their date. NULL when no dossier is
--- known in progress. Reads two columns of every dossier: about 25 ms at two million.
-WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
+-- known in progress. Reads five bytes of every dossier: 15 ms at two million.
+WITH toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at
 SELECT
-    if(count() = 0, NULL, countIf(due_at < now_at)) AS value,
+    if(of = 0, NULL, countIf(due_at < now_at)) AS value,
     count() AS of,
     countIf(due_at < now_at AND due_at >= toStartOfDay(now_at)) AS note
-FROM dossier
+FROM dossier_clock
 WHERE status IN (2, 4)

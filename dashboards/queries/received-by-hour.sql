@@ -1,18 +1,19 @@
 -- One row an hour for the last 24 hours, the running hour last: dossiers accepted in it. An hour after the newest word from any
--- dossier source is NULL: nothing is known of it. `t` is the start of the hour. About 10 ms.
+-- dossier source is NULL: nothing is known of it. `t` is the start of the hour, epoch milliseconds. 10 ms.
 WITH
-    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
+    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour,
-    toInt64(toUnixTimestamp(first_hour)) * 1000 AS first_ms,
     (SELECT max(last_received_at) FROM source WHERE family = 'dossier') AS heard_at,
     accepted AS
     (
-        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp64Milli(assumeNotNull(accepted_at)) - first_ms, 3600000)) AS counts
-        FROM dossier
-        WHERE accepted_at >= first_hour AND accepted_at <= now_at AND (opened_on >= toDate(now_at) - 200 OR opened_on = toDate(0))
+        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(accepted_at) - toUnixTimestamp(first_hour), 3600)) AS counts
+        FROM dossier_clock
+        WHERE accepted_at >= first_hour
+            AND accepted_at <= now_at
+            AND (opened_on >= toDate(now_at) - 100 OR opened_on = toDate(0))
     )
 SELECT
-    first_ms + hour * 3600000 AS t,
+    toInt64(toUnixTimestamp(first_hour) + hour * 3600) * 1000 AS t,
     if(first_hour + toIntervalHour(hour) > heard_at, NULL, counts[hour + 1]) AS value
 FROM accepted
 ARRAY JOIN range(24) AS hour

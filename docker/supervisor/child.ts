@@ -27,7 +27,7 @@ const KEPT_LINES = 12;
  * Starts one of the product's processes. It has a process group of its own: a Ctrl-C in the terminal reaches the supervisor alone,
  * which then ends all in order. It learns of the supervisor's death by the end of the IPC channel.
  */
-export function launchChild(options: ChildOptions): Running {
+export function launchChild(options: ChildOptions): Running & { pid: number | undefined } {
   const child = spawn(process.execPath, ['--import', 'tsx', options.main], {
     cwd: ROOT,
     env: options.env,
@@ -43,6 +43,7 @@ export function launchChild(options: ChildOptions): Running {
     }),
   );
   return {
+    pid: child.pid,
     ready,
     exited: watchExit(child, options.onLine),
     end: () => child.kill('SIGTERM'),

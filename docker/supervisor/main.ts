@@ -59,7 +59,11 @@ try {
   chdir(ROOT);
   say('data', config.DATA_DIR);
   release = await lockFolder(config.DATA_DIR);
-  await startAll({ config, env: process.env, stack, say, lines, write });
+  const ready = await startAll({ config, env: process.env, stack, say, lines });
+  const url = new URL('/wall/toan-canh', ready.url);
+  if (url.hostname === '127.0.0.1' || url.hostname === '[::1]') url.hostname = 'localhost';
+  write(`ready ${url.href}\n`);
+  process.send?.({ type: 'ready', ...ready });
 } catch (error) {
   await fail(error);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Access } from '#ingest/clickhouse/access.ts';
 import { launchChild } from './child.ts';
 import { ROOT, StartError, type Config } from './config.ts';
 import { startDatabase } from './database.ts';
@@ -18,8 +19,15 @@ export interface Start {
   say: Say;
   /** Makes the writer of a child's log lines. */
   lines: (part: string) => (line: string) => void;
-  /** Writes one line as it is. */
-  write: (text: string) => void;
+}
+
+/** What runs, once the wall can be opened. */
+export interface Ready {
+  /** Where the web app and the API are reached from this machine. */
+  url: string;
+  ingest_url: string;
+  /** The read-only user of the database. */
+  reader: Access;
 }
 
 /** Longest time that a running preload holds up the ready line, in milliseconds; the wall can be opened while it goes on. */
@@ -27,9 +35,9 @@ const PRELOAD_WAIT_MS = 20_000;
 
 /**
  * Starts everything in order: database, tables, then ingest and API beside the build of the web app, then the simulator.
- * Prints `ready <address of the wall>` when that wall can be opened.
+ * Returns when the wall can be opened; throws a StartError that says what to mend.
  */
-export async function startAll(start: Start): Promise<void> {
+export async function startAll(start: Start): Promise<Ready> {
   const { config, say, stack } = start;
   await assertFree(config.HOST, config.PORT, 'PORT');
   await assertFree(config.HOST, config.INGEST_PORT, 'INGEST_PORT');
@@ -50,12 +58,13 @@ export async function startAll(start: Start): Promise<void> {
   await ingest;
   const preloaded = tokens.simulator === undefined ? undefined : keepSimulator(start, ports, tokens.simulator);
   await Promise.all([api, web]);
-  await waitForReady(`http://${reachableHost(config.HOST)}:${ports.api}/api/ready`, stack.stopping);
+  const host = reachableHost(config.HOST);
+  const url = `http://${host}:${ports.api}`;
+  await waitForReady(`${url}/api/ready`, stack.stopping);
   if (preloaded && !(await isDoneWithin(preloaded, PRELOAD_WAIT_MS)))
     say('simulator', 'still preloading; the wall fills while it does');
   if (stack.stopping.aborted) throw new StoppingError();
-  const shown = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(config.HOST) ? 'localhost' : reachableHost(config.HOST);
-  start.write(`ready http://${shown}:${ports.api}/wall/toan-canh\n`);
+  return { url, ingest_url: `http://${host}:${ports.ingest}`, reader: accesses.reader };
 }
 
 /** Starts ingest or the API and returns when it listens; its port is kept from then on. */

@@ -26,6 +26,8 @@ export function connect(
     request_timeout: timeout_ms,
     compression: { request: remote, response: remote },
     ...(quiet && { log: { level: ClickHouseLogLevel.OFF } }),
+    // its own log quotes rows; callers log what fails, without them
+    log: { level: ClickHouseLogLevel.OFF },
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
   });
 }

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../schema/row.ts';
-import { FAMILY_NAMES } from '../schema/event.ts';
+import { FAMILY_NAMES, type Family } from '../schema/event.ts';
 import type { KnownEvents } from './known/known-events.ts';
-import type { Lookup } from './known/lookup.ts';
+import type { Lookup, Place } from './known/lookup.ts';
 import type { DeadLetterRow } from '../schema/row.ts';
 import type { Batch } from './writer/batch.ts';
 import type { Writer } from './writer/writer.ts';
@@ -31,6 +31,7 @@ export class EventLog {
   readonly #writer: Writer;
   readonly #known: KnownEvents;
   readonly #lookup: Lookup;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor({ writer, known, lookup }: EventLogOptions) {
     this.#writer = writer;
@@ -40,8 +41,14 @@ export class EventLog {
 
   /** Puts events on their way. Throws what a lookup throws. Nothing of the list is on its way when it throws. */
   async put(entries: readonly LogEntry[]): Promise<Put> {
-    const stored = await this.#storedAmong(entries);
-    // from here to the end nothing waits, so that no other request can put the same event on its way in between
+    if (!entries.some(({ row }) => this.#isDoubtful(row))) return this.#send(entries, new Set());
+    // an answer of the store holds until the events are on their way only when nobody else may put the same ones there in between; whoever
+    // brings one of them has the same doubt, and so waits here
+    return this.#inTurn(async () => this.#send(entries, await this.#storedAmong(entries)));
+  }
+
+  /** Puts all on their way but those that are there, or are stored. Does not wait, so nothing comes in between. */
+  #send(entries: readonly LogEntry[], stored: ReadonlySet<string>): Put {
     const seen = new Set<string>();
     const batches = new Set<Batch>();
     const isNew = entries.map((entry) => {
@@ -55,6 +62,16 @@ export class EventLog {
       return true;
     });
     return { isNew, stored: settled(batches) };
+  }
+
+  /** Runs `work` when all work before it has ended. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work);
+    this.#turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
   }
 
   /** Puts dead letters on their way. They collapse by key in the table, so they are not looked up. */
@@ -73,13 +90,18 @@ export class EventLog {
       for (const { row } of doubtful) asked.add(row.event_key);
       for (const family of FAMILY_NAMES) {
         const places = doubtful.filter((entry) => entry.family === family).map((entry) => entry.row);
-        if (places.length === 0) continue;
-        for (const key of await this.#lookup.byPlace(family, places)) found.add(key);
-        // held, yet not where it would be now: it was stored at another instant, or before the unit tree changed
-        const moved = places.map((row) => row.event_key).filter((key) => !found.has(key) && this.#known.holds(key));
-        if (moved.length > 0) for (const key of await this.#lookup.byKey(family, moved)) found.add(key);
+        for (const key of await this.#find(family, places)) found.add(key);
       }
     }
+  }
+
+  async #find(family: Family, places: readonly Place[]): Promise<readonly string[]> {
+    if (places.length === 0) return [];
+    const found = await this.#lookup.byPlace(family, places);
+    // held, yet not where it would be now: it was stored at another instant, or before the unit tree changed
+    const moved = places.map((place) => place.event_key).filter((key) => !found.has(key) && this.#known.holds(key));
+    if (moved.length === 0) return [...found];
+    return [...found, ...(await this.#lookup.byKey(family, moved))];
   }
 
   #isDoubtful(row: LogEntry['row']): boolean {

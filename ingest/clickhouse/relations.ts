@@ -18,6 +18,7 @@ export const LOG_TABLES: Record<Log, string> = {
  */
 export const RELATIONS = {
   dossier: ['dossier'],
+  dossier_clock: ['dossier'],
   dossier_event: ['dossier'],
   link: ['link'],
   link_event: ['link'],
@@ -40,6 +41,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.reading_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_state', timed: false, observed: false },
+  { name: 'live.dossier_clock_state', timed: false, observed: false },
   { name: 'live.link_state', timed: false, observed: false },
   { name: 'live.reading_state', timed: false, observed: false },
   { name: 'live.source_state', timed: false, observed: false },

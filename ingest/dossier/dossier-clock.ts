@@ -97,5 +97,6 @@ function workingIn(spans: readonly { from: number; to: number }[], time: Working
 }
 
 function signedWorking(from: number, to: number, time: WorkingTime): number {
-  return to < from ? -time.msBetween(to, from) : time.msBetween(from, to);
+  // 0 less it, not its negative: nothing is 0, never -0
+  return to < from ? 0 - time.msBetween(to, from) : time.msBetween(from, to);
 }

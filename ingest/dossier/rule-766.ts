@@ -1,5 +1,5 @@
 import { clipPauses, latest, statutoryDue, type Terms } from './dossier-clock.ts';
-import type { DossierState, Pause } from './fold.ts';
+import type { DossierState } from './fold.ts';
 import { DUE_SOON_MS, stageOf, type Judgement, type RuleSet } from './outcome.ts';
 
 /**
@@ -29,7 +29,7 @@ export const RULE_766: RuleSet = {
   judge: (state, at, terms) => {
     const due_at = state.due_at ?? statutoryDue(state, terms);
     const since = state.due_at === null ? state.accepted_at : latest(state.accepted_at, state.due_since);
-    const reached = state.finished_at ?? (state.clock === 'paused' ? waitingSince(state.pauses, at) : at);
+    const reached = state.finished_at ?? (state.clock === 'paused' ? (state.since ?? at) : at);
     const waited = clipPauses(state.pauses, since, reached).reduce((sum, { from, to }) => sum + to - from, 0);
     const measured_at = reached - waited;
     const { outcome, on_time } = place(state, { due_at, measured_at }, terms);
@@ -78,14 +78,4 @@ function finished({ due_at, measured_at }: Measure, { time }: Terms): Judgement[
   if (due_at === null) return 'finished_on_time';
   if (measured_at > due_at) return 'finished_late';
   return time.dayOf(measured_at) < time.dayOf(due_at) ? 'finished_early' : 'finished_on_time';
-}
-
-/** The beginning of the pause that lasts, together with those that it followed without a break. */
-function waitingSince(pauses: readonly Pause[], at: number): number {
-  let since = at;
-  for (const pause of pauses.toReversed()) {
-    if (pause.to !== null && pause.to !== since) break;
-    since = pause.from;
-  }
-  return since;
 }

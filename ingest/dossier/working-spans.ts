@@ -91,6 +91,9 @@ function hoursOn(day: number, hours: WeekHours, special: SpecialDays): [string, 
 /** The instant of a clock time (`HH:mm`) on a local day. */
 type LocalInstant = (day: number, clock: string) => number;
 
+/** Days in one look at the zone's offset; no zone changes its clock and changes it back in so few. */
+const BLOCK_DAYS = 8;
+
 /**
  * Throws an Error when the zone is not known. Days far from a change of the zone's offset, which is all of them in most zones, are
  * reckoned without parsing: a table of a century has some 200,000 edges.
@@ -99,14 +102,16 @@ function localInstants(name: string): LocalInstant {
   const zone = IANAZone.create(name);
   if (!zone.isValid) throw new Error(`the calendar's zone ${name} is not known`);
   const offsets = new Map<number, number>();
-  const offsetOn = (day: number): number => {
-    const known = offsets.get(day) ?? zone.offset(day * DAY_MS);
-    offsets.set(day, known);
+  const offsetAt = (block: number): number => {
+    const known = offsets.get(block) ?? zone.offset(block * BLOCK_DAYS * DAY_MS);
+    offsets.set(block, known);
     return known;
   };
   return (day, clock) => {
-    const offset = offsetOn(day - 1);
-    if (offset !== offsetOn(day + 2)) return DateTime.fromISO(`${dayText(day)}T${clock}`, { zone }).toMillis();
+    const block = Math.floor(day / BLOCK_DAYS);
+    const offset = offsetAt(block);
+    const isSteady = offset === offsetAt(block - 1) && offset === offsetAt(block + 1) && offset === offsetAt(block + 2);
+    if (!isSteady) return DateTime.fromISO(`${dayText(day)}T${clock}`, { zone }).toMillis();
     const [hour = 0, minute = 0] = clock.split(':').map(Number);
     return day * DAY_MS + (hour * 60 + minute - offset) * 60_000;
   };

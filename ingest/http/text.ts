@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { RequestFault } from '../errors.ts';
 import { reasonOf } from '../pipeline/reason.ts';
 

@@ -19,7 +19,10 @@ export function createCheckTime(): Step {
     if (!isStorable(row.observed_at))
       return rejected('IOC_EVENT_TIME_RANGE', 'time: lies outside 1900 to 2299, which is what can be kept');
     if (row.observed_at > row.received_at + FUTURE_LIMIT_MS)
-      return rejected('IOC_EVENT_TIME_FUTURE', 'time: lies more than 5 minutes in the future; check the clock of the source');
+      return rejected(
+        'IOC_EVENT_TIME_FUTURE',
+        'time: lies more than 5 minutes in the future; check the clock of the source',
+      );
     if (family === 'dossier' && row.due_at !== null && !isStorable(row.due_at))
       return rejected('IOC_EVENT_TIME_RANGE', 'due_at: lies outside 1900 to 2299, which is what can be kept');
     return KEPT;

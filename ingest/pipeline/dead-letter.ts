@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { DeadLetterRow } from '../schema/row.ts';
 import type { UnitIndex } from '../schema/unit-index.ts';
 import { redact } from './redact.ts';
-import type { Origin, Rejected } from './step.ts';
+import type { Origin } from './step.ts';
 
 /** Longest reason that is kept, in characters. */
 const LONGEST_REASON = 1_000;
@@ -14,9 +14,15 @@ export interface Refused {
   unit: string;
 }
 
+/** Why it was refused: of an event, or of a whole request. */
+export interface Refusal {
+  code: string;
+  reason: string;
+}
+
 /** Makes dead letters: what was refused, redacted, with the reason. The same text refused for the same reason has the same key. */
 export function createDeadLetters(units: UnitIndex) {
-  return function deadLetter(refused: Refused, why: Rejected, origin: Origin): DeadLetterRow {
+  return function deadLetter(refused: Refused, why: Refusal, origin: Origin): DeadLetterRow {
     const payload = redact(refused.sent);
     const whole = typeof refused.sent === 'string' ? refused.sent : JSON.stringify(refused.sent);
     const unit = refused.unit === '' ? undefined : units.resolve(refused.unit);

@@ -19,7 +19,6 @@ export function parseEnvelope(sent: unknown): Addressed | Rejected {
   const parsed = EnvelopeSchema.safeParse(sent);
   if (!parsed.success) return rejected('IOC_EVENT_ENVELOPE', reasonOf(parsed.error));
   const family = FAMILY_OF.get(parsed.data.type);
-  if (!family)
-    return rejected('IOC_EVENT_TYPE_UNKNOWN', `type: ${parsed.data.type} is not known; allowed: ${ALLOWED}`);
+  if (!family) return rejected('IOC_EVENT_TYPE_UNKNOWN', `type: ${parsed.data.type} is not known; allowed: ${ALLOWED}`);
   return { result: 'addressed', family, envelope: parsed.data };
 }

@@ -27,7 +27,12 @@ const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 /** Papers and phones: 9 to 12 digits in a row, also in groups (`0912 345 678`). */
 const NUMBERS = /(?<!\d)\+?\d(?:[ .]?\d){8,11}(?!\d)/g;
 
-/** Masks e-mail addresses and numbers of papers and phones in a text. */
+const FIELD = /"([^"\\]{1,64})"(\s*:\s*)"(?:[^"\\]|\\.)*"?/g;
+
+/** Masks e-mail addresses and numbers of papers and phones in a text, and, where it looks like JSON, the texts of personal fields. */
 export function maskText(text: string): string {
-  return text.replace(EMAIL, '[…@…]').replace(NUMBERS, '[…]');
+  return text
+    .replace(FIELD, (whole, name: string, colon: string) => (isPersonalField(name) ? `"${name}"${colon}"[…]"` : whole))
+    .replace(EMAIL, '[…@…]')
+    .replace(NUMBERS, '[…]');
 }

@@ -83,7 +83,7 @@ const NUMBER_DAY = /-(\d{2})(\d{2})(\d{2})-\d+$/;
 export function openedOn(dossierId: string): string {
   const match = NUMBER_DAY.exec(dossierId);
   if (!match) return '1970-01-01';
-  const text = `20${match[1]}-${match[2]}-${match[3]}`;
-  const day = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? '1970-01-01' : text;
+  const [year, month, day] = [2000 + Number(match[1]), Number(match[2]), Number(match[3])];
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return isDay ? `20${match[1]}-${match[2]}-${match[3]}` : '1970-01-01';
 }

@@ -7,7 +7,7 @@ describe('settings of the simulator', () => {
     expect(config).toMatchObject({
       ingest_url: 'http://127.0.0.1:8081',
       speed: 1,
-      preload_days: 35,
+      preload_days: 31,
       history: 0,
       seed: 2019,
     });

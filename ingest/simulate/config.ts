@@ -26,8 +26,8 @@ const EnvironmentSchema = z.object({
   /** The instant at which a demonstration begins, and the real instant (epoch ms) at which it began. */
   CLOCK_START: z.iso.datetime({ offset: true }).optional(),
   CLOCK_EPOCH: z.coerce.number().int().min(0).optional(),
-  /** Days of dossiers that are there at the first start: a whole month for "on time this month", and a little more. */
-  PRELOAD_DAYS: z.coerce.number().int().min(1).max(120).default(35),
+  /** Days of dossiers that are there at the first start: a whole month, which is what "this month" and "30 days" need. */
+  PRELOAD_DAYS: z.coerce.number().int().min(1).max(120).default(31),
   /** Dossiers of the last two years that are there at the first start; 0 for those of PRELOAD_DAYS only. */
   SEED_HISTORY: z.coerce.number().int().min(0).max(10_000_000).default(0),
 });

@@ -22,7 +22,7 @@ export const LOOK_BACK_DAYS = 230;
 const OPEN = [1, 2, 4, 5, 6];
 /** No message is held back for longer. */
 const LONGEST_HOLD_MS = 14 * HOUR_MS;
-/** Steps of a closed dossier are filled in only when they are younger. */
+/** Older steps are filled in only where they are the newest of an open dossier: they say who holds it. */
 const STEPS_KEPT_MS = DAY_MS;
 
 /** What the dossiers of a province need to live. */
@@ -55,7 +55,7 @@ function tell(moments: Moment[], life: Life, at: number | undefined, step?: Step
   if (at !== undefined) moments.push({ at, life, turn: 0, step });
 }
 
-/** The lives of the dossiers filed on `[first, last]` that still have something to tell at or after `from`, by day and number. */
+/** The lives of the dossiers filed on `[first, last]` that still have something to tell at or after `from`, the newest day first. */
 export function* livesOf(
   { province, intake }: DossierWorld,
   first: number,
@@ -63,7 +63,7 @@ export function* livesOf(
   from: number,
 ): Generator<Life> {
   const since = localDay(from);
-  for (let day = first; day <= last; day += 1) {
+  for (let day = last; day >= first; day -= 1) {
     const number = intake(day);
     for (let index = 0; index < number; index += 1) {
       const draft = draftDossier(province, day, index);
@@ -113,7 +113,7 @@ export interface Filled {
   text: string;
 }
 
-/** Which part of the past is filled in: dossiers filed on the days `[first, last]` that told something in `[from, to)`. */
+/** Which part of the past is filled in: dossiers filed on the days `[first, last]` that had something to tell in `[from, to)`. */
 export interface Past {
   first: number;
   last: number;
@@ -122,21 +122,26 @@ export interface Past {
 }
 
 /**
- * The past, filled in dossier by dossier: one record of its state at the end of the past, with its steps while it is open or when they
- * are of the last day. A dossier of a unit that is cut off is told as it was when that began.
+ * The past, filled in dossier by dossier, the newest first: one record of its state at the end of the past, with the steps of the
+ * last day, and the step that it has reached while it is open. A dossier of a unit that is cut off is told as it was when that began.
  */
 export function* fillDossiers(world: DossierWorld, { first, last, from, to }: Past): Generator<Filled[]> {
-  for (const life of livesOf(world, first, last, from)) {
+  for (const life of livesOf(world, first, last, from - LONGEST_HOLD_MS)) {
     const asOf = world.holds.silentSince(life.office.unit, to) ?? to;
+    // what a unit could not tell before is still to be told
+    const since = world.holds.silentSince(life.office.unit, from) ?? from;
     const told = momentsOf(life).filter((moment) => moment.at < asOf);
     const start = told[0];
     const end = told.at(-1);
-    if (!start || !end || end.at < from) continue;
+    if (!start || !end || end.at < since) continue;
     const isOpen = OPEN.includes(statusAt(life, asOf - 1));
-    const steps = told.filter(({ step, at }) => step !== undefined && (isOpen || at >= to - STEPS_KEPT_MS));
+    const steps = told.filter(({ step }) => step !== undefined);
+    const holder = isOpen ? steps.at(-1) : undefined;
     yield [
-      { entry: start.at < from ? 'dossier_changed' : 'dossier_new', text: dossierText(life, asOf - 1) },
-      ...steps.flatMap(({ step }): Filled[] => (step ? [{ entry: 'step', text: stepText(life, step) }] : [])),
+      { entry: start.at < since ? 'dossier_changed' : 'dossier_new', text: dossierText(life, asOf - 1) },
+      ...steps
+        .filter((moment) => moment === holder || moment.at >= to - STEPS_KEPT_MS)
+        .flatMap(({ step }): Filled[] => (step ? [{ entry: 'step', text: stepText(life, step) }] : [])),
     ];
   }
 }

@@ -9,7 +9,7 @@ import { createWorld } from './world.ts';
 
 const now = local('2026-11-20T15:00');
 
-describe('the life of dossiers in the shipped province', () => {
+describe('the life of dossiers in the shipped province', { timeout: 60_000 }, () => {
   let province: Province;
   let world: DossierWorld;
   let lives: Life[];
@@ -17,7 +17,7 @@ describe('the life of dossiers in the shipped province', () => {
     province = await shippedProvince();
     world = createWorld(province, []).dossiers;
     lives = [...livesOf(world, localDay(now) - LOOK_BACK_DAYS, localDay(now), local('2026-11-01T00:00'))];
-  });
+  }, 60_000);
 
   it('runs in order, on whole seconds', () => {
     const wrong = lives.filter((life) => {

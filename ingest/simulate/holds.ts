@@ -21,7 +21,16 @@ export function createHolds(plan: LinkPlan, outages: Outages, scenes: readonly S
     return line === undefined ? undefined : outages.at(line, at);
   };
   return {
-    release: (unit, at) => cutAt(unit, at)?.to ?? at,
-    silentSince: (unit, at) => cutAt(unit, at)?.from,
+    release(unit, at) {
+      let free = at;
+      for (let cut = cutAt(unit, free); cut; cut = cutAt(unit, free)) free = cut.to;
+      return free;
+    },
+    silentSince(unit, at) {
+      let since: number | undefined;
+      // one cut may follow another without a moment between them
+      for (let cut = cutAt(unit, at); cut; cut = cutAt(unit, cut.from - 1)) since = cut.from;
+      return since;
+    },
   };
 }

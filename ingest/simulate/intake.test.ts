@@ -5,7 +5,7 @@ import { local, shippedProvince, testProvince } from './test-province.ts';
 
 const day = (text: string) => localDay(local(`${text}T12:00`));
 
-describe('intake', () => {
+describe('intake', { timeout: 60_000 }, () => {
   it('brings 1,000 to 1,500 dossiers on a working day, most on Monday, and few on days off', async () => {
     const intake = createIntake(await shippedProvince());
     const weeks = Array.from({ length: 8 }, (_, week) => day('2026-05-11') + 7 * week);

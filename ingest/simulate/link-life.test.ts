@@ -14,7 +14,7 @@ import { local, shippedProvince, testProvince } from './test-province.ts';
 const EventSchema = EnvelopeSchema.extend({ subject: z.string(), unit: z.string(), data: LinkDataSchema });
 const now = local('2026-11-22T09:41');
 
-describe('the network of the shipped province', () => {
+describe('the network of the shipped province', { timeout: 60_000 }, () => {
   let province: Province;
   let plan: LinkPlan;
   let scenes: Scene[];
@@ -22,7 +22,7 @@ describe('the network of the shipped province', () => {
     province = await shippedProvince();
     plan = planLinks(province);
     scenes = openScenes(province, plan, now, -Infinity, []);
-  });
+  }, 60_000);
   const happening = (from: number, to: number) => {
     const feed = createLinkFeed(province, plan, createOutages(province, plan, scenes));
     return eventsBetween([feed], from, to).map(({ text }) => EventSchema.parse(JSON.parse(text)));
@@ -94,7 +94,7 @@ describe('the network of the shipped province', () => {
   });
 });
 
-describe('scenes', () => {
+describe('scenes', { timeout: 60_000 }, () => {
   it('are others where a province does not have those units', async () => {
     const province = await testProvince();
     const plan = planLinks(province);

@@ -5,7 +5,7 @@ import type { Outages } from './outages.ts';
 import type { Province } from './province.ts';
 import { around, nameOf, stream, type Draw } from './random.ts';
 
-export const LINK_SOURCE = 'mang-tslcd';
+const LINK_SOURCE = 'mang-tslcd';
 
 /**
  * The life of the network: a sample of every line that is up, every `sample_s` seconds, and its changes of state.
@@ -13,58 +13,59 @@ export const LINK_SOURCE = 'mang-tslcd';
  * @param thin keeps one sample of so many, for a past that is filled in; changes of state are all kept
  */
 export function createLinkFeed(province: Province, plan: LinkPlan, outages: Outages, thin = 1): Feed {
-  const { seed, behaviour } = province;
+  const { seed, behaviour, root } = province;
   const period = behaviour.links.sample_s * 1000;
   const names = plan.lines.map((line) => nameOf(line.id));
-  const events = (line: Line, type: string, at: number, data: Record<string, number> = {}): Message => ({
-    at,
-    entry: 'event',
-    key: line.id,
-    text: cloudEvent({
-      source: LINK_SOURCE,
-      type,
-      subject: line.id,
-      unit: line.unit.code,
-      at,
-      data: { from_unit: province.root.code, ring: line.ring, ...data },
-    }),
-  });
-  const changes = (start: number, end: number): Message[] => {
-    const within = (at: number) => start <= at && at < end;
-    const day = localDay(start);
-    return [...outages.startingOn(day - 1), ...outages.startingOn(day)].flatMap((outage) => {
-      const line = plan.lines[outage.line];
-      if (!line) return [];
-      return [
-        ...(within(outage.from) ? [events(line, 'link.down', outage.from)] : []),
-        ...(within(outage.to) ? [events(line, 'link.up', outage.to)] : []),
-      ];
-    });
-  };
+  const isPoor = (n: number, line: Line, at: number) =>
+    stream(seed, nameOf('poor'), names[n] ?? 0, Math.floor(at / HOUR_MS))() < behaviour.links.poor_hours * line.frailty;
   return createStretchFeed(MINUTE_MS, (start) => {
     const end = start + MINUTE_MS;
-    const messages = changes(start, end);
+    const messages = changesBetween(plan, outages, start, end).map(({ line, type, at }) =>
+      linkEvent(root.code, line, type, at),
+    );
     const busy = loadAt(province, start);
-    plan.lines.forEach((line, n) => {
+    for (const [n, line] of plan.lines.entries()) {
+      // lines take turns, so that something comes in all the time
       const phase = Math.floor((n * period) / plan.lines.length);
       for (let turn = Math.ceil((start - phase) / period); turn * period + phase < end; turn += 1) {
         const at = turn * period + phase;
         if (turn % thin !== 0 || outages.at(n, at)) continue;
-        const name = names[n] ?? 0;
-        const isPoor =
-          stream(seed, nameOf('poor'), name, Math.floor(at / HOUR_MS))() < behaviour.links.poor_hours * line.frailty;
-        messages.push(events(line, 'link.sample', at, sample(line, stream(seed, name, turn), busy, isPoor)));
+        const measured = sample(line, stream(seed, names[n] ?? 0, turn), busy, isPoor(n, line, at));
+        messages.push(linkEvent(root.code, line, 'link.sample', at, measured));
       }
-    });
+    }
     return messages;
   });
+}
+
+/** The changes of state in `[from, to)`. */
+function changesBetween(plan: LinkPlan, outages: Outages, from: number, to: number) {
+  const day = localDay(from);
+  const changes: { line: Line; type: 'link.down' | 'link.up'; at: number }[] = [];
+  for (const outage of [...outages.startingOn(day - 1), ...outages.startingOn(day)]) {
+    const line = plan.lines[outage.line];
+    if (line) changes.push({ line, type: 'link.down', at: outage.from }, { line, type: 'link.up', at: outage.to });
+  }
+  return changes.filter(({ at }) => from <= at && at < to);
+}
+
+function linkEvent(
+  from_unit: string,
+  line: Line,
+  type: string,
+  at: number,
+  measured?: Record<string, number>,
+): Message {
+  const data = { from_unit, ring: line.ring, ...measured };
+  const text = cloudEvent({ source: LINK_SOURCE, type, subject: line.id, unit: line.unit.code, at, data });
+  return { at, entry: 'event', key: line.id, text };
 }
 
 function sample(line: Line, draw: Draw, busy: number, isPoor: boolean): Record<string, number> {
   const queueing = 1 + busy * draw() * 1.5;
   const lost = draw();
   return {
-    latency_ms: rounded(line.latency_ms * queueing * (1 + 0.1 * around(draw)) * (isPoor ? 4 + 3 * draw() : 1), 1),
+    latency_ms: rounded(line.latency_ms * queueing * (1 + 0.25 * around(draw)) * (isPoor ? 4 + 3 * draw() : 1), 1),
     loss_ratio: isPoor ? rounded(0.02 + 0.07 * draw(), 4) : lost < 0.94 ? 0 : rounded((lost - 0.94) / 20, 4),
     rx_bps: Math.round(line.capacity_bps * (0.01 + busy * (0.1 + 0.5 * draw()))),
     tx_bps: Math.round(line.capacity_bps * (0.005 + busy * (0.03 + 0.2 * draw()))),

@@ -1,6 +1,6 @@
 import type { Span } from '../dossier/working-time.ts';
 import { DAY_MS, HOUR_MS, localDay, MINUTE_MS, startOfDay } from './local-time.ts';
-import type { LinkPlan } from './link-plan.ts';
+import type { LinkPlan, Ring } from './link-plan.ts';
 import type { Province, Scene } from './province.ts';
 import { around, count, nameOf, stream } from './random.ts';
 
@@ -24,49 +24,60 @@ const KEPT_DAYS = 400;
 
 /** Works out all outages: single faults by line and day, cuts of rings by day, and the cuts of the scenes. */
 export function createOutages(province: Province, plan: LinkPlan, scenes: readonly Scene[]): Outages {
-  const { seed, behaviour } = province;
-  const names = plan.lines.map((line) => nameOf(line.id));
-  const membersOf = (ring: string) => plan.lines.flatMap((line, n) => (line.ring === ring ? [n] : []));
-  const members = new Map(plan.rings.map((ring) => [ring.id, membersOf(ring.id)]));
-  const cutLines = (ring: string, span: Span): Outage[] => (members.get(ring) ?? []).map((line) => ({ ...span, line }));
-  const staged = scenes.flatMap((scene) => {
-    const ring = scene.kind === 'ring' ? plan.rings.find(({ unit }) => unit === scene.unit) : undefined;
-    return ring ? cutLines(ring.id, { from: scene.from, to: scene.to }) : [];
-  });
-
-  const faultsOf = (day: number): Outage[] =>
-    plan.lines.flatMap((line, n) => {
-      const draw = stream(seed, nameOf('fault'), names[n] ?? 0, day);
-      const number = count(draw, behaviour.links.faults_per_day * line.frailty);
-      return Array.from({ length: number }, () => ({ ...spanOn(day, draw, behaviour.links.fault_minutes), line: n }));
-    });
-  const cutsOf = (day: number): Outage[] => {
-    const draw = stream(seed, nameOf('cut'), day);
-    return Array.from({ length: count(draw, behaviour.links.ring_cuts_per_day) }, () => {
-      const ring = plan.rings[Math.floor(draw() * plan.rings.length)];
-      return ring ? cutLines(ring.id, spanOn(day, draw, behaviour.links.ring_minutes)) : [];
-    }).flat();
-  };
-  const raw = remembered((day) => [...faultsOf(day), ...cutsOf(day)]);
+  const members = new Map<string, number[]>();
+  for (const [n, line] of plan.lines.entries()) members.set(line.ring, [...(members.get(line.ring) ?? []), n]);
+  const cut = (ring: Ring | undefined, { from, to }: Span): Outage[] =>
+    (members.get(ring?.id ?? '') ?? []).map((line) => ({ line, from, to }));
+  const staged = scenes.flatMap((scene) =>
+    scene.kind === 'ring'
+      ? cut(
+          plan.rings.find(({ unit }) => unit === scene.unit),
+          scene,
+        )
+      : [],
+  );
+  const raw = remembered((day) => [
+    ...faultsOn(province, plan, day),
+    ...ringCutsOn(province, plan, day).flatMap(({ ring, span }) => cut(ring, span)),
+  ]);
   const startingOn = remembered((day) => {
     const near = [...raw(day - 1), ...raw(day), ...raw(day + 1), ...staged];
     return merge(near).filter((outage) => localDay(outage.from) === day);
   });
-  const holds = (outage: Outage, line: number, instant: number) =>
-    outage.line === line && outage.from <= instant && instant < outage.to;
   return {
     startingOn,
     at: (line, instant) => {
       const day = localDay(instant);
-      const find = (on: number) => startingOn(on).find((outage) => holds(outage, line, instant));
+      const find = (on: number) =>
+        startingOn(on).find((outage) => outage.line === line && outage.from <= instant && instant < outage.to);
       return find(day) ?? find(day - 1);
     },
   };
 }
 
+function faultsOn({ seed, behaviour }: Province, plan: LinkPlan, day: number): Outage[] {
+  return plan.lines.flatMap((line, n) => {
+    const draw = stream(seed, nameOf('fault'), nameOf(line.id), day);
+    const number = count(draw, behaviour.links.faults_per_day * line.frailty);
+    return Array.from({ length: number }, () => ({ ...spanOn(day, draw, behaviour.links.fault_minutes), line: n }));
+  });
+}
+
+function ringCutsOn(
+  { seed, behaviour }: Province,
+  plan: LinkPlan,
+  day: number,
+): { ring: Ring | undefined; span: Span }[] {
+  const draw = stream(seed, nameOf('cut'), day);
+  return Array.from({ length: count(draw, behaviour.links.ring_cuts_per_day) }, () => ({
+    ring: plan.rings[Math.floor(draw() * plan.rings.length)],
+    span: spanOn(day, draw, behaviour.links.ring_minutes),
+  }));
+}
+
 function spanOn(day: number, draw: () => number, minutes: number): Span {
   const from = startOfDay(day) + Math.floor((draw() * DAY_MS) / 1000) * 1000;
-  const length = Math.min(LONGEST_MS, minutes * MINUTE_MS * Math.exp(0.8 * around(draw)));
+  const length = Math.min(LONGEST_MS, minutes * MINUTE_MS * Math.exp(2 * around(draw)));
   return { from, to: from + Math.ceil(length / 1000) * 1000 };
 }
 

@@ -1,5 +1,5 @@
 import { fillDossiers, type Filled, type Past } from './dossier-feed.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './local-time.ts';
+import { HOUR_MS, MINUTE_MS } from './local-time.ts';
 import { ENTRIES, type Entry, type Feed } from './message.ts';
 import { createPool } from './pool.ts';
 import type { Progress } from './progress.ts';
@@ -18,9 +18,9 @@ export interface PreloadOptions {
 }
 
 /** How far back lines, sensors and alerts are filled in, and how much of that in full. */
-const MEASURED_MS = DAY_MS;
-const IN_FULL_MS = 10 * MINUTE_MS;
-const ALERTS_MS = 2 * DAY_MS;
+const MEASURED_MS = 25 * HOUR_MS;
+const IN_FULL_MS = 5 * MINUTE_MS;
+const ALERTS_MS = 26 * HOUR_MS;
 const RECORDS_MS = HOUR_MS;
 /** Records of a request: large ones are what the store is fast with. */
 const BATCH: Record<Entry, number> = { dossier_new: 2000, dossier_changed: 2000, step: 3000, event: 5000, eve: 3000 };

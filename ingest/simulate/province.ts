@@ -109,7 +109,7 @@ function createOffice(unit: PlacedUnit, level: Level, habits: Habits, seed: numb
   const draw = stream(seed, nameOf('office'), nameOf(unit.code));
   const own = habits.behaviour.units[unit.code] !== undefined;
   // a commune is somewhat better or worse than its district; a unit with values of its own has just those
-  const late = own ? habit.late : habit.late * (1 + 0.4 * around(draw));
+  const late = own ? habit.late : habit.late * (1 + 0.8 * around(draw));
   return {
     unit,
     level,
@@ -138,5 +138,5 @@ function weightOf(office: Office, behaviour: Behaviour, units: readonly PlacedUn
   const weight = habitOf(office.unit, behaviour).weight ?? 60;
   if (office.level === 'district') return weight;
   const siblings = units.filter((unit) => unit.parent === office.unit.parent && levelOf(unit) === 'commune').length;
-  return (weight / siblings) * (1 + 0.5 * around(stream(seed, nameOf('size'), nameOf(office.unit.code))));
+  return (weight / siblings) * (1 + 0.8 * around(stream(seed, nameOf('size'), nameOf(office.unit.code))));
 }

@@ -41,9 +41,9 @@ export function exponential(draw: Draw, mean: number): number {
   return -Math.log(1 - draw()) * mean;
 }
 
-/** A number around 0, mostly within ±1 (the sum of three draws). */
+/** A number around 0 and never beyond ±1, near 0 more often than far from it (the mean of three draws). */
 export function around(draw: Draw): number {
-  return (draw() + draw() + draw()) * 2 - 3;
+  return (draw() + draw() + draw()) / 1.5 - 1;
 }
 
 /** How many of what happens at this rate (Poisson); for rates below about 500. */

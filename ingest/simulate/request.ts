@@ -10,20 +10,16 @@ export interface ProtocolRequest {
   size: number;
 }
 
-export const DOSSIER_SOURCE = 'mot-cua';
+const DOSSIER_SOURCE = 'mot-cua';
+const SECURITY_SOURCE = 'suricata-ttdl';
 
 /** The request that carries records of one entry: the national envelopes, CloudEvents one a line, EVE one a line. */
 export function requestOf(entry: Entry, texts: readonly string[]): ProtocolRequest {
   const size = texts.length;
-  if (entry === 'event')
-    return { path: '/v1/events', content_type: 'application/x-ndjson', body: `${texts.join('\n')}\n`, size };
-  if (entry === 'eve')
-    return {
-      path: '/v1/eve?source=suricata-ttdl',
-      content_type: 'application/x-ndjson',
-      body: `${texts.join('\n')}\n`,
-      size,
-    };
+  if (entry === 'event' || entry === 'eve') {
+    const path = entry === 'event' ? '/v1/events' : `/v1/eve?source=${SECURITY_SOURCE}`;
+    return { path, content_type: 'application/x-ndjson', body: `${texts.join('\n')}\n`, size };
+  }
   const service = entry === 'step' ? 'CapNhatTienDoHoSoMC' : 'DongBoHoSoMC';
   const updating = entry === 'step' ? '' : `"isUpdating":"${entry === 'dossier_changed' ? 'True' : 'False'}",`;
   const body = `{"service":"${service}",${updating}"data":[${texts.join(',')}]}`;

@@ -43,7 +43,9 @@ export async function run(options: RunOptions): Promise<void> {
   const { config, province, clock, signal, say } = options;
   const checkpoint = await begin(options);
   const world = createWorld(province, checkpoint.scenes, checkpoint.plan);
-  const save = () => writeCheckpoint(config.checkpoint_file, checkpoint);
+  let saving = Promise.resolve();
+  const save = () =>
+    (saving = saving.catch(() => undefined).then(() => writeCheckpoint(config.checkpoint_file, checkpoint)));
   const first = localDay(checkpoint.anchor) - config.preload_days;
   const today = localDay(clock());
   const recent = Array.from({ length: today - first + 1 }, (_, n) => world.dossiers.intake(first + n));
@@ -107,7 +109,7 @@ async function sendHistory(preload: PreloadOptions, checkpoint: Checkpoint, save
 }
 
 async function liveOn(
-  { config, clock, sender, signal }: RunOptions,
+  { config, clock, sender, signal, say }: RunOptions,
   world: World,
   checkpoint: Checkpoint,
   save: () => Promise<void>,
@@ -120,7 +122,7 @@ async function liveOn(
     checkpoint.sent_to = to;
     if (Date.now() - saved < CHECKPOINT_EVERY_MS) return;
     saved = Date.now();
-    save().catch(() => undefined);
+    save().catch((error: unknown) => say(`how far has been sent cannot be kept: ${String(error)}`));
   };
   try {
     await live({ schedule: startSchedule(world.live, start), clock: present, sender, signal, onSent });

@@ -13,7 +13,7 @@ const scenes: Scene[] = [
 const worldOf = async (seed: number) => createWorld(await testProvince({ seed, per_working_day: 20 }), scenes);
 const start = local('2026-03-02T08:45');
 
-describe('what happens in a province', () => {
+describe('what happens in a province', { timeout: 60_000 }, () => {
   it('is the same whether it is worked out at once or piece by piece', async () => {
     const { live } = await worldOf(7);
     const offset = fc.integer({ min: 0, max: 40 * MINUTE_MS });

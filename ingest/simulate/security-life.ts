@@ -4,8 +4,6 @@ import { createStretchFeed, type Feed, type Message } from './message.ts';
 import type { Province } from './province.ts';
 import { choose, count, exponential, nameOf, stream, weigh, type Draw, type Weighted } from './random.ts';
 
-export const SECURITY_SOURCE = 'suricata-ttdl';
-
 /** An attack: for some minutes one address raises one alert a hundred times as often as all raise any. */
 interface Burst {
   from: number;
@@ -55,7 +53,7 @@ function instants(draw: Draw, from: number, to: number, rate: number): number[] 
 function burstsAround({ seed, behaviour, habits }: Province, start: number): Burst[] {
   const kinds: Weighted<Signature> = weigh(
     habits.signatures.filter((signature) => signature.burst),
-    (signature) => signature.weight,
+    () => 1,
   );
   const on = (day: number) => {
     const draw = stream(seed, nameOf('burst'), day);
@@ -86,7 +84,7 @@ function server(draw: Draw): string {
 function frame(at: number, draw: Draw, event_type: string): Record<string, unknown> {
   return {
     timestamp: sensorTime(at, Math.floor(draw() * 1000)),
-    flow_id: Math.floor(draw() * 2 ** 50),
+    flow_id: Math.floor(draw() * 2 ** 20) * 2 ** 32 + Math.floor(draw() * 2 ** 32),
     in_iface: 'ens192',
     event_type,
     host: 'ids-ttdl-01',

@@ -20,7 +20,7 @@ const EveSchema = z.looseObject({
 const province = await shippedProvince();
 const monday = local('2026-11-16T00:00');
 
-describe('the security sensor', () => {
+describe('the security sensor', { timeout: 60_000 }, () => {
   const days = Array.from({ length: 14 }, (_, n) =>
     eventsBetween([createSecurityFeed(province)], monday + n * DAY_MS, monday + (n + 1) * DAY_MS).map(
       ({ at, text }) => ({
@@ -67,7 +67,7 @@ describe('the security sensor', () => {
   });
 });
 
-describe('the sensors', () => {
+describe('the sensors', { timeout: 60_000 }, () => {
   const EventSchema = EnvelopeSchema.extend({ subject: z.string(), unit: z.string(), data: ReadingDataSchema });
   const read = (from: number, scenes: readonly Scene[] = []) =>
     eventsBetween([createReadingFeed(province, scenes)], from, from + MINUTE_MS).map(({ text }) =>

@@ -24,7 +24,7 @@ const EnvelopeSchema = z.strictObject({
 
 /** Starts the stand-in on a free port of loopback. It speaks the three entries and knows one token. */
 export async function startTestIngest(token: string): Promise<TestIngest> {
-  const app = fastify({ bodyLimit: 64 * 2 ** 20 });
+  const app = fastify({ bodyLimit: 64 * 2 ** 20, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const ingest: TestIngest = {

@@ -9,9 +9,9 @@ import type { Province, Scene } from './province.ts';
 import { createReadingFeed } from './reading-life.ts';
 import { createSecurityFeed } from './security-life.ts';
 
-/** How dense the past is that is filled in: one sample of a line in half an hour, one reading in ten minutes. */
-const LINK_THIN = 60;
-const READING_THIN = 10;
+/** How dense the past is that is filled in: one sample of a line in an hour, one reading in a quarter of an hour. */
+const LINK_THIN = 120;
+const READING_THIN = 15;
 
 /** A province with everything that happens in it, settled by its seed, its scenes and the plan of its history. */
 export interface World {

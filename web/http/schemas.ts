@@ -38,13 +38,17 @@ export const BoardListSchema = z.array(
 
 const position = z.array(z.number());
 
-/** `GET /api/maps/:id`: areas of units, GeoJSON (RFC 7946). `properties.code` is the code of the unit. */
+/**
+ * `GET /api/maps/:id`: areas of units, GeoJSON (RFC 7946). `properties.unit` is the code of the unit, `seat` (latitude, longitude) a place for its
+ * dot where that of the unit tree does not lie on the drawn land; `schematic` says that the borders are not real ones.
+ */
 export const MapSchema = z.object({
   type: z.literal('FeatureCollection'),
+  properties: z.optional(z.looseObject({ schematic: z.optional(z.boolean()) })),
   features: z.array(
     z.object({
       type: z.literal('Feature'),
-      properties: z.looseObject({ code: z.string() }),
+      properties: z.looseObject({ unit: z.string(), seat: z.optional(z.tuple([z.number(), z.number()])) }),
       geometry: z.discriminatedUnion('type', [
         z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(position)) }),
         z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(position))) }),

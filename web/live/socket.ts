@@ -1,11 +1,73 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import type { ServerEvents, ViewerEvents } from '#api/contract.ts';
+import type { Diff, Failure, Pulse, ResolvedBoard, ServerEvents, Snapshot, ViewerEvents } from '#api/contract.ts';
+import type { FileFault } from '#dashboards/schema/fault.ts';
 
-/** A connection to the server that served the page, typed by the contract. */
-export type LiveSocket = Socket<ServerEvents, ViewerEvents>;
+/** What a page does with what the server says. */
+export interface LinkHandlers {
+  up: () => void;
+  down: () => void;
+  pulse: (pulse: Pulse) => void;
+  snapshot: (snapshot: Snapshot) => void;
+  diff: (diff: Diff) => void;
+  changed: (change: { board: ResolvedBoard; snapshots: Snapshot[] }) => void;
+  fault: (faults: FileFault[]) => void;
+}
+
+/** An answer, a refusal with its reason, or none in time (`failure` is null). */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure | null };
+
+/** The connection to the server that served the page. */
+export interface Link {
+  isUp: () => boolean;
+  /** Begins to follow a board. */
+  watch: (board: string) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
+  /** Asks for the whole results of keys. */
+  snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
+  close: () => void;
+}
+export type OpenLink = (handlers: LinkHandlers) => Link;
+
+const ANSWER_MS = 10_000;
+const RETURN_MS = 500;
 
 /** Opens the connection. It tries again for ever: at once, then after up to five seconds, spread so that walls do not return in step. */
-export function openSocket(): LiveSocket {
-  return io({ reconnectionDelay: 500, reconnectionDelayMax: 5_000, randomizationFactor: 0.5, timeout: 8_000 });
-}
+export const openLink: OpenLink = (handlers) => {
+  const socket: Socket<ServerEvents, ViewerEvents> = io({
+    reconnectionDelay: RETURN_MS,
+    reconnectionDelayMax: 5_000,
+    randomizationFactor: 0.5,
+    timeout: 8_000,
+  });
+  let back: ReturnType<typeof setTimeout> | undefined;
+  socket.on('connect', handlers.up);
+  socket.on('disconnect', (reason) => {
+    handlers.down();
+    // socket.io comes back by itself except when the server closed on purpose, as it does when it ends in order
+    if (reason === 'io server disconnect') back = setTimeout(() => socket.connect(), RETURN_MS);
+  });
+  socket.on('pulse', handlers.pulse);
+  socket.on('key:snapshot', handlers.snapshot);
+  socket.on('key:diff', handlers.diff);
+  socket.on('board:changed', handlers.changed);
+  socket.on('board:fault', handlers.fault);
+  const none = { ok: false, failure: null } as const;
+  return {
+    isUp: () => socket.connected,
+    watch: (board) =>
+      socket
+        .timeout(ANSWER_MS)
+        .emitWithAck('board:watch', { board })
+        .catch(() => none),
+    snapshots: (keys) =>
+      socket
+        .timeout(ANSWER_MS)
+        .emitWithAck('key:snapshot', { keys: [...keys] })
+        .catch(() => none),
+    close: () => {
+      clearTimeout(back);
+      socket.removeAllListeners();
+      socket.disconnect();
+    },
+  };
+};

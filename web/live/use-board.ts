@@ -6,11 +6,12 @@ import { useConnection } from '../stores/connection.ts';
 import { createKeyStore } from './key-store.ts';
 import { panelViews } from './panel-views.ts';
 import type { PanelView } from './panel-views.ts';
-import { openSocket } from './socket.ts';
-import type { LiveSocket } from './socket.ts';
+import { openLink } from './socket.ts';
+import type { OpenLink } from './socket.ts';
 
-const ANSWER_MS = 10_000;
 const RETRY_MS = 3_000;
+/** A diff of the pulse's own tick may still be on its way. */
+const GRACE_MS = 300;
 
 export interface LiveBoard {
   board: Readonly<ShallowRef<ResolvedBoard | undefined>>;
@@ -21,82 +22,94 @@ export interface LiveBoard {
   result: (key: string) => Readonly<ShallowRef<Snapshot | undefined>>;
 }
 
-/** Follows a board over the socket for as long as the scope lives: joins, heals gaps and joins again after every loss. */
-export function useBoard(options: { board: MaybeRefOrGetter<string>; open?: () => LiveSocket }): LiveBoard {
+/** Follows a board for as long as the scope lives: joins, heals gaps, and joins again after every loss of the connection. */
+export function useBoard(options: { board: MaybeRefOrGetter<string>; open?: OpenLink }): LiveBoard {
   const connection = useConnection();
   const store = createKeyStore();
   const board = shallowRef<ResolvedBoard>();
   const panels = shallowRef<readonly PanelView[]>([]);
   const faults = shallowRef<readonly FileFault[]>([]);
-  const socket = (options.open ?? openSocket)();
   /** Keys asked for and not answered yet, so that a burst of diffs after a gap asks once. */
   const asked = new Set<string>();
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let watched = 0;
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Counts the joins: an answer to an earlier one is no longer wanted. */
+  let turn = 0;
+
+  const later = (ms: number, run: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+  const quiet = (): void => {
+    turn += 1;
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+    asked.clear();
+  };
 
   const show = (next: ResolvedBoard, snapshots: readonly Snapshot[]): void => {
     // results first: a panel that appears finds its rows
     store.take(snapshots);
     board.value = next;
     const views = panelViews(next, panels.value);
-    const same = views.length === panels.value.length && views.every((view, index) => view === panels.value[index]);
-    if (!same) panels.value = views;
+    const isSame = views.length === panels.value.length && views.every((view, index) => view === panels.value[index]);
+    if (!isSame) panels.value = views;
     store.keep(views.flatMap((view) => Object.values(view.keys)));
   };
 
-  const ask = (keys: readonly string[]): void => {
+  const ask = async (keys: readonly string[]): Promise<void> => {
     const wanted = keys.filter((key) => !asked.has(key));
-    if (wanted.length === 0 || !socket.connected) return;
+    if (wanted.length === 0 || !link.isUp()) return;
+    const mine = turn;
     for (const key of wanted) asked.add(key);
-    socket.timeout(ANSWER_MS).emit('key:snapshot', { keys: wanted }, (late: Error | null, reply) => {
-      for (const key of wanted) asked.delete(key);
-      if (!late && reply.ok) store.take(reply.value);
-    });
+    const answer = await link.snapshots(wanted);
+    if (mine !== turn) return;
+    for (const key of wanted) asked.delete(key);
+    if (answer.ok) store.take(answer.value);
   };
 
   const hear = (pulse: Pulse): void => {
     connection.heard(pulse);
-    // a moment's grace: a diff of this very tick may still be on its way
-    const behind = store.behind(pulse.seqs);
-    if (behind.length > 0) setTimeout(() => ask(store.behind(pulse.seqs).filter((key) => behind.includes(key))), 300);
+    if (store.behind(pulse.seqs).length > 0) later(GRACE_MS, () => void ask(store.behind(pulse.seqs)));
   };
 
-  const join = (): void => {
-    clearTimeout(retry);
-    const turn = ++watched;
-    socket.timeout(ANSWER_MS).emit('board:watch', { board: toValue(options.board) }, (late: Error | null, reply) => {
-      if (turn !== watched) return; // the viewer went on to another board, or the socket broke again
-      if (late || !reply.ok) {
-        if (!late && !reply.ok) connection.refused(reply.failure);
-        retry = setTimeout(join, RETRY_MS);
-        return;
-      }
+  const join = async (): Promise<void> => {
+    quiet();
+    // told again, after the answer, where they are still there
+    faults.value = [];
+    const mine = turn;
+    const answer = await link.watch(toValue(options.board));
+    if (mine !== turn) return;
+    if (answer.ok) {
       connection.refused(null);
-      asked.clear();
-      show(reply.value.board, reply.value.snapshots);
-      hear(reply.value.pulse);
-    });
+      show(answer.value.board, answer.value.snapshots);
+      hear(answer.value.pulse);
+      return;
+    }
+    if (answer.failure) connection.refused(answer.failure);
+    later(RETRY_MS, () => void join());
   };
 
-  socket.on('connect', () => {
-    connection.up();
-    join();
+  const link = (options.open ?? openLink)({
+    up: () => {
+      connection.up();
+      void join();
+    },
+    down: () => {
+      quiet();
+      connection.down();
+    },
+    pulse: hear,
+    snapshot: (snapshot) => store.take([snapshot]),
+    diff: (diff) => {
+      const gap = store.apply(diff);
+      if (gap !== undefined) void ask([gap]);
+    },
+    changed: (change) => show(change.board, change.snapshots),
+    fault: (next) => (faults.value = next),
   });
-  socket.on('disconnect', (reason) => {
-    clearTimeout(retry);
-    watched += 1;
-    connection.down();
-    // socket.io comes back by itself except when the server closed on purpose, as it does when it restarts in order
-    if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 500);
-  });
-  socket.on('pulse', hear);
-  socket.on('key:snapshot', (snapshot) => store.take([snapshot]));
-  socket.on('key:diff', (diff) => {
-    const gap = store.apply(diff);
-    if (gap !== undefined) ask([gap]);
-  });
-  socket.on('board:changed', (change) => show(change.board, change.snapshots));
-  socket.on('board:fault', (next) => (faults.value = next));
 
   watch(
     () => toValue(options.board),
@@ -104,14 +117,12 @@ export function useBoard(options: { board: MaybeRefOrGetter<string>; open?: () =
       board.value = undefined;
       panels.value = [];
       faults.value = [];
-      if (socket.connected) join();
+      if (link.isUp()) void join();
     },
   );
   onScopeDispose(() => {
-    clearTimeout(retry);
-    watched += 1;
-    socket.removeAllListeners();
-    socket.disconnect();
+    quiet();
+    link.close();
     connection.down();
   });
   return { board, panels, faults, result: store.result };

@@ -79,28 +79,42 @@ function places(
   ];
 }
 
+/** What labels keep clear of. */
+export interface Room {
+  bounds: Box;
+  /** Never covered: the legend. */
+  obstacles: readonly Box[];
+  /** Covered only by a label that would find no place otherwise: the dots of other places. */
+  soft?: readonly Box[];
+  /** Distance to the point, in pixels. */
+  gap: number;
+}
+
 /**
- * Places labels so that none meets another, an obstacle (dots, the legend) or the edge of `bounds`. The highest rank chooses first;
- * a later one gives way: to another side of its point, to its short text, then altogether. `gap` is the distance to the point, in pixels.
+ * Places labels so that none meets another, an obstacle or the edge. The highest rank chooses first; a later one gives way: to another side
+ * of its point, to its short text, over a dot, then altogether.
  */
-export function placeLabels(
-  wishes: readonly LabelWish[],
-  options: { bounds: Box; obstacles: readonly Box[]; gap: number },
-): PlacedLabel[] {
-  const taken: Box[] = [...options.obstacles];
+export function placeLabels(wishes: readonly LabelWish[], room: Room): PlacedLabel[] {
+  const taken: Box[] = [...room.obstacles];
   const placed: PlacedLabel[] = [];
-  const ranked = [...wishes].sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1));
-  for (const wish of ranked) {
+  const isFree = (box: Box, others: readonly Box[]): boolean =>
+    inside(box, room.bounds) &&
+    !taken.some((other) => overlaps(box, other)) &&
+    !others.some((other) => overlaps(box, other));
+  const find = (wish: LabelWish): PlacedLabel | undefined => {
     const sizes = wish.short ? [wish, wish.short] : [wish];
-    for (const size of sizes) {
-      const found = places(wish, size, options.gap).find(
-        ({ box }) => inside(box, options.bounds) && !taken.some((other) => overlaps(box, other)),
-      );
-      if (!found) continue;
-      taken.push(found.box);
-      placed.push({ id: wish.id, ...found, full: size === wish });
-      break;
-    }
+    for (const soft of [room.soft ?? [], []])
+      for (const size of sizes) {
+        const found = places(wish, size, room.gap).find(({ box }) => isFree(box, soft));
+        if (found) return { id: wish.id, ...found, full: size === wish };
+      }
+    return undefined;
+  };
+  for (const wish of [...wishes].sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1))) {
+    const found = find(wish);
+    if (!found) continue;
+    taken.push(found.box);
+    placed.push(found);
   }
   return placed;
 }

@@ -1,11 +1,12 @@
 import { useElementSize } from '@vueuse/core';
 import { latLngBounds, map as createMap, point, polygon, svg } from 'leaflet';
-import type { LatLngExpression, Map as LeafletMap, Polygon } from 'leaflet';
+import type { LatLng, LatLngExpression, Map as LeafletMap, Polygon } from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import { onScopeDispose, ref, shallowRef, toValue, watch, watchEffect } from 'vue';
 import type { MaybeRefOrGetter, Ref, ShallowRef } from 'vue';
 import type { MapFile } from '../http/schemas.ts';
 import type { Point } from './link-arcs.ts';
+import { shiftClear } from './shift-clear.ts';
 
 /** How an area is drawn. `fill` is a colour or a `url(#pattern)` of the same document. */
 export interface AreaStyle {
@@ -46,6 +47,13 @@ function areaOf(feature: Feature): Polygon {
   return polygon(parts, { smoothFactor: 0, fillOpacity: 1, lineJoin: 'round' });
 }
 
+type Nested = LatLng | Nested[];
+
+/** Every corner of an area, however its rings are nested. */
+function corners(nested: Nested): LatLng[] {
+  return Array.isArray(nested) ? nested.flatMap(corners) : [nested];
+}
+
 /**
  * A still Leaflet map of areas, fitted into its element at any size: no tiles, no controls, nothing to drag, so that it looks the same for
  * weeks. Leaflet's objects stay in here and are never reactive.
@@ -55,6 +63,8 @@ export function useAreaMap(options: {
   file: MaybeRefOrGetter<MapFile | undefined>;
   style: (code: string) => AreaStyle;
   margin: MaybeRefOrGetter<Margin>;
+  /** Size of what lies over the map's top left corner, in pixels: the areas move out of its way as far as there is room. */
+  corner: MaybeRefOrGetter<{ width: number; height: number }>;
   onOpen: (code: string) => void;
   onPoint: (code: string | null) => void;
 }): { view: Readonly<ShallowRef<MapView | undefined>> } {
@@ -92,7 +102,7 @@ export function useAreaMap(options: {
 
   const draw = (target: LeafletMap, file: MapFile): void => {
     for (const feature of file.features) {
-      const { code } = feature.properties;
+      const { unit: code } = feature.properties;
       const area = areaOf(feature);
       area.on('click', () => options.onOpen(code));
       area.on('mouseover', () => options.onPoint(code));
@@ -111,6 +121,9 @@ export function useAreaMap(options: {
     }
   });
 
+  const pixels = (target: LeafletMap): Point[] =>
+    [...areas.values()].flatMap((area) => corners(area.getLatLngs()).map((at) => target.latLngToContainerPoint(at)));
+
   const fit = (target: LeafletMap): void => {
     const bounds = latLngBounds([]);
     for (const area of areas.values()) bounds.extend(area.getBounds());
@@ -122,6 +135,8 @@ export function useAreaMap(options: {
       paddingBottomRight: point(margin.right, margin.bottom),
       animate: false,
     });
+    const shift = Math.round(shiftClear(pixels(target), toValue(options.corner), width.value - margin.right));
+    if (shift > 0) target.panBy([-shift, 0], { animate: false });
     view.value = {
       width: width.value,
       height: height.value,
@@ -145,7 +160,7 @@ export function useAreaMap(options: {
     },
     { flush: 'post' },
   );
-  watch([width, height, () => toValue(options.margin)], () => {
+  watch([width, height, () => toValue(options.margin), () => toValue(options.corner)], () => {
     if (leaflet) fit(leaflet);
   });
   onScopeDispose(close);

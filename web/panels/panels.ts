@@ -11,8 +11,6 @@ export interface KindEntry {
   component: Component;
   /** `card`: a figure; `plate`: a heading and a body; `strip`: a line without a frame. */
   layout: 'card' | 'plate' | 'strip';
-  /** What stands at the right of the heading: the metric's unit, the number of rows, a note that the map is schematic, or nothing. */
-  aside: 'unit' | 'count' | 'schematic' | 'none';
   /** True when the rows hold nothing to draw, which is not zero. */
   isBlank: (results: Results) => boolean;
 }
@@ -21,42 +19,36 @@ const noValue = (results: Results): boolean => lacks(results.main, 'value');
 
 /** Every kind of panel. Charts and the map are loaded when a board has one. */
 export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
-  figure: { component: PanelFigure, layout: 'card', aside: 'none', isBlank: noValue },
+  figure: { component: PanelFigure, layout: 'card', isBlank: noValue },
   series: {
     component: defineAsyncComponent(() => import('./series/PanelSeries.vue')),
     layout: 'plate',
-    aside: 'unit',
     isBlank: noValue,
   },
   stack: {
     component: defineAsyncComponent(() => import('./stack/PanelStack.vue')),
     layout: 'plate',
-    aside: 'unit',
     isBlank: noValue,
   },
   bars: {
     component: defineAsyncComponent(() => import('./bars/PanelBars.vue')),
     layout: 'plate',
-    aside: 'unit',
     isBlank: noValue,
   },
   map: {
     component: defineAsyncComponent(() => import('./map/PanelMap.vue')),
     layout: 'plate',
-    aside: 'schematic',
     isBlank: noValue,
   },
   alerts: {
     component: defineAsyncComponent(() => import('./alerts/PanelAlerts.vue')),
     layout: 'plate',
-    aside: 'count',
     // no open alert is good news, not missing data
     isBlank: () => false,
   },
   feed: {
     component: defineAsyncComponent(() => import('./feed/PanelFeed.vue')),
     layout: 'strip',
-    aside: 'none',
     isBlank: (results) => (results.main?.rows.length ?? 0) === 0,
   },
 };

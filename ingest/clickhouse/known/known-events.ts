@@ -78,14 +78,14 @@ const CountSchema = z.tuple([z.tuple([z.coerce.number(), z.coerce.number()])]);
 
 /** The instant of reception since which at most `capacity` events were received; minus infinity when all events fit. */
 async function oldestThatFits(client: ClickHouseClient, capacity: number): Promise<number> {
-  const rows = async (span: string) =>
+  const rows = (span: string) =>
     FAMILY_NAMES.map(
       (family) =>
         `SELECT count() AS rows, max(received_at) AS newest FROM log.${LOG_TABLES[family]} WHERE received_at >= ${span}`,
     ).join(' UNION ALL ');
   const count = async (since: number) => {
     const result = await client.query({
-      query: `SELECT sum(rows), toUnixTimestamp64Milli(max(newest)) FROM (${await rows('fromUnixTimestamp64Milli({since:Int64})')})`,
+      query: `SELECT sum(rows), toUnixTimestamp64Milli(max(newest)) FROM (${rows('fromUnixTimestamp64Milli({since:Int64})')})`,
       query_params: { since },
       format: 'JSONCompactEachRow',
     });

@@ -37,11 +37,15 @@ export function clickhouseLookup(client: ClickHouseClient): Lookup {
   return {
     byPlace: (family, places) =>
       inChunks(places, (part) =>
-        ask(family, "(unit_path, observed_at, event_key) IN {places:Array(Tuple(String, DateTime64(3, 'UTC'), UUID))}", {
-          places: part.map(
-            (place) => new TupleParam([place.unit_path, instantText(place.observed_at), uuidText(place.event_key)]),
-          ),
-        }),
+        ask(
+          family,
+          "(unit_path, observed_at, event_key) IN {places:Array(Tuple(String, DateTime64(3, 'UTC'), UUID))}",
+          {
+            places: part.map(
+              (place) => new TupleParam([place.unit_path, instantText(place.observed_at), uuidText(place.event_key)]),
+            ),
+          },
+        ),
       ),
     byKey: (family, keys) =>
       inChunks(keys, (part) => ask(family, 'event_key IN {keys:Array(UUID)}', { keys: part.map(uuidText) })),

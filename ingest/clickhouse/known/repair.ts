@@ -35,7 +35,9 @@ export async function repairViews(client: ClickHouseClient, span_ms: number): Pr
     await client.command({
       query: `INSERT INTO ${target} (${columns}) SELECT ${columns} FROM (${view.select})`,
       clickhouse_settings: {
-        additional_table_filters: SettingsMap.from({ [log]: `received_at >= fromUnixTimestamp64Milli(${newest - span_ms})` }),
+        additional_table_filters: SettingsMap.from({
+          [log]: `received_at >= fromUnixTimestamp64Milli(${newest - span_ms})`,
+        }),
         // the same rows folded on two starts would count as a repeated insert and be left out
         insert_deduplicate: 0,
       },

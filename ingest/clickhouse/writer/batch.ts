@@ -1,4 +1,4 @@
-import { RowBuffer } from './row-buffer.ts';
+import type { RowBuffer } from './row-buffer.ts';
 
 /** Rows that are inserted by one statement and stand or fall together. */
 export interface Batch {

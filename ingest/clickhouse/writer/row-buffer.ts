@@ -1,8 +1,8 @@
 /** Hex digit by character code. */
 const NIBBLE = new Uint8Array(128);
-for (const [digit, character] of [...'0123456789abcdef'].entries()) {
-  NIBBLE[character.charCodeAt(0)] = digit;
-  NIBBLE[character.toUpperCase().charCodeAt(0)] = digit;
+for (let digit = 0; digit < 16; digit += 1) {
+  NIBBLE[digit.toString(16).charCodeAt(0)] = digit;
+  NIBBLE[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
 }
 
 /** Longest text whose UTF-8 form surely has a one-byte length: 42 units of at most 3 bytes. */

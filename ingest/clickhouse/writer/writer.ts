@@ -39,8 +39,11 @@ export interface InsertReport {
 export interface WriterOptions {
   store: BatchStore;
   limits?: WriterLimits;
-  /** Called when rows are stored, before anybody who waits for them hears of it. */
-  onStored?: (log: Log, keys: readonly string[]) => void;
+  /**
+   * Called when rows are stored, or given up, before anybody who waits for them hears of it. Rows that were given up may be stored all the same: the
+   * last answer of the store may have been lost.
+   */
+  onSettled?: (log: Log, keys: readonly string[]) => void;
   onInsert?: (report: InsertReport) => void;
 }
 
@@ -124,7 +127,7 @@ export class Writer {
 
   async #send(log: Log, batch: Batch): Promise<void> {
     const failure = await this.#insert(log, batch);
-    if (failure === undefined) this.#options.onStored?.(log, batch.keys);
+    this.#options.onSettled?.(log, batch.keys);
     for (const key of batch.keys) this.#pending.delete(key);
     this.#batches.delete(batch);
     this.#rows -= batch.keys.length;

@@ -1,4 +1,10 @@
-import { DOSSIER_TYPES, IMPLIED_STATUS, openedOn, type DossierData, type DossierEventRow } from '../../schema/dossier.ts';
+import {
+  DOSSIER_TYPES,
+  IMPLIED_STATUS,
+  openedOn,
+  type DossierData,
+  type DossierEventRow,
+} from '../../schema/dossier.ts';
 import type { EventRow } from '../../schema/event.ts';
 
 const STATUS_OF = new Map<string, number>(DOSSIER_TYPES.map((type) => [type, IMPLIED_STATUS[type]]));

@@ -43,7 +43,10 @@ export const DossierSchema = z
   })
   .refine((sent) => sent.TrangThaiHoSo !== null, { path: ['TrangThaiHoSo'], error: 'is missing' })
   .refine(
-    (sent) => [sent.NgayNopHoSo, sent.NgayTiepNhan, sent.NgayTuChoi, sent.NgayKetThucXuLy, sent.NgayTra].some((at) => at !== null),
+    (sent) =>
+      [sent.NgayNopHoSo, sent.NgayTiepNhan, sent.NgayTuChoi, sent.NgayKetThucXuLy, sent.NgayTra].some(
+        (at) => at !== null,
+      ),
     { path: ['NgayTiepNhan'], error: 'is missing, and no other date says when anything happened' },
   );
 export type SentDossier = z.output<typeof DossierSchema>;

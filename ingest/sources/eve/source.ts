@@ -36,7 +36,7 @@ export function createEveSource({ metrics }: EveOptions): HttpSource {
         received_at: call.received_at,
       };
       const elements = readElements(call, origin, query.source, query.unit ?? '', metrics);
-      const reply = await intake(elements, origin);
+      const { reply } = await intake.take(elements, origin);
       const isNothingTaken = reply.rejected.length > 0 && reply.accepted + reply.duplicate === 0;
       return { status: isNothingTaken ? 422 : 200, body: reply };
     },

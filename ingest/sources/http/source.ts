@@ -29,7 +29,7 @@ export function createHttpSource(): HttpSource {
         simulated: call.grant?.simulated ?? 0,
         received_at: call.received_at,
       };
-      const reply = await intake(readElements(call, origin), origin);
+      const { reply } = await intake.take(readElements(call, origin), origin);
       const isNothingTaken = reply.rejected.length > 0 && reply.accepted + reply.duplicate === 0;
       return { status: isNothingTaken ? 422 : 200, body: reply };
     },

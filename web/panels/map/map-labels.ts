@@ -84,7 +84,8 @@ export function mapLabels(
   });
   const placed = placeLabels(wishes, {
     bounds: options.bounds,
-    obstacles: [...options.obstacles, ...seats.map(dot)],
+    obstacles: options.obstacles,
+    soft: seats.map(dot),
     gap: (DOT_U + 6) * u,
   });
   return placed.map((label) => {

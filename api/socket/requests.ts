@@ -1,0 +1,60 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { z } from 'zod';
+import type { Book } from '../boards/book.ts';
+import type { Ack } from '../contract.ts';
+import { IocError, toFailure } from '../errors.ts';
+import type { Follow } from '../live/follow.ts';
+import { sessionOf, unitInScope } from '../session.ts';
+import type { ViewerSocket } from './io.ts';
+
+const WatchSchema = z.strictObject({ board: z.string().max(64), unit: z.string().max(64).optional() });
+const SnapshotSchema = z.strictObject({ keys: z.array(z.string().max(512)).max(200) });
+
+/** What requests are answered with. */
+export interface RequestsOptions {
+  book: Book;
+  follow: Follow<ViewerSocket>;
+  log: FastifyBaseLogger;
+}
+
+/** Answers what a viewer asks. Whatever it sends, it gets an answer or, without an acknowledgement to call, none; it never throws. */
+export function answerRequests(socket: ViewerSocket, { book, follow, log }: RequestsOptions): void {
+  const answer = <T>(args: unknown[], work: (request: unknown) => Promise<T> | T) => {
+    const ack = args.at(-1);
+    if (!isAck<T>(ack)) return;
+    Promise.resolve(args[0])
+      .then(work)
+      .then(
+        (value) => ack({ ok: true, value }),
+        (error: unknown) => {
+          if (!(error instanceof IocError)) log.error({ err: error }, 'socket request failed');
+          ack({ ok: false, failure: toFailure(error) });
+        },
+      );
+  };
+  socket.on('board:watch', (...args) =>
+    answer(args, async (request) => {
+      const { board, unit } = parse(WatchSchema, request);
+      const { units } = book.dashboards().province;
+      const followed = await follow.watch(socket, board, unitInScope(sessionOf(units), units, unit));
+      const faults = book.faultsOf(board);
+      // after the answer, so that the viewer knows which board they belong to
+      if (faults.length > 0) setImmediate(() => socket.emit('board:fault', faults));
+      return followed;
+    }),
+  );
+  socket.on('key:snapshot', (...args) =>
+    answer(args, (request) => follow.snapshots(socket, parse(SnapshotSchema, request).keys)),
+  );
+}
+
+function isAck<T>(value: unknown): value is Ack<T> {
+  return typeof value === 'function';
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());
+  throw new IocError('IOC_BAD_REQUEST', faults.join('; '));
+}

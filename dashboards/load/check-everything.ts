@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Access } from '#ingest/clickhouse/access.ts';
+import { connect } from '#ingest/clickhouse/client.ts';
+import { startEngine } from '#ingest/clickhouse/engine/engine.ts';
+import { migrate } from '#ingest/clickhouse/migrate.ts';
+import { loadDashboards, type LoadResult } from '../load.ts';
+import type { Describe } from '../schema/describe.ts';
+import type { FileFault } from '../schema/fault.ts';
+import { createDescriber } from './describe.ts';
+import { checkMap } from './map-rules.ts';
+import { checkCalendar } from './province-rules.ts';
+import { idOf, readFolder } from './read-folder.ts';
+import { createReaders } from './readers.ts';
+
+/** Everything that is wrong with a dashboards folder, and how much there is of what. */
+export interface CheckResult {
+  faults: FileFault[];
+  counts: { boards: number; queries: number; metrics: number; provinces: number };
+}
+
+/**
+ * Checks every file of a folder: boards, queries (on a real engine), metrics, each province with its calendar and its map.
+ * `access` is a server to describe queries on; without it an embedded one is started and removed again.
+ */
+export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
+  const { folder } = options;
+  const { files } = await readFolder(folder);
+  const names = [...files.keys()];
+  const count = (part: string) => names.filter((file) => file.startsWith(part) && file.endsWith('.yaml')).length;
+  const provinces = names.filter((file) => file.startsWith('units/')).map(idOf);
+  const readers = createReaders();
+  const results = await withDescriber(options.access, async (describe) => {
+    const loaded: LoadResult[] = [];
+    // the boards and queries are the same in each province: an engine is asked about them once
+    for (const [index, province] of (provinces.length > 0 ? provinces : ['none']).entries())
+      loaded.push(await loadDashboards({ folder, province, readers, ...(index === 0 ? { describe } : {}) }));
+    return loaded;
+  });
+  const calendars = names
+    .filter((file) => file.startsWith('calendar/'))
+    .flatMap((file) => checkCalendar(readers.calendar(file, files.get(file) ?? '')).faults);
+  const maps = await Promise.all(
+    results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
+  );
+  return {
+    faults: once([...results.flatMap(({ faults }) => faults), ...calendars, ...maps.flat()]),
+    counts: {
+      boards: count('boards/'),
+      queries: count('queries/'),
+      metrics: count('metrics/'),
+      provinces: provinces.length,
+    },
+  };
+}
+
+/** The same fault found on several ways is one fault. */
+function once(faults: readonly FileFault[]): FileFault[] {
+  const byText = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
+  return [...byText.values()].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+async function withDescriber<T>(access: Access | undefined, use: (describe: Describe) => Promise<T>): Promise<T> {
+  if (access) {
+    const client = connect(access);
+    try {
+      await migrate(client);
+      return await use(createDescriber(client));
+    } finally {
+      await client.close();
+    }
+  }
+  const temporary = await mkdtemp(join(tmpdir(), 'toan-canh-check-'));
+  const engine = await startEngine({ folder: temporary, output: 'ignore' });
+  try {
+    const owner = connect(engine.accesses.owner);
+    await migrate(owner);
+    await owner.close();
+    const reader = connect(engine.accesses.reader);
+    try {
+      return await use(createDescriber(reader));
+    } finally {
+      await reader.close();
+    }
+  } finally {
+    await engine.stop();
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

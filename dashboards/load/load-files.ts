@@ -1,0 +1,123 @@
+import type { Dashboards, LoadedQuery } from '../dashboards.ts';
+import type { LoadOptions, LoadResult } from '../load.ts';
+import type { FileFault } from '../schema/fault.ts';
+import type { Metric } from '../schema/metric.ts';
+import { checkMetric } from './metric-rules.ts';
+import { checkCalendar, checkUnits } from './province-rules.ts';
+import { checkQuery, checkRows } from './query-rules.ts';
+import { idOf, type Files } from './read-folder.ts';
+import { createReaders, type Readers } from './readers.ts';
+import { resolveBoards } from './resolve-boards.ts';
+
+type Options = Omit<LoadOptions, 'folder'>;
+
+/** What loadDashboards does, once the files are read. */
+export async function loadFiles(files: Files, options: Options): Promise<LoadResult> {
+  const readers = options.readers ?? createReaders();
+  const queries = await loadQueries(files, readers, options);
+  const metrics = loadMetrics(files, readers, options.previous);
+  const maps = new Set(idsIn(files, 'maps/'));
+  const boards = resolveBoards(
+    filesIn(files, 'boards/').map(({ file, text }) => readers.board(file, text)),
+    { queries: queries.good, metrics: metrics.good, maps },
+    options.previous,
+  );
+  const province = loadProvince(files, readers, options);
+  const faults = [...queries.faults, ...metrics.faults, ...boards.faults, ...province.faults];
+  return {
+    dashboards: province.province && {
+      boards: boards.boards,
+      queries: queries.good,
+      metrics: metrics.good,
+      province: province.province,
+    },
+    faults: faults.sort((left, right) =>
+      left.file === right.file ? left.line - right.line : left.file < right.file ? -1 : 1,
+    ),
+  };
+}
+
+function filesIn(files: Files, folder: string, ending = '.yaml'): { file: string; text: string }[] {
+  return [...files].flatMap(([file, text]) =>
+    file.startsWith(folder) && file.endsWith(ending) ? [{ file, text }] : [],
+  );
+}
+
+function idsIn(files: Files, folder: string): string[] {
+  return [...files.keys()].filter((file) => file.startsWith(folder)).map(idOf);
+}
+
+async function loadQueries(
+  files: Files,
+  readers: Readers,
+  { describe, previous }: Options,
+): Promise<{ good: Map<string, LoadedQuery>; faults: FileFault[] }> {
+  const good = new Map<string, LoadedQuery>();
+  const faults: FileFault[] = [];
+  const checked = await Promise.all(
+    filesIn(files, 'queries/').map(async ({ file, text }) => {
+      const yaml = readers.query(file, text);
+      const { query, faults: found } = checkQuery(yaml, files.get(`queries/${idOf(file)}.sql`));
+      return { id: idOf(file), query, found: query && describe ? await checkRows(yaml, query, describe) : found };
+    }),
+  );
+  for (const { id, query, found } of checked) {
+    const last = previous?.queries.get(id);
+    faults.push(...found);
+    if (query && found.length === 0) good.set(id, last && isSame(last, query) ? last : query);
+    else if (last) good.set(id, last);
+  }
+  for (const { file } of filesIn(files, 'queries/', '.sql'))
+    if (!files.has(`queries/${idOf(file)}.yaml`)) {
+      const message = `there is no queries/${idOf(file)}.yaml; allowed: its rows and parameters in a file of the same name`;
+      faults.push({ file, line: 1, column: 1, path: '', message });
+    }
+  return { good, faults };
+}
+
+/** An unchanged query stays the same object, so that what holds on to it can tell by identity. */
+function isSame(left: LoadedQuery, right: LoadedQuery): boolean {
+  return left.sql === right.sql && JSON.stringify(left) === JSON.stringify(right);
+}
+
+function loadMetrics(
+  files: Files,
+  readers: Readers,
+  previous: Dashboards | undefined,
+): { good: Map<string, Metric>; faults: FileFault[] } {
+  const good = new Map<string, Metric>();
+  const faults: FileFault[] = [];
+  for (const { file, text } of filesIn(files, 'metrics/')) {
+    const { metric, faults: found } = checkMetric(readers.metric(file, text));
+    const kept = metric ?? previous?.metrics.get(idOf(file));
+    if (kept) good.set(idOf(file), kept);
+    faults.push(...found);
+  }
+  return { good, faults };
+}
+
+function loadProvince(
+  files: Files,
+  readers: Readers,
+  { province: id, previous }: Options,
+): { province: Dashboards['province'] | undefined; faults: FileFault[] } {
+  const last = previous?.province.id === id ? previous.province : undefined;
+  const file = `units/${id}.yaml`;
+  const text = files.get(file);
+  if (text === undefined) {
+    const message = `there is no such province; allowed: ${idsIn(files, 'units/').join(', ') || 'none yet'}`;
+    return { province: last, faults: [{ file, line: 1, column: 1, path: '', message }] };
+  }
+  const yaml = readers.units(file, text);
+  const { units, faults } = checkUnits(yaml, idsIn(files, 'calendar/'), idsIn(files, 'maps/'));
+  const tree = yaml.value;
+  const calendarFile = `calendar/${tree?.calendar ?? last?.tree.calendar ?? ''}.yaml`;
+  const calendarText = files.get(calendarFile);
+  const calendar = calendarText === undefined ? undefined : checkCalendar(readers.calendar(calendarFile, calendarText));
+  const kept = calendar?.calendar ?? last?.calendar;
+  const served = tree && units ? { tree, units } : last;
+  return {
+    province: served && kept ? { id, tree: served.tree, units: served.units, calendar: kept } : last,
+    faults: [...faults, ...(calendar?.faults ?? [])],
+  };
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
+
+/** What a province is filled with. */
+export interface Filling {
+  owner: ClickHouseClient;
+  units: readonly PlacedUnit[];
+  dossiers: number;
+  say: (text: string) => void;
+}
+
+const CHUNK = 200_000;
+const LINKS = 310;
+const SECURITY_EVENTS = 200_000;
+/** Dossiers of the last hours that come in many small inserts, as a running province makes them: parts that are not merged yet. */
+const FRESH_BATCHES = 20;
+const FRESH = 50;
+
+/**
+ * Fills the logs through `INSERT … SELECT` (the views fill the states): two years of dossiers, a day of links and readings, a week of
+ * security records. Old months are merged, as they would be by then; the newest dossiers lie in small parts.
+ */
+export async function fillProvince({ owner, units, dossiers, say }: Filling) {
+  const began = performance.now();
+  const query_params = {
+    paths: units.map(({ path }) => path),
+    codes: units.map(({ code }) => code),
+    now: new Date(),
+  };
+  const insert = async (file: string, more: Record<string, unknown>): Promise<void> => {
+    const query = await readFile(join(import.meta.dirname, 'sql', file), 'utf8');
+    await owner.command({ query, query_params: { ...query_params, ...more } });
+  };
+  const settled = Math.max(0, dossiers - FRESH_BATCHES * FRESH);
+  for (let from = 0; from < settled; from += CHUNK) {
+    const to = Math.min(settled, from + CHUNK);
+    await insert('dossiers.sql', { from, to, total: dossiers });
+    say(`${to.toLocaleString('en-US')} of ${dossiers.toLocaleString('en-US')} dossiers`);
+  }
+  await insert('links.sql', { count: LINKS });
+  await insert('security.sql', { count: SECURITY_EVENTS });
+  await insert('readings.sql', {});
+  say('merging the old months');
+  for (const table of [
+    'log.dossier_event',
+    'live.dossier_state',
+    'log.link_event',
+    'log.security_event',
+    'log.reading_event',
+  ])
+    await owner.command({ query: `OPTIMIZE TABLE ${table} FINAL` });
+  for (let from = settled; from < dossiers; from += FRESH)
+    await insert('dossiers.sql', { from, to: Math.min(dossiers, from + FRESH), total: dossiers });
+  const reply = await owner.query({
+    query:
+      'SELECT (SELECT count() FROM live.dossier) AS dossiers, (SELECT count() FROM log.dossier_event) AS dossier_events',
+    format: 'JSONEachRow',
+  });
+  const [counted] = await reply.json<{ dossiers: number | string; dossier_events: number | string }>();
+  const filled = { dossiers: Number(counted?.dossiers), dossier_events: Number(counted?.dossier_events) };
+  if (filled.dossiers !== dossiers) throw new Error(`${dossiers} dossiers were to be there, ${filled.dossiers} are`);
+  const took_s = Math.round((performance.now() - began) / 1000);
+  say(
+    `${filled.dossiers.toLocaleString('en-US')} dossiers with ${filled.dossier_events.toLocaleString('en-US')} events in ${took_s} s`,
+  );
+  return filled;
+}

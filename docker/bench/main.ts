@@ -1,0 +1,22 @@
+/** `npm run bench -- ingest|live|query [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+import { runTool } from '../cleanup.ts';
+import type { Bench } from './bench.ts';
+import { benchIngest } from './ingest.ts';
+import { benchLive } from './live.ts';
+import { readOptions } from './options.ts';
+import { benchQuery } from './query.ts';
+
+const BENCHES: Record<'ingest' | 'live' | 'query', (bench: Bench) => Promise<object>> = {
+  ingest: benchIngest,
+  live: benchLive,
+  query: benchQuery,
+};
+
+await runTool(async (cleanup) => {
+  const options = readOptions(process.argv.slice(2));
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const result = await BENCHES[options.bench]({ options, env: process.env, say, cleanup });
+  // after the end of all that was started, so that this line is the last
+  await cleanup.run();
+  if (options.json) console.log(JSON.stringify(result));
+});

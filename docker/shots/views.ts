@@ -1,0 +1,41 @@
+/** Every page that is pictured. */
+const PAGES = [
+  { name: 'boards', path: '/' },
+  { name: 'wall', path: '/wall/toan-canh' },
+  { name: 'desk', path: '/desk' },
+  { name: 'unit', path: '/unit/H49.02' },
+];
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 5120, height: 1440 },
+  { width: 390, height: 844 },
+];
+const THEMES = ['dark', 'light'];
+const LANGUAGES = ['vi', 'en'];
+
+/** One picture to take. */
+export interface ShotView {
+  /** `wall-1920x1080-dark-vi.png` */
+  file: string;
+  /** Path and query of the page. */
+  address: string;
+  width: number;
+  height: number;
+}
+
+/** Every page in every size, theme and language. */
+export function allViews(): ShotView[] {
+  return PAGES.flatMap(({ name, path }) =>
+    SIZES.flatMap(({ width, height }) =>
+      THEMES.flatMap((theme) =>
+        LANGUAGES.map((lang) => ({
+          file: `${name}-${width}x${height}-${theme}-${lang}.png`,
+          address: `${path}?theme=${theme}&lang=${lang}`,
+          width,
+          height,
+        })),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Logger } from 'pino';
+import { EventLog } from './clickhouse/event-log.ts';
+import { clickhouseDossierStates } from './clickhouse/known/dossier-states.ts';
+import { KnownEvents } from './clickhouse/known/known-events.ts';
+import { clickhouseLookup } from './clickhouse/known/lookup.ts';
+import { repairViews } from './clickhouse/known/repair.ts';
+import { clickhouseStore } from './clickhouse/writer/store.ts';
+import { Writer, WRITER_LIMITS, type WriterLimits } from './clickhouse/writer/writer.ts';
+import { faultFields } from './fault-fields.ts';
+import { createIntake } from './intake.ts';
+import { createMetrics } from './metrics.ts';
+import { createPipeline } from './pipeline/pipeline.ts';
+import type { Clock } from './schema/clock.ts';
+import type { UnitIndex } from './schema/unit-index.ts';
+import { buildServer } from './server.ts';
+import { createDvcqgSource } from './sources/dvcqg/source.ts';
+import { createEveSource } from './sources/eve/source.ts';
+import { createHttpSource } from './sources/http/source.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Time that rows on their way get at the end, in milliseconds. */
+const DRAIN_MS = 8_000;
+/** A statement of a writer that died may run on for as long as its user may: after that, nothing of it can come any more. */
+const LAST_STATEMENT_MS = 65_000;
+/** Rows received in this span before the end may have missed their views, in milliseconds. */
+const REPAIR_SPAN_MS = 3 * 60_000;
+
+/** What the ingest is made with. */
+export interface IngestOptions {
+  client: ClickHouseClient;
+  units: UnitIndex;
+  tokens: Tokens;
+  clock: Clock;
+  log: Logger;
+  body_bytes: number;
+  inflated_bytes: number;
+  /** @default the measured ones */
+  limits?: Partial<WriterLimits>;
+  /** Longest wait of a request for the store, in milliseconds. @default 20_000 */
+  patience_ms?: number;
+}
+
+/** The ingest, put together. It does not listen. */
+export interface Ingest {
+  server: ReturnType<typeof buildServer>;
+  /** Learns what is stored already; tries until the store answers. Requests are refused with 503 before. */
+  prepare: () => Promise<void>;
+  /** Stops taking, stores what is on its way, and returns. */
+  close: () => Promise<void>;
+}
+
+/** Puts the ingest together. */
+export function createIngest(options: IngestOptions): Ingest {
+  const { client, units, tokens, clock, log } = options;
+  const ending = new AbortController();
+  const known = new KnownEvents(clock);
+  const metrics = createMetrics(() => writer.rows);
+  const writer = new Writer({
+    store: clickhouseStore(client),
+    limits: { ...WRITER_LIMITS, ...options.limits },
+    onSettled: (name, keys) => {
+      if (name !== 'dead_letter') known.add(keys);
+    },
+    onInsert: (report) => {
+      metrics.onInsert(report);
+      const { failure, rows } = report;
+      if (failure) log.warn({ log: report.log, rows, ...faultFields(failure.error) }, 'insert failed');
+      // what was given up may be in the log and not in its views
+      if (failure?.isFinal) repair([LAST_STATEMENT_MS]);
+    },
+  });
+  const repair = (waits: readonly number[]) => {
+    const work = async () => {
+      for (const wait of waits) {
+        await sleep(wait, undefined, { signal: ending.signal, ref: false });
+        await repairViews(client, REPAIR_SPAN_MS + wait);
+        log.info('state tables repaired');
+      }
+    };
+    work().catch((error: unknown) => {
+      if (!ending.signal.aborted) log.warn(faultFields(error), 'the state tables could not be repaired');
+    });
+  };
+  const intake = createIntake({
+    pipeline: createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit }),
+    units,
+    writer,
+    log: new EventLog({ writer, known, lookup: clickhouseLookup(client) }),
+    metrics,
+    patience_ms: options.patience_ms,
+  });
+  const state = { isReady: false };
+  const server = buildServer({
+    sources: [
+      createHttpSource(),
+      createDvcqgSource({ tokens, states: clickhouseDossierStates(client) }),
+      createEveSource({ metrics }),
+    ],
+    intake,
+    tokens,
+    metrics,
+    clock,
+    log,
+    body_bytes: options.body_bytes,
+    inflated_bytes: options.inflated_bytes,
+    isReady: () => state.isReady,
+    storeAnswers: async () => (await client.ping()).success,
+  });
+
+  return {
+    server,
+    prepare: async () => {
+      while (!state.isReady && !ending.signal.aborted) {
+        try {
+          const events = await known.load(client);
+          state.isReady = true;
+          log.info({ events }, 'ready');
+          // now, and once more when nothing of a writer before this one can still be under way
+          if (events > 0) repair([0, LAST_STATEMENT_MS]);
+        } catch (error) {
+          log.warn(faultFields(error), 'the store does not answer yet');
+          await sleep(500);
+        }
+      }
+    },
+    close: async () => {
+      ending.abort();
+      // the server waits for its requests, and they wait for their rows
+      await Promise.all([server.close(), writer.drain(DRAIN_MS)]);
+    },
+  };
+}

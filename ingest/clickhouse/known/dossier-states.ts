@@ -1,0 +1,102 @@
+import { TupleParam, type ClickHouseClient } from '@clickhouse/client';
+import { z } from 'zod';
+
+/** Where a dossier lies in the store. */
+export interface DossierPlace {
+  unit_path: string;
+  dossier_id: string;
+}
+
+/** What the store holds of a dossier: newest status and newest promise, each with the instant from which it holds (epoch ms). */
+export interface DossierState extends DossierPlace {
+  status: number;
+  status_at: number;
+  due_at: number;
+  due_since: number;
+}
+
+/** What an event of a dossier said. Instants in epoch ms; `due_at` null when it said nothing of the promise. */
+export interface DossierSaying {
+  dossier_id: string;
+  status: number;
+  due_at: number | null;
+  observed_at: number;
+  received_at: number;
+}
+
+/** Reads what is held of dossiers. */
+export interface DossierStates {
+  states: (places: readonly DossierPlace[]) => Promise<DossierState[]>;
+  /** Everything that was said of these dossiers for instants from `from` to before `to`. */
+  sayings: (places: readonly DossierPlace[], from: number, to: number) => Promise<DossierSaying[]>;
+}
+
+/** Dossiers of one question: they travel in the address of the request. */
+const CHUNK = 1_000;
+
+const StatesSchema = z.array(
+  z
+    .tuple([z.string(), z.string(), z.number(), z.coerce.number(), z.coerce.number(), z.coerce.number()])
+    .transform(([unit_path, dossier_id, status, status_at, due_at, due_since]) => ({
+      unit_path,
+      dossier_id,
+      status,
+      status_at,
+      due_at,
+      due_since,
+    })),
+);
+const SayingsSchema = z.array(
+  z
+    .tuple([z.string(), z.number(), z.coerce.number().nullable(), z.coerce.number(), z.coerce.number()])
+    .transform(([dossier_id, status, due_at, observed_at, received_at]) => ({
+      dossier_id,
+      status,
+      due_at,
+      observed_at,
+      received_at,
+    })),
+);
+
+/** Reads dossiers of an installation. */
+export function clickhouseDossierStates(client: ClickHouseClient): DossierStates {
+  const ask = async (query: string, places: readonly DossierPlace[], query_params: Record<string, unknown>) => {
+    const result = await client.query({
+      query,
+      query_params: {
+        places: places.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
+        ...query_params,
+      },
+      format: 'JSONCompactEachRow',
+    });
+    return result.json();
+  };
+  return {
+    states: async (places) => {
+      const found: DossierState[] = [];
+      for (let start = 0; start < places.length; start += CHUNK) {
+        const rows = await ask(
+          `SELECT unit_path, dossier_id, status.code, toUnixTimestamp64Milli(status.at),
+             toUnixTimestamp64Milli(due.due_at), toUnixTimestamp64Milli(due.at)
+           FROM live.dossier_state FINAL WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}`,
+          places.slice(start, start + CHUNK),
+          {},
+        );
+        found.push(...StatesSchema.parse(rows));
+      }
+      return found;
+    },
+    sayings: async (places, from, to) => {
+      const rows = await ask(
+        `SELECT dossier_id, status, toUnixTimestamp64Milli(due_at), toUnixTimestamp64Milli(observed_at),
+           toUnixTimestamp64Milli(received_at)
+         FROM log.dossier_event
+         WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}
+           AND observed_at >= fromUnixTimestamp64Milli({from:Int64}) AND observed_at < fromUnixTimestamp64Milli({to:Int64})`,
+        places,
+        { from, to },
+      );
+      return SayingsSchema.parse(rows);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import { DOSSIER_STATES } from '../http/schemas.ts';
+import { SEVERITY_NAMES } from '../panels/alerts/alert-view.ts';
+import en from './en.json';
+import vi from './vi.json';
+
+function keys(node: unknown, path = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [path];
+  return Object.entries(node).flatMap(([name, below]) => keys(below, path === '' ? name : `${path}.${name}`));
+}
+function texts(node: unknown): string[] {
+  if (typeof node === 'string') return [node];
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(texts) : [];
+}
+const places = (node: unknown): string[] =>
+  texts(node).map((text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join());
+
+const sources = import.meta.glob<string>(['../**/*.vue', '../**/*.ts', '!../**/*.test.ts', '!../e2e/**'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+describe('the catalogues', () => {
+  it('have the same keys', () => expect(keys(en)).toEqual(keys(vi)));
+  it('fill the same places', () => expect(places(en)).toEqual(places(vi)));
+  it('leave no text empty', () =>
+    expect([...texts(vi), ...texts(en)].filter((text) => text.trim() === '')).toEqual([]));
+
+  it('have every key that the sources name', () => {
+    const known = new Set(keys(vi));
+    const used = Object.values(sources).flatMap((source) =>
+      [...source.matchAll(/\bt\('([\w.]+)'/g)].map((match) => match[1] ?? ''),
+    );
+    expect(used.length).toBeGreaterThan(50);
+    expect(used.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it('have a word for every reason, severity, state of dossiers and status', () => {
+    expect(Object.keys(vi.reason)).toEqual([
+      'source_silent',
+      'ingest_late',
+      'query_failed',
+      'socket_lost',
+      'browser_frozen',
+    ]);
+    expect(Object.keys(vi.severity)).toEqual([...SEVERITY_NAMES]);
+    expect(Object.keys(vi.count).sort()).toEqual([...DOSSIER_STATES].sort());
+    expect(Object.keys(vi.status)).toHaveLength(10);
+  });
+
+  it('are the only place with Vietnamese words', () => {
+    const words = /[ạảãâầấậẩẫăằắặẳẵđèéẹẻẽêềếệểễọỏồốộổỗơờớợởỡụủũưừứựửữỳỵỷỹ]/i;
+    const found = Object.entries(sources)
+      .filter(([file]) => file.endsWith('.vue'))
+      .filter(([, source]) => words.test(source.replace(/<!--.*?-->|\/\*.*?\*\/|^\s*\/\/.*$/gms, '')));
+    expect(found.map(([file]) => file)).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import { testLook } from '../../test-look.ts';
+import { seriesOption } from './series-option.ts';
+import type { SeriesLine } from './series-option.ts';
+
+const lines: SeriesLine[] = [
+  { id: 'in', name: 'vào', color: 'in' },
+  { id: 'out', name: 'ra', color: 'out' },
+];
+const rows = [
+  [1000, 'in', 5],
+  [2000, 'in', null],
+  [1000, 'out', 190],
+  [2000, 'out', 0],
+];
+const result = { columns: ['t', 'series', 'value'], rows };
+
+describe('lines over time', () => {
+  const option = seriesOption(result, lines, testLook());
+
+  it('are named at their ends, in their own colours, without a legend', () => {
+    expect(option.series).toMatchObject([
+      { name: 'vào', endLabel: { show: true, color: '--in' }, lineStyle: { color: '--in' } },
+      { name: 'ra', endLabel: { show: true, color: '--out' }, lineStyle: { color: '--out' } },
+    ]);
+    expect(option).not.toHaveProperty('legend');
+  });
+  it('are parted where a value is missing and run at zero where it is zero', () =>
+    expect(option.series).toMatchObject([
+      {
+        data: [
+          [1000, 5],
+          [2000, null],
+        ],
+      },
+      {
+        data: [
+          [1000, 190],
+          [2000, 0],
+        ],
+      },
+    ]));
+  it('stand on zero', () => expect(option.yAxis).toMatchObject({ min: 0, max: 200 }));
+  it('do not move', () => expect(option.animation).toBe(false));
+  it('are twice as great on a wall of twice the pixels', () =>
+    expect(seriesOption(result, lines, testLook(2)).series).toMatchObject([
+      { lineStyle: { width: 6 }, endLabel: { fontSize: 48 } },
+      { lineStyle: { width: 6 }, endLabel: { fontSize: 48 } },
+    ]));
+  it('can be drawn from nothing', () => expect(() => seriesOption(undefined, lines, testLook())).not.toThrow());
+});

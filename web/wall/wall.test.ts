@@ -1,0 +1,54 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SourceAge } from '#api/contract.ts';
+import { SENDING_WITHIN_MS, sourcesSummary } from './sources-summary.ts';
+import { wallScale } from './use-wall-unit.ts';
+
+describe('the scale of a wall', () => {
+  it('doubles exactly at twice the pixels', () => {
+    expect(wallScale(1920, 1080)).toEqual({ u: 1, stacked: false });
+    expect(wallScale(3840, 2160)).toEqual({ u: 2, stacked: false });
+  });
+  it('gives a wider wall more room, not greater letters', () =>
+    expect(wallScale(5120, 1440)).toEqual({ u: 1440 / 1080, stacked: false }));
+  it('stacks the panels on a screen held upright, in letters that can be read in the hand', () => {
+    const { u, stacked } = wallScale(390, 844);
+    expect(stacked).toBe(true);
+    expect(24 * u).toBeGreaterThanOrEqual(14);
+  });
+  it('is proportional on every 16:9 screen', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 40, max: 500 }), (n) => {
+        expect(wallScale(16 * n, 9 * n).u).toBeCloseTo((9 * n) / 1080, 9);
+      }),
+    ));
+});
+
+describe('the sources of a wall', () => {
+  const NOW = 1_800_000_000_000;
+  const source = (name: string, ago: number, more: Partial<SourceAge> = {}): SourceAge => ({
+    family: 'dossier',
+    source: name,
+    observed_at: NOW - ago,
+    received_at: NOW - ago,
+    simulated: false,
+    ...more,
+  });
+
+  it('send until they are silent for ten minutes', () =>
+    expect(
+      sourcesSummary([source('a', 0), source('b', SENDING_WITHIN_MS), source('c', SENDING_WITHIN_MS + 1)], NOW),
+    ).toEqual({
+      all: 3,
+      sending: 2,
+      simulated: false,
+    }));
+  it('are counted once, by the newest of their families', () =>
+    expect(sourcesSummary([source('a', 9e6), source('a', 0, { family: 'link' })], NOW)).toMatchObject({
+      all: 1,
+      sending: 1,
+    }));
+  it('mark the whole wall when one of them is simulated', () =>
+    expect(sourcesSummary([source('a', 0), source('b', 0, { simulated: true })], NOW).simulated).toBe(true));
+});
