@@ -7,11 +7,9 @@ const span = z.tuple([clockTime, clockTime]);
 /** ISO weekday (1 Monday … 7 Sunday) to its working spans; a weekday not named is off. */
 export const WeekHoursSchema = z.partialRecord(
   z.enum(['1', '2', '3', '4', '5', '6', '7']),
-  z
-    .array(span)
-    .refine(runsForward, {
-      message: 'spans of a day run forward, one after the other: [["07:00","11:30"],["13:30","17:00"]]',
-    }),
+  z.array(span).refine(runsForward, {
+    message: 'spans of a day run forward, one after the other: [["07:00","11:30"],["13:30","17:00"]]',
+  }),
 );
 export type WeekHours = z.infer<typeof WeekHoursSchema>;
 
