@@ -1,7 +1,6 @@
 import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import type { Clock } from '#ingest/schema/clock.ts';
-import { LOG_TABLES, type Log } from '#ingest/clickhouse/relations.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { Cell, Rows } from './contract.ts';
 import { IocError } from './errors.ts';
@@ -21,8 +20,8 @@ export interface Answer extends Rows {
   query_ms: number;
 }
 
-/** How far each log has grown. Any change of a number means new rows. */
-export type Watermarks = Partial<Record<Log, number>>;
+/** How far each table, log or state, has grown. Any change of a number means new rows. */
+export type Watermarks = Readonly<Record<string, number>>;
 
 /** Asks ClickHouse, always under a lens. Every method throws an IocError. */
 export interface Store {
@@ -44,7 +43,6 @@ export interface StoreOptions {
 
 const WatermarkSchema = z.object({ data: z.array(z.tuple([z.string(), z.coerce.number()])) });
 const LineSchema = z.array(z.unknown());
-const LOG_OF_TABLE = new Map(Object.entries(LOG_TABLES).map(([log, table]) => [table, log]));
 
 /** Makes the store. It holds nothing but the client. */
 export function createStore({ client, clock, timeout_ms = 10_000, measure = () => undefined }: StoreOptions): Store {
@@ -85,12 +83,7 @@ export function createStore({ client, clock, timeout_ms = 10_000, measure = () =
         'watermarks',
         async (abort) => {
           const reply = await client.query({ query: watermarksSql, format: 'JSONCompact', abort_signal: abort });
-          const marks: Record<string, number> = {};
-          for (const [table, mark] of WatermarkSchema.parse(await reply.json()).data) {
-            const log = LOG_OF_TABLE.get(table);
-            if (log !== undefined) marks[log] = mark;
-          }
-          return marks;
+          return Object.fromEntries(WatermarkSchema.parse(await reply.json()).data);
         },
         Math.min(timeout_ms, 3_000),
       ),

@@ -5,17 +5,17 @@
  * it breaks). Queries are described by a real engine: that of CLICKHOUSE_URL, else an embedded one in a temporary folder.
  * Ends with 1 when anything is wrong.
  */
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { checkEverything } from './load/check-everything.ts';
 import { readCheckConfig } from './config.ts';
 
-const folder = import.meta.dirname;
+const { folder, access } = readCheckConfig();
 const wanted = process.argv[2] === undefined ? undefined : relative(folder, resolve(process.argv[2]));
 const started = performance.now();
-const { faults, counts } = await checkEverything({ folder, access: readCheckConfig().access });
+const { faults, counts } = await checkEverything({ folder, access });
 const shown = wanted === undefined ? faults : faults.filter(({ file }) => isOf(file, wanted));
 for (const { file, line, column, path, message } of shown)
-  console.log(`dashboards/${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`);
+  console.log(`${relative('.', join(folder, file))}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`);
 const elsewhere = faults.length - shown.length;
 console.log(
   [

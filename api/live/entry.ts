@@ -1,6 +1,6 @@
-import type { Snapshot } from '../contract.ts';
 import type { Watermarks } from '../store.ts';
 import type { Sight } from './key.ts';
+import type { Before } from './result.ts';
 
 /** How fast keys run. */
 export interface Pace {
@@ -40,8 +40,7 @@ export interface Entry {
   viewers: number;
   /** When the last viewer left; undefined while there is one. */
   left_at: number | undefined;
-  snapshot: Snapshot | undefined;
-  seq: number;
+  result: Before;
   /** Marks of the logs that the newest started run is sure to have seen. */
   seen: Watermarks | undefined;
   started_at: number;
@@ -62,8 +61,7 @@ export function createEntry(sight: Sight, seq: number, now: number): Entry {
     sight,
     viewers: 0,
     left_at: undefined,
-    snapshot: undefined,
-    seq,
+    result: { key: sight.key, seq, columns: Object.keys(sight.query.rows), rows: undefined },
     seen: undefined,
     started_at: -Infinity,
     cost_ms: 0,
@@ -81,7 +79,7 @@ export function isOutOfDate(entry: Entry, marks: Watermarks, now: number): boole
   if (seen === undefined || entry.failures > 0) return true;
   if (now - entry.started_at >= sight.query.refresh_s * 1000) return true;
   // unequal, not greater: a log that was restored from a copy has grown too
-  return sight.logs.some((log) => marks[log] !== seen[log]);
+  return sight.tables.some((table) => marks[table] !== seen[table]);
 }
 
 /** A key that has not run for so long does not count among those that share the budget, in milliseconds. */

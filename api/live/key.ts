@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
-import { RELATIONS, type Log } from '#ingest/clickhouse/relations.ts';
+import { LOG_TABLES, RELATIONS, STATES } from '#ingest/clickhouse/relations.ts';
 import type { Lens } from '../lens.ts';
 import { checkedParams, type Params } from '../store.ts';
 
@@ -10,8 +10,8 @@ export interface Sight {
   query: LoadedQuery;
   params: Params;
   lens: Lens;
-  /** The logs that it reads: it runs again when one has grown. */
-  logs: readonly Log[];
+  /** The tables that it is made of: it runs again when one has grown. */
+  tables: readonly string[];
 }
 
 /**
@@ -28,12 +28,18 @@ export function sightOf(query: LoadedQuery, params: Params, lens: Lens): Sight {
     [lens.scope, lens.at, lens.known_at],
   ]);
   const hash = createHash('sha256').update(exact).digest('base64url').slice(0, 12);
-  return { key: `${query.id}@${lens.scope}#${hash}`, query, params: values, lens, logs: logsOf(query.relations) };
+  return { key: `${query.id}@${lens.scope}#${hash}`, query, params: values, lens, tables: tablesOf(query.relations) };
 }
 
-/** The logs under a list of relations; every log where a relation is not known, so that nothing is missed. */
-function logsOf(relations: readonly string[]): Log[] {
-  const known = new Map<string, readonly Log[]>(Object.entries(RELATIONS));
+/** The logs and states under a list of relations; all where a relation is not known, so that nothing is missed. */
+function tablesOf(relations: readonly string[]): string[] {
+  const states = new Map(Object.entries(STATES));
+  const known = new Map(
+    Object.entries(RELATIONS).map(([relation, logs]) => {
+      const state = states.get(relation);
+      return [relation, [...logs.map((log) => LOG_TABLES[log]), ...(state === undefined ? [] : [state])]];
+    }),
+  );
   const all = [...known.values()].flat();
   return [...new Set(relations.flatMap((relation) => known.get(relation) ?? all))];
 }

@@ -74,24 +74,40 @@ describe('registry', () => {
     const { registry, asked, last } = setUp({ rest: 0 });
     registry.acquire(sight('a'));
     await last().end([[1]]);
-    registry.tick({ dossier: 1, link: 1 });
+    registry.tick({ dossier_event: 1, link_event: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().end([[1]]);
     const before = asked.length;
-    registry.tick({ dossier: 1, link: 2 });
+    registry.tick({ dossier_event: 1, link_event: 2 });
     await vi.advanceTimersByTimeAsync(600);
     expect(asked).toHaveLength(before);
-    registry.tick({ dossier: 2, link: 2 });
+    registry.tick({ dossier_event: 2, link_event: 2 });
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  it('runs again when the state follows its log, which one insert writes a moment apart', async () => {
+    const { registry, asked, last } = setUp();
+    registry.acquire(sight('a'));
+    await last().end([[1]]);
+    registry.tick({ dossier_event: 1, dossier_state: 1 });
+    await vi.advanceTimersByTimeAsync(600);
+    await last().end([[1]]);
+    registry.tick({ dossier_event: 2, dossier_state: 1 });
+    await vi.advanceTimersByTimeAsync(600);
+    await last().end([[1]]);
+    const before = asked.length;
+    registry.tick({ dossier_event: 2, dossier_state: 2 });
+    await vi.advanceTimersByTimeAsync(600);
     expect(asked).toHaveLength(before + 1);
   });
 
   it('notices a log that was set back, too', async () => {
     const { registry, asked, last } = setUp();
-    registry.tick({ dossier: 9 });
+    registry.tick({ dossier_event: 9 });
     registry.acquire(sight('a'));
     await last().end([[1]]);
     await vi.advanceTimersByTimeAsync(600);
-    registry.tick({ dossier: 3 });
+    registry.tick({ dossier_event: 3 });
     expect(asked).toHaveLength(2);
   });
 
@@ -112,14 +128,14 @@ describe('registry', () => {
     registry.acquire(sight('a'));
     for (let mark = 1; mark <= 5; mark += 1) {
       await vi.advanceTimersByTimeAsync(250);
-      registry.tick({ dossier: mark });
+      registry.tick({ dossier_event: mark });
     }
     expect(asked).toHaveLength(1);
     await last().end([[1]]);
     expect(asked).toHaveLength(2);
     await last().end([[1]]);
     await vi.advanceTimersByTimeAsync(5_000);
-    registry.tick({ dossier: 5 });
+    registry.tick({ dossier_event: 5 });
     expect(asked).toHaveLength(2);
   });
 
@@ -129,7 +145,7 @@ describe('registry', () => {
     const answerAfter = async (ms: number) => {
       await vi.advanceTimersByTimeAsync(ms);
       await last().end([[1]]);
-      registry.tick({ dossier: asked.length });
+      registry.tick({ dossier_event: asked.length });
     };
     await answerAfter(300);
     await vi.advanceTimersByTimeAsync(210);
@@ -159,7 +175,7 @@ describe('registry', () => {
     });
     for (const id of Object.keys(cost_ms)) registry.acquire(sight(id));
     for (let mark = 0; mark < 240; mark += 1) {
-      registry.tick({ dossier: mark });
+      registry.tick({ dossier_event: mark });
       await vi.advanceTimersByTimeAsync(250);
     }
     const busy_ms = Object.entries(runs).reduce((sum, [id, times]) => sum + times * (cost_ms[id] ?? 0), 0);
@@ -176,7 +192,7 @@ describe('registry', () => {
     for (const id of ids) registry.acquire(sight(id));
     const runs = new Map<string, number>();
     for (let round = 1; round <= 50; round += 1) {
-      registry.tick({ dossier: round });
+      registry.tick({ dossier_event: round });
       const [next] = asked.splice(0, 1);
       expect(asked.length + 1).toBeLessThanOrEqual(2);
       runs.set(next?.id ?? '', (runs.get(next?.id ?? '') ?? 0) + 1);
@@ -199,7 +215,7 @@ describe('registry', () => {
       [[1], [2], [3], [9]],
       [[1], [2], [3]],
     ]) {
-      registry.tick({ dossier: (mark += 1) });
+      registry.tick({ dossier_event: (mark += 1) });
       await vi.advanceTimersByTimeAsync(600);
       await last().end(next);
     }
@@ -212,7 +228,7 @@ describe('registry', () => {
     const { registry, told, last } = setUp();
     registry.acquire(sight('a'));
     await last().end([[1], [2], [3]]);
-    registry.tick({ dossier: 1 });
+    registry.tick({ dossier_event: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().end([[5], [6], [3]]);
     expect(told.at(-1)?.change).toBeNull();
@@ -222,7 +238,7 @@ describe('registry', () => {
     const { registry, told, asked, last } = setUp();
     const key = registry.acquire(sight('a'));
     await last().end([[1]]);
-    registry.tick({ dossier: 1 });
+    registry.tick({ dossier_event: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().fail(new IocError('IOC_QUERY_FAILED', 'secret of the database'));
     expect(registry.snapshot(key)).toMatchObject({ rows: [[1]], seq: 2, failure: { code: 'IOC_QUERY_FAILED' } });
@@ -230,7 +246,7 @@ describe('registry', () => {
 
     const before = asked.length;
     for (let tick = 0; tick < 40; tick += 1) {
-      registry.tick({ dossier: 1 });
+      registry.tick({ dossier_event: 1 });
       await vi.advanceTimersByTimeAsync(250);
       if (asked.length > before + told.length) break;
       await last().fail(new IocError('IOC_QUERY_FAILED'));
@@ -239,7 +255,7 @@ describe('registry', () => {
     expect(told).toHaveLength(2);
 
     await vi.advanceTimersByTimeAsync(20_000);
-    registry.tick({ dossier: 1 });
+    registry.tick({ dossier_event: 1 });
     await last().end([[1]]);
     expect(told.at(-1)?.snapshot).toMatchObject({ rows: [[1]], seq: 3, failure: null });
   });
@@ -255,12 +271,12 @@ describe('registry', () => {
 
   it('asks everything again after an outage, whatever the marks say', async () => {
     const { registry, asked, last } = setUp();
-    registry.tick({ dossier: 1 });
+    registry.tick({ dossier_event: 1 });
     registry.acquire(sight('a'));
     await last().end([[1]]);
     await vi.advanceTimersByTimeAsync(1_000);
     registry.recover();
-    registry.tick({ dossier: 1 });
+    registry.tick({ dossier_event: 1 });
     expect(asked).toHaveLength(2);
   });
 

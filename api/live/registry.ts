@@ -1,9 +1,10 @@
 import type { Clock } from '#ingest/schema/clock.ts';
-import type { Failure, Snapshot } from '../contract.ts';
+import type { Snapshot } from '../contract.ts';
 import { IocError, toFailure } from '../errors.ts';
-import type { Answer, Store, Watermarks } from '../store.ts';
-import { diff, type RowChange } from './diff.ts';
+import type { Store, Watermarks } from '../store.ts';
+import type { RowChange } from './diff.ts';
 import type { Sight } from './key.ts';
+import { afterAnswer, afterFailure, type Outcome } from './result.ts';
 import {
   createEntry,
   DEFAULT_PACE,
@@ -93,11 +94,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       const answer = await store.run(query, params, lens);
       entry.failures = 0;
       noteCost(entry, monotonic() - entry.started_at);
-      settle(entry, answer);
+      publish(entry, afterAnswer(entry.result, answer));
     } catch (error) {
       entry.failures += 1;
       failed(entry.sight.key, error);
-      fail(entry, toFailure(error));
+      publish(entry, afterFailure(entry.result, toFailure(error), clock()));
     } finally {
       entry.running = false;
       running -= 1;
@@ -106,28 +107,9 @@ export function createRegistry(options: RegistryOptions): Registry {
     }
   };
 
-  const settle = (entry: Entry, { columns, rows, at, query_ms }: Answer) => {
-    const { snapshot } = entry;
-    const change = snapshot && diff(snapshot.rows, rows);
-    const isNews = change !== undefined || !snapshot || snapshot.failure !== null;
-    publish(entry, { columns, rows, at, query_ms, failure: null }, isNews, change ?? { length: rows.length, set: [] });
-  };
-
-  const fail = (entry: Entry, failure: Failure) => {
-    const { snapshot } = entry;
-    const last = snapshot ?? { columns: Object.keys(entry.sight.query.rows), rows: [], at: clock(), query_ms: 0 };
-    const { columns, rows, at, query_ms } = last;
-    const isNews = snapshot?.failure?.code !== failure.code;
-    publish(entry, { columns, rows, at, query_ms, failure }, isNews, { length: rows.length, set: [] });
-  };
-
-  const publish = (entry: Entry, result: Omit<Snapshot, 'key' | 'seq'>, isNews: boolean, change: RowChange) => {
-    const isFirst = entry.snapshot === undefined;
-    if (isNews && !isFirst) entry.seq += 1;
-    const snapshot = { key: entry.sight.key, seq: entry.seq, ...result };
-    entry.snapshot = snapshot;
-    if (isNews)
-      changed(snapshot, isFirst || change.set.length * 2 > change.length ? null : change, entry.sight.lens.scope);
+  const publish = (entry: Entry, { snapshot, isNews, change }: Outcome) => {
+    entry.result = snapshot;
+    if (isNews) changed(snapshot, change, entry.sight.lens.scope);
   };
 
   return {
@@ -148,15 +130,17 @@ export function createRegistry(options: RegistryOptions): Registry {
       entry.viewers -= 1;
       if (entry.viewers === 0) entry.left_at = monotonic();
     },
-    snapshot: (key) => entries.get(key)?.snapshot,
+    snapshot: (key) => resultOf(entries.get(key)),
     first: async (key) => {
       const entry = entries.get(key);
-      if (entry && !entry.snapshot) await new Promise<void>((go) => entry.waiting.push(go));
+      if (entry && !resultOf(entry)) await new Promise<void>((go) => entry.waiting.push(go));
     },
     seqs: (scope) => {
       const seqs: Record<string, number> = {};
-      for (const { sight, seq, snapshot } of entries.values())
-        if (sight.lens.scope === scope && snapshot) seqs[sight.key] = seq;
+      for (const entry of entries.values()) {
+        const result = entry.sight.lens.scope === scope ? resultOf(entry) : undefined;
+        if (result) seqs[result.key] = result.seq;
+      }
       return seqs;
     },
     tick: (newest) => {
@@ -182,6 +166,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       clearTimeout(timer);
     },
   };
+}
+
+/** The result of a key, once there is one. */
+function resultOf(entry: Entry | undefined): Snapshot | undefined {
+  return entry?.result.rows ? entry.result : undefined;
 }
 
 /** Of the keys that want to run: the one that may and has wanted longest, or else the first that will be allowed to. */

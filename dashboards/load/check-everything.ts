@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Access } from '#ingest/clickhouse/access.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
-import { startEngine } from '#ingest/clickhouse/engine/engine.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
 import { loadDashboards, type LoadResult } from '../load.ts';
 import type { Describe } from '../schema/describe.ts';
@@ -13,6 +9,7 @@ import { checkMap } from './map-rules.ts';
 import { checkCalendar } from './province-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
+import { startTemporaryEngine } from './temporary-engine.ts';
 
 /** Everything that is wrong with a dashboards folder, and how much there is of what. */
 export interface CheckResult {
@@ -71,20 +68,10 @@ async function withDescriber<T>(access: Access | undefined, use: (describe: Desc
       await client.close();
     }
   }
-  const temporary = await mkdtemp(join(tmpdir(), 'toan-canh-check-'));
-  const engine = await startEngine({ folder: temporary, output: 'ignore' });
+  const engine = await startTemporaryEngine();
   try {
-    const owner = connect(engine.accesses.owner);
-    await migrate(owner);
-    await owner.close();
-    const reader = connect(engine.accesses.reader);
-    try {
-      return await use(createDescriber(reader));
-    } finally {
-      await reader.close();
-    }
+    return await use(createDescriber(engine.reader));
   } finally {
-    await engine.stop();
-    await rm(temporary, { recursive: true, force: true });
+    await engine.close();
   }
 }

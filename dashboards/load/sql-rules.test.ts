@@ -33,7 +33,11 @@ describe('the rules of SQL', () => {
 
   it.each([
     ['a SETTINGS clause', `${good} SETTINGS additional_table_filters = {}`, /SETTINGS clause/],
-    ['a SETTINGS clause in a subquery', good.replace('dossier ', '(SELECT * FROM dossier settings max_threads = 1) '), /SETTINGS/],
+    [
+      'a SETTINGS clause in a subquery',
+      good.replace('dossier ', '(SELECT * FROM dossier settings max_threads = 1) '),
+      /SETTINGS/,
+    ],
     ['a format of its own', `${good} FORMAT TSV`, /API picks the format/],
     ['a second statement', `${good}; SELECT 1`, /semicolon/],
     ['anything but SELECT', good.replace('SELECT', 'INSERT INTO t SELECT'), /begins with INSERT/],
@@ -50,11 +54,23 @@ describe('the rules of SQL', () => {
     ['now', good.replace('status =', 'accepted_at < now() AND status ='), /now changes by itself; allowed: \{at:/],
     ['now64 in another case', good.replace('status =', 'accepted_at < NOW64(3) AND status ='), /NOW64 changes/],
     ['today', good.replace('status =', 'accepted_at < today() AND status ='), /today changes/],
-    ['current_timestamp', good.replace('status =', 'accepted_at < CURRENT_TIMESTAMP AND status ='), /changes by itself/],
+    [
+      'current_timestamp',
+      good.replace('status =', 'accepted_at < CURRENT_TIMESTAMP AND status ='),
+      /changes by itself/,
+    ],
     ['rand', good.replace('status =', 'rand() % 2 = 0 AND status ='), /rand changes/],
-    ['an undeclared parameter', good.replace('{n:UInt32}', '{m:UInt32} + {n:UInt32}'), /unknown parameter \{m:UInt32\}/],
+    [
+      'an undeclared parameter',
+      good.replace('{n:UInt32}', '{m:UInt32} + {n:UInt32}'),
+      /unknown parameter \{m:UInt32\}/,
+    ],
     ['a parameter of another type', good.replace('{n:UInt32}', '{n:String}'), /allowed: \{n:UInt32\}/],
-    ['the lens with another type', good.replace('status =', '{at:DateTime} > 0 AND status ='), /allowed: \{at:DateTime64\(3,/],
+    [
+      'the lens with another type',
+      good.replace('status =', '{at:DateTime} > 0 AND status ='),
+      /allowed: \{at:DateTime64\(3,/,
+    ],
     ['an unused parameter', good.replace('{n:UInt32}', '1'), /declared and not used/],
     ['no head comment', good.replace(HEAD, ''), /no head comment/],
     ['a block comment', good.replace('WHERE', '/* WHERE */ WHERE'), /could hide something/],
@@ -95,6 +111,9 @@ describe('tokenize', () => {
   });
 
   it('runs to the end of a quote that is not closed', () => {
-    expect(tokenize(`SELECT 'x\ny`)).toMatchObject([{ text: 'SELECT' }, { kind: 'string', text: `'x\ny`, line: 1, column: 8 }]);
+    expect(tokenize(`SELECT 'x\ny`)).toMatchObject([
+      { text: 'SELECT' },
+      { kind: 'string', text: `'x\ny`, line: 1, column: 8 },
+    ]);
   });
 });

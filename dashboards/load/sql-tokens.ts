@@ -8,19 +8,22 @@ export interface Token {
   depth: number;
 }
 
-const PIECES: readonly [Token['kind'] | 'space', RegExp][] = [
-  ['space', /[\s\uFEFF]+/y],
-  ['comment', /--[^\n]*/y],
-  ['comment', /#[ !][^\n]*/y],
-  ['comment', /\/\*[\s\S]*?(?:\*\/|$)/y],
-  ['string', /'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y],
-  ['name', /`(?:[^`\\]|\\[\s\S]|``)*(?:`|$)/y],
-  ['name', /"(?:[^"\\]|\\[\s\S]|"")*(?:"|$)/y],
-  ['parameter', /\{[^{}]*\}/y],
-  ['number', /\d[\w.]*/y],
-  ['word', /[\p{L}_][\p{L}\p{N}_]*/uy],
-  ['mark', /[\s\S]/y],
-];
+const PIECE = new RegExp(
+  [
+    /([\s\uFEFF]+)/,
+    /(--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?(?:\*\/|$))/,
+    /('(?:[^'\\]|\\[\s\S]|'')*(?:'|$))/,
+    /(`(?:[^`\\]|\\[\s\S]|``)*(?:`|$)|"(?:[^"\\]|\\[\s\S]|"")*(?:"|$))/,
+    /(\{[^{}]*\})/,
+    /(\d[\w.]*)/,
+    /([\p{L}_][\p{L}\p{N}_]*)/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'uy',
+);
+/** The kinds, in the order of the groups of `PIECE`. */
+const KINDS = ['space', 'comment', 'string', 'name', 'parameter', 'number', 'word'] as const;
 
 /** Cuts SQL into tokens. Never throws: an unknown character is a `mark` of its own, an unclosed quote runs to the end. */
 export function tokenize(sql: string): Token[] {
@@ -47,10 +50,9 @@ export function tokenize(sql: string): Token[] {
 }
 
 function pieceAt(sql: string, offset: number): [Token['kind'] | 'space', string] {
-  for (const [kind, pattern] of PIECES) {
-    pattern.lastIndex = offset;
-    const match = pattern.exec(sql);
-    if (match) return [kind, match[0]];
-  }
-  return ['mark', sql.charAt(offset)];
+  PIECE.lastIndex = offset;
+  const match = PIECE.exec(sql);
+  if (!match || match[0] === '') return ['mark', String.fromCodePoint(sql.codePointAt(offset) ?? 0)];
+  const kind = KINDS.find((_, index) => match[index + 1] !== undefined);
+  return [kind ?? 'space', match[0]];
 }

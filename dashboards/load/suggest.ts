@@ -12,6 +12,11 @@ function distance(left: string, right: string): number {
   return row[right.length] ?? 0;
 }
 
+/** How far a word is from a name; a beginning of it is near, however short. */
+function slips(word: string, name: string): number {
+  return word.length > 2 && name.startsWith(word) ? 1 : distance(word, name);
+}
+
 /**
  * What may stand where `word` stands, for a message: the likeliest slip first, then everything allowed.
  * `did you mean "received-today"? allowed: alerts-now, …`
@@ -19,7 +24,7 @@ function distance(left: string, right: string): number {
 export function choices(word: string, allowed: Iterable<string>): string {
   const all = [...allowed].sort();
   const near = all
-    .map((name) => ({ name, edits: distance(word.slice(0, 64), name.slice(0, 64)) }))
+    .map((name) => ({ name, edits: slips(word.slice(0, 64), name.slice(0, 64)) }))
     .sort((a, b) => a.edits - b.edits)[0];
   const hint = near && near.edits <= Math.max(2, word.length / 3) ? `did you mean "${near.name}"? ` : '';
   return `${hint}allowed: ${all.length === 0 ? 'none' : all.join(', ')}`;

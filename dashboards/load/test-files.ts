@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadFiles } from './load-files.ts';
 import { readFolder, type Files } from './read-folder.ts';
+import { createReaders } from './readers.ts';
 import type { LoadResult } from '../load.ts';
 
 /** The definition files that ship, for tests that break them. */
@@ -16,7 +17,9 @@ export function edited(files: Files, file: string, from: string | RegExp, to: st
   return new Map(files).set(file, next);
 }
 
+const readers = createReaders();
+
 /** Loads files as the province that ships. */
 export async function load(files: Files, previous?: LoadResult): Promise<LoadResult> {
-  return loadFiles(files, { province: 'quang-ninh-2019', previous: previous?.dashboards });
+  return loadFiles(files, { readers, province: 'quang-ninh-2019', previous: previous?.dashboards });
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import { z } from 'zod';
 import type { FileFault } from '../schema/fault.ts';
 import { isMapping, keysOf, shapeAt, wording } from './allowed.ts';
@@ -56,17 +56,29 @@ function isNode(node: unknown): node is Node {
   return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node);
 }
 
+/** Line and column, from 1, of an offset in a text. */
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, Math.max(0, offset));
+  const line = before.split('\n').length;
+  return { line, column: before.length - before.lastIndexOf('\n') };
+}
+
+const known = new WeakMap<z.ZodType, unknown>();
+
+/** A schema as JSON Schema, which can be walked to say what is allowed. Made once: it takes longer than reading a file. */
+function shapesOf(schema: z.ZodType): unknown {
+  const shapes = known.get(schema) ?? z.toJSONSchema(schema, { io: 'input' });
+  known.set(schema, shapes);
+  return shapes;
+}
+
 /**
  * Reads a YAML file by a schema, keeping positions. Never throws: whatever is wrong becomes a fault that says where it is and
  * what is allowed there.
  */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): YamlFile<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
-  const at = (offset: number): { line: number; column: number } => {
-    const { line, col } = lines.linePos(Math.min(Math.max(offset, 0), text.length));
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
+  const document = parseDocument(text, { prettyErrors: false, merge: false });
+  const at = (offset: number) => placeOf(text, offset);
   const fault: YamlFile<T>['fault'] = (path, message, on = 'value') => ({
     file,
     ...at(offsetOf(document, path, on)),
@@ -90,7 +102,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
   }
   const result = schema.safeParse(data);
   if (result.success) return { file, value: result.data, faults: [], fault };
-  const shapes: unknown = z.toJSONSchema(schema, { io: 'input' });
+  const shapes = shapesOf(schema);
   const faults = result.error.issues.flatMap((issue) => explain(issue, data, shapes, fault));
   return refused(faults.length > 0 ? faults : [fault([], 'is not what the schema allows')]);
 }

@@ -16,7 +16,7 @@ import { area, box, contains, nearestBorder, roomiest, type Point, type Shape } 
 
 const point = z.tuple([z.number(), z.number()]);
 /** An outline: one MultiPolygon, its origin, and the boxes of islands in it that belong to somebody else. */
-const OutlineSchema = z.object({
+export const OutlineSchema = z.object({
   properties: z.object({
     origin: z.string(),
     leave_out: z.array(
@@ -25,7 +25,8 @@ const OutlineSchema = z.object({
   }),
   geometry: z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(point))) }),
 });
-type Outline = z.infer<typeof OutlineSchema>;
+/** An outline as read. */
+export type Outline = z.infer<typeof OutlineSchema>;
 
 /** A seat on land. */
 interface Site {

@@ -36,7 +36,7 @@ export async function benchLive({ options, env, say, cleanup }: Bench): Promise<
     viewers.push({ n, ...result });
     say(
       `${n} viewers: event to message p50 ${result.p50_ms} ms, p95 ${result.p95_ms} ms over ${result.sightings} sightings of ${result.probes} probes (${result.missed} missed); ` +
-        `${result.queries_per_s} queries/s; ${result.messages_per_s} messages/s`,
+        `${result.queries_per_s} queries/s; ${result.messages_per_s} messages/s; acknowledged p95 ${result.ack_p95_ms} ms`,
     );
   }
   return { viewers, events_per_s: RATE, seconds: options.seconds };
@@ -66,6 +66,7 @@ async function measure(product: Product, poster: Poster, n: number, run_ms: numb
     const messages_per_s = rounded((messages - sent) / seconds);
     const probes = [...feed.sent].slice(first);
     await feed.stop();
+    const ack_p95_ms = quantile(feed.acks, 0.95);
     // the last ones are still on their way
     await sleep(3_000);
     const times = probes.flatMap(([probe, at]) => (sightings.get(probe) ?? []).map((seen) => seen - at));
@@ -74,6 +75,7 @@ async function measure(product: Product, poster: Poster, n: number, run_ms: numb
       p95_ms: quantile(times, 0.95),
       queries_per_s,
       messages_per_s,
+      ack_p95_ms,
       probes: probes.length,
       sightings: times.length,
       missed: probes.length * n - times.length,
@@ -83,9 +85,19 @@ async function measure(product: Product, poster: Poster, n: number, run_ms: numb
   }
 }
 
-/** Sends events at the rate; in every fourth request the last is a probe. Every probe's instant of sending is kept. */
-function startFeed(poster: Poster, round: number): { sent: Map<number, number>; stop: () => Promise<void> } {
+/** Events on their way in. */
+interface Feed {
+  /** The instant of sending of every probe (epoch ms). */
+  sent: Map<number, number>;
+  /** Times from sending to acknowledgement, in milliseconds. */
+  acks: number[];
+  stop: () => Promise<void>;
+}
+
+/** Sends events at the rate; in every fourth request the last is a probe. */
+function startFeed(poster: Poster, round: number): Feed {
   const sent = new Map<number, number>();
+  const acks: number[] = [];
   let isOn = true;
   const loop = async (): Promise<void> => {
     const began = performance.now();
@@ -101,7 +113,10 @@ function startFeed(poster: Poster, round: number): { sent: Map<number, number>; 
         lines.splice(-1, 1, probeLine(probe, now));
         sent.set(probe, now);
       }
-      const call = poster.post(lines.join('\n')).finally(() => pending.delete(call));
+      const call = poster.post(lines.join('\n')).then(() => {
+        acks.push(Date.now() - now);
+        pending.delete(call);
+      });
       pending.add(call);
     }
     await Promise.all(pending);
@@ -109,6 +124,7 @@ function startFeed(poster: Poster, round: number): { sent: Map<number, number>; 
   const done = loop();
   return {
     sent,
+    acks,
     stop: async () => {
       isOn = false;
       await done;

@@ -25,7 +25,7 @@ export async function takeShot(browser: Browser, url: string, view: ShotView, fo
       if (message.type() === 'error') complaints.push(message.text());
     });
     await page.goto(new URL(view.address, url).href, { waitUntil: 'load', timeout: LOAD_MS });
-    await settle(page);
+    if (!(await settle(page, view.shows))) complaints.push(`no ${view.shows} within ${LOAD_MS / 1000} s`);
     await page.screenshot({
       path: join(folder, view.file),
       fullPage: view.width < PHONE_WIDTH,
@@ -38,24 +38,15 @@ export async function takeShot(browser: Browser, url: string, view: ShotView, fo
   }
 }
 
-/** Waits until fonts are there and no panel is loading any more. */
-async function settle(page: Page): Promise<void> {
+/** Waits until fonts and rows are there and no panel is loading any more; false when that takes too long. */
+async function settle(page: Page, shows: string): Promise<boolean> {
   await page.evaluate('document.fonts.ready.then(() => true)');
-  const panels = page.locator('[data-state]');
   const loading = page.locator('[data-state="loading"]');
   const deadline = Date.now() + LOAD_MS;
-  // a page without panels is given a moment to show that it has none
-  for (let calm = 0; calm < 5 && Date.now() < deadline; await sleep(100)) {
-    const isCalm = (await loading.count()) === 0 && ((await panels.count()) > 0 || calm > 0 || (await isQuiet(page)));
-    calm = isCalm ? calm + 1 : 0;
+  while ((await page.locator(shows).count()) === 0 || (await loading.count()) > 0) {
+    if (Date.now() > deadline) return false;
+    await sleep(100);
   }
   await sleep(DRAW_MS);
-}
-
-/** Whether the page has asked for nothing for half a second. */
-async function isQuiet(page: Page): Promise<boolean> {
-  return page.waitForLoadState('networkidle', { timeout: 3_000 }).then(
-    () => true,
-    () => true,
-  );
+  return true;
 }

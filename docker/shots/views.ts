@@ -1,9 +1,9 @@
-/** Every page that is pictured. */
+/** Every page that is pictured, and what it shows once its rows are there. */
 const PAGES = [
-  { name: 'boards', path: '/' },
-  { name: 'wall', path: '/wall/toan-canh' },
-  { name: 'desk', path: '/desk' },
-  { name: 'unit', path: '/unit/H49.02' },
+  { name: 'boards', path: '/', shows: '.card' },
+  { name: 'wall', path: '/wall/toan-canh', shows: '[data-state]' },
+  { name: 'desk', path: '/desk', shows: 'table' },
+  { name: 'unit', path: '/unit/H49.02', shows: 'table' },
 ];
 const SIZES = [
   { width: 1920, height: 1080 },
@@ -22,11 +22,13 @@ export interface ShotView {
   address: string;
   width: number;
   height: number;
+  /** Selector of what it shows once its rows are there. */
+  shows: string;
 }
 
 /** Every page in every size, theme and language. */
 export function allViews(): ShotView[] {
-  return PAGES.flatMap(({ name, path }) =>
+  return PAGES.flatMap(({ name, path, shows }) =>
     SIZES.flatMap(({ width, height }) =>
       THEMES.flatMap((theme) =>
         LANGUAGES.map((lang) => ({
@@ -34,6 +36,7 @@ export function allViews(): ShotView[] {
           address: `${path}?theme=${theme}&lang=${lang}`,
           width,
           height,
+          shows,
         })),
       ),
     ),

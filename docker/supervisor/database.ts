@@ -27,19 +27,23 @@ export async function startDatabase(start: DatabaseStart): Promise<Accesses> {
     config.CLICKHOUSE_URL === undefined
       ? await startEmbedded(start)
       : await reachForeign(config, config.CLICKHOUSE_URL, say);
+  await makeTables(accesses.owner, say);
+  return accesses;
+}
+
+/** Runs the migrations; a StartError says why they cannot be made in a database of somebody else's. */
+export async function makeTables(access: Access, say: Say): Promise<void> {
   const began = Date.now();
-  const owner = connect(accesses.owner);
+  const owner = connect(access);
   try {
     const files = await migrate(owner);
     say('tables', `${files.length} migrations in ${since(began)}`);
   } catch (error) {
-    if (config.CLICKHOUSE_URL === undefined) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The tables cannot be made at ${config.CLICKHOUSE_URL} (CLICKHOUSE_USER): ${reason}`);
+    throw new StartError(`The tables cannot be made at ${access.url} as ${access.username}: ${reason}`);
   } finally {
     await owner.close();
   }
-  return accesses;
 }
 
 async function startEmbedded({ config, stack, say, lines }: DatabaseStart): Promise<Accesses> {
@@ -68,7 +72,8 @@ async function startEmbedded({ config, stack, say, lines }: DatabaseStart): Prom
   return accesses;
 }
 
-async function reachForeign(config: Config, url: string, say: Say): Promise<Accesses> {
+/** Waits for the ClickHouse of CLICKHOUSE_URL; gives its users by role. Throws a StartError when it does not answer. */
+export async function reachForeign(config: Config, url: string, say: Say): Promise<Accesses> {
   const deadline = Date.now() + FOREIGN_WAIT_MS;
   for (let tries = 0; !(await answers(url)); tries++) {
     if (tries === 0) say('engine', `waiting for ClickHouse at ${url}`);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepTokens } from './tokens.ts';
+import { keepTokens, setTokens } from './tokens.ts';
 
 let folder = '';
 let file = '';
@@ -52,4 +52,12 @@ test('a broken file is reported and left as it is', async () => {
     await expect(keepTokens(file, { source: true, simulator: true })).rejects.toThrow(`${file}: `);
     expect(await readFile(file, 'utf8')).toBe(text);
   }
+});
+
+test('new tokens for any source replace the old ones, and those of one source stay', async () => {
+  await keepTokens(file, { source: true, simulator: true });
+  const own = { token: 'one-stop-of-van-don', source: 'mot-cua', simulated: false };
+  await writeFile(file, JSON.stringify([own, { token: 'the old one for all', source: '*', simulated: false }]));
+  await setTokens(file, { source: 'the new one for all', simulator: undefined });
+  expect(await written()).toEqual([own, { token: 'the new one for all', source: '*', simulated: false }]);
 });

@@ -41,6 +41,19 @@ export async function keepTokens(file: string, wants: { source: boolean; simulat
   return { generated: isNew ? source : undefined, simulator };
 }
 
+/** Sets the tokens for any source to those given; tokens of one source are kept as they are. */
+export async function setTokens(
+  file: string,
+  tokens: { source: string | undefined; simulator: string | undefined },
+): Promise<void> {
+  const own = (await readTokens(file)).filter((entry) => entry.source !== '*');
+  const given = [
+    { token: tokens.source, simulated: false },
+    { token: tokens.simulator, simulated: true },
+  ].flatMap(({ token, simulated }) => (token ? [{ token, source: '*', simulated }] : []));
+  await writeTokens(file, [...own, ...given]);
+}
+
 async function readTokens(file: string): Promise<TokenEntry[]> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return [];

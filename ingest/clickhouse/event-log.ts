@@ -21,6 +21,13 @@ export interface Put {
   stored: Promise<void>;
 }
 
+/** Somebody who waits for an answer of the store. */
+interface Asking {
+  entries: readonly LogEntry[];
+  resolve: (put: Put) => void;
+  reject: (error: unknown) => void;
+}
+
 /**
  * The logs as senders see them: each event is in them once, whatever is sent again.
  *
@@ -31,7 +38,8 @@ export class EventLog {
   readonly #writer: Writer;
   readonly #known: KnownEvents;
   readonly #lookup: Lookup;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #asking: Asking[] = [];
+  #isAsking = false;
 
   constructor({ writer, known, lookup }: EventLogOptions) {
     this.#writer = writer;
@@ -39,12 +47,13 @@ export class EventLog {
     this.#lookup = lookup;
   }
 
-  /** Puts events on their way. Throws what a lookup throws. Nothing of the list is on its way when it throws. */
-  async put(entries: readonly LogEntry[]): Promise<Put> {
-    if (!entries.some(({ row }) => this.#isDoubtful(row))) return this.#send(entries, new Set());
-    // an answer of the store holds until the events are on their way only when nobody else may put the same ones there in between; whoever
-    // brings one of them has the same doubt, and so waits here
-    return this.#inTurn(async () => this.#send(entries, await this.#storedAmong(entries)));
+  /** Puts events on their way. Throws what a lookup throws; nothing of the list is on its way then. */
+  put(entries: readonly LogEntry[]): Promise<Put> {
+    if (!entries.some(({ row }) => this.#isDoubtful(row))) return Promise.resolve(this.#send(entries, new Set()));
+    return new Promise((resolve, reject) => {
+      this.#asking.push({ entries, resolve, reject });
+      if (!this.#isAsking) void this.#askInTurn();
+    });
   }
 
   /** Puts all on their way but those that are there, or are stored. Does not wait, so nothing comes in between. */
@@ -64,35 +73,45 @@ export class EventLog {
     return { isNew, stored: settled(batches) };
   }
 
-  /** Runs `work` when all work before it has ended. */
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#turn.then(work);
-    this.#turn = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
-  }
-
   /** Puts dead letters on their way. They collapse by key in the table, so they are not looked up. */
   bury(letters: readonly DeadLetterRow[]): Promise<void> {
     const batches = new Set(letters.map((letter) => this.#writer.add('dead_letter', letter, letter.letter_key)));
     return settled(batches);
   }
 
-  /** The keys of those that are in the logs. Asks until nothing is left in doubt. */
-  async #storedAmong(entries: readonly LogEntry[]): Promise<ReadonlySet<string>> {
+  /**
+   * Answers those who ask, one group after the other; who comes while the store is asked joins the next group, and one question is asked for all of it.
+   *
+   * In turn, because an answer of the store holds until the events are on their way only when nobody else may put the same ones there in
+   * between. Whoever brings one of them has the same doubt, and so waits here.
+   */
+  async #askInTurn(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#asking.length > 0) {
+      const group = this.#asking.splice(0);
+      await this.#answer(group).catch((error: unknown) => {
+        for (const { reject } of group) reject(error);
+      });
+    }
+    this.#isAsking = false;
+  }
+
+  /** Asks until nothing is in doubt, and then sends without waiting in between. */
+  async #answer(group: readonly Asking[]): Promise<void> {
     const asked = new Set<string>();
-    const found = new Set<string>();
+    const stored = new Set<string>();
     for (;;) {
-      const doubtful = entries.filter(({ row }) => !asked.has(row.event_key) && this.#isDoubtful(row));
-      if (doubtful.length === 0) return found;
+      const doubtful = group
+        .flatMap(({ entries }) => entries)
+        .filter(({ row }) => !asked.has(row.event_key) && this.#isDoubtful(row));
+      if (doubtful.length === 0) break;
       for (const { row } of doubtful) asked.add(row.event_key);
       for (const family of FAMILY_NAMES) {
         const places = doubtful.filter((entry) => entry.family === family).map((entry) => entry.row);
-        for (const key of await this.#find(family, places)) found.add(key);
+        for (const key of await this.#find(family, places)) stored.add(key);
       }
     }
+    for (const { entries, resolve } of group) resolve(this.#send(entries, stored));
   }
 
   async #find(family: Family, places: readonly Place[]): Promise<readonly string[]> {

@@ -31,6 +31,17 @@ export const RELATIONS = {
 export type Relation = keyof typeof RELATIONS;
 
 /**
+ * The state table behind a relation, besides its logs. The same insert writes it a moment after the log, so whoever waits for a log
+ * to grow before reading the state waits for both.
+ */
+export const STATES: Partial<Record<Relation, string>> = {
+  dossier: 'dossier_state',
+  link: 'link_state',
+  reading: 'reading_state',
+  source: 'source_state',
+};
+
+/**
  * The tables under the relations. The lens filters each of them: `scoped` by unit path, `timed` by the two instants
  * (logs only; a state table has no past, so the lens reads `history` instead).
  */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,10 @@ export interface TestStore {
   owner: ClickHouseClient;
   writer: ClickHouseClient;
   reader: ClickHouseClient;
+  /** Ends the server with this signal, and waits until it is gone. */
+  kill: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+  /** Starts it again, on the same port and with the same folder. */
+  restart: () => Promise<void>;
   /** Ends the server and removes its folder. */
   close: () => Promise<void>;
 }
@@ -20,7 +25,8 @@ export interface TestStore {
 /** Starts an embedded server in a temporary folder and makes the tables: about a second. */
 export async function startTestStore(): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), 'toan-canh-store-'));
-  const engine = await startEngine({ folder, output: 'ignore' });
+  let engine = await startEngine({ folder, output: 'ignore' });
+  const { http_port, tcp_port } = engine;
   const owner = connect(engine.accesses.owner);
   const writer = connect(engine.accesses.writer);
   const reader = connect(engine.accesses.reader);
@@ -30,6 +36,14 @@ export async function startTestStore(): Promise<TestStore> {
     owner,
     writer,
     reader,
+    kill: async (signal) => {
+      const ended = once(engine.process, 'exit');
+      engine.process.kill(signal);
+      await ended;
+    },
+    restart: async () => {
+      engine = await startEngine({ folder, http_port, tcp_port, output: 'ignore' });
+    },
     close: async () => {
       await Promise.all([owner.close(), writer.close(), reader.close()]);
       await engine.stop();

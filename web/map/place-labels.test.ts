@@ -43,6 +43,20 @@ describe('labels of a map', () => {
   it('are left out where there is no room at all', () =>
     expect(placeLabels([wish('a', 400, 250, 1)], { ...options, obstacles: [bounds] })).toEqual([]));
 
+  it('step aside for one that has no other place', () => {
+    // the second label fits at the left of its point only, where the first stands by preference
+    const obstacles = [
+      { x: 0, y: 0, width: 800, height: 235 },
+      { x: 0, y: 265, width: 800, height: 235 },
+      { x: 330, y: 200, width: 470, height: 100 },
+    ];
+    const placed = placeLabels([wish('first', 205, 250, 9), wish('second', 325, 250, 1)], { ...options, obstacles });
+    expect(Object.fromEntries(placed.map((label) => [label.id, label.side]))).toEqual({
+      first: 'right',
+      second: 'right',
+    });
+  });
+
   it('cover the dot of another place only when there is no other room', () => {
     const soft = [{ x: 0, y: 0, width: 800, height: 500 }];
     expect(placeLabels([wish('a', 400, 250, 1)], { ...options, soft })).toHaveLength(1);

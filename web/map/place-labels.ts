@@ -90,31 +90,46 @@ export interface Room {
   gap: number;
 }
 
+type Place = Pick<PlacedLabel, 'box' | 'side' | 'full'>;
+
+/** Every place of a label inside the bounds and off the obstacles, best first; places over soft boxes come last. */
+function candidates(wish: LabelWish, room: Room): Place[] {
+  const sizes = wish.short ? [wish, wish.short] : [wish];
+  const open = sizes
+    .flatMap((size) => places(wish, size, room.gap).map((place) => ({ ...place, full: size === wish })))
+    .filter(({ box }) => inside(box, room.bounds) && !room.obstacles.some((other) => overlaps(box, other)));
+  const isSoft = ({ box }: Place): boolean => room.soft?.some((other) => overlaps(box, other)) === true;
+  return [...open.filter((place) => !isSoft(place)), ...open.filter(isSoft)];
+}
+
 /**
  * Places labels so that none meets another, an obstacle or the edge. The highest rank chooses first; a later one gives way: to another side
- * of its point, to its short text, over a dot, then altogether.
+ * of its point, to its short text, over a dot, then altogether. One that found no room asks a single other label to step aside; that one
+ * keeps a place of its own, or stays.
  */
 export function placeLabels(wishes: readonly LabelWish[], room: Room): PlacedLabel[] {
-  const taken: Box[] = [...room.obstacles];
-  const placed: PlacedLabel[] = [];
-  const isFree = (box: Box, others: readonly Box[]): boolean =>
-    inside(box, room.bounds) &&
-    !taken.some((other) => overlaps(box, other)) &&
-    !others.some((other) => overlaps(box, other));
-  const find = (wish: LabelWish): PlacedLabel | undefined => {
-    const sizes = wish.short ? [wish, wish.short] : [wish];
-    for (const soft of [room.soft ?? [], []])
-      for (const size of sizes) {
-        const found = places(wish, size, room.gap).find(({ box }) => isFree(box, soft));
-        if (found) return { id: wish.id, ...found, full: size === wish };
-      }
-    return undefined;
-  };
-  for (const wish of [...wishes].sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1))) {
-    const found = find(wish);
-    if (!found) continue;
-    taken.push(found.box);
-    placed.push(found);
+  const ranked = [...wishes].sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1));
+  const choices = new Map(ranked.map((wish) => [wish.id, candidates(wish, room)]));
+  const placed = new Map<string, Place>();
+  const meets = (box: Box): string[] => [...placed].filter(([, place]) => overlaps(place.box, box)).map(([id]) => id);
+
+  for (const { id } of ranked) {
+    const found = choices.get(id)?.find(({ box }) => meets(box).length === 0);
+    if (found) placed.set(id, found);
   }
-  return placed;
+  for (const { id } of ranked) if (!placed.has(id)) makeRoom(id);
+  return [...placed].map(([id, place]) => ({ id, ...place }));
+
+  function makeRoom(id: string): void {
+    for (const mine of choices.get(id) ?? []) {
+      const [other, ...more] = meets(mine.box);
+      if (other === undefined || more.length > 0) continue;
+      const aside = choices
+        .get(other)
+        ?.find(({ box }) => !overlaps(box, mine.box) && meets(box).every((met) => met === other));
+      if (!aside) continue;
+      placed.set(other, aside).set(id, mine);
+      return;
+    }
+  }
 }

@@ -31,8 +31,8 @@ export interface DossierStates {
   sayings: (places: readonly DossierPlace[], from: number, to: number) => Promise<DossierSaying[]>;
 }
 
-/** Dossiers of one question: they travel in the address of the request. */
-const CHUNK = 1_000;
+/** Dossiers of one question: they travel as a parameter, and a server takes one of at most 128 KiB. */
+const CHUNK = 300;
 
 const StatesSchema = z.array(
   z
@@ -76,9 +76,10 @@ export function clickhouseDossierStates(client: ClickHouseClient): DossierStates
       const found: DossierState[] = [];
       for (let start = 0; start < places.length; start += CHUNK) {
         const rows = await ask(
-          `SELECT unit_path, dossier_id, status.code, toUnixTimestamp64Milli(status.at),
-             toUnixTimestamp64Milli(due.due_at), toUnixTimestamp64Milli(due.at)
-           FROM live.dossier_state FINAL WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}`,
+          // tupleElement and not `status.code`: FINAL does not fold subcolumns (see 0003_dossier.sql)
+          `SELECT unit_path, dossier_id, tupleElement(s.status, 'code'), toUnixTimestamp64Milli(tupleElement(s.status, 'at')),
+             toUnixTimestamp64Milli(tupleElement(s.due, 'due_at')), toUnixTimestamp64Milli(tupleElement(s.due, 'at'))
+           FROM live.dossier_state AS s FINAL WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}`,
           places.slice(start, start + CHUNK),
           {},
         );

@@ -19,8 +19,8 @@ export interface Lookup {
   byKey: (family: Family, keys: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-/** Keys of one question: they travel in the address of the request, which a server bounds at 1 MiB. */
-const CHUNK = 2_000;
+/** Events of one question: they travel as a parameter, and a server takes one of at most 128 KiB. */
+const CHUNK = 800;
 
 const FoundSchema = z.array(z.tuple([z.string()]));
 

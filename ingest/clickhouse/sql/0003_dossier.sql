@@ -47,30 +47,31 @@ SELECT
 FROM log.dossier_event AS e
 GROUP BY unit_path, dossier_id, opened_on;
 
--- A row is one dossier as it is now.
+-- A row is one dossier as it is now. Fields of the registers are read with tupleElement: written as `status.code`, the engine (26.7) reads
+-- the subcolumn alone and FINAL then takes that of any part, not that of the largest register.
 CREATE VIEW IF NOT EXISTS live.dossier AS
 SELECT
     unit_path,
     dossier_id,
     opened_on,
-    status.code AS status,
-    status.at AS status_at,
+    tupleElement(s.status, 'code') AS status,
+    tupleElement(s.status, 'at') AS status_at,
     submitted_at,
     accepted_at,
-    nullIf(due.due_at, toDateTime64(0, 3, 'UTC')) AS due_at,
-    if(status.code IN (9, 10), ifNull(finished_at, returned_at), NULL) AS finished_at,
+    nullIf(tupleElement(s.due, 'due_at'), toDateTime64(0, 3, 'UTC')) AS due_at,
+    if(tupleElement(s.status, 'code') IN (9, 10), ifNull(finished_at, returned_at), NULL) AS finished_at,
     returned_at,
-    matter.procedure_code AS procedure_code,
-    matter.procedure_name AS procedure_name,
-    matter.field_code AS field_code,
-    matter.field_name AS field_name,
-    channel.code AS channel,
-    handler.path AS handler_path,
-    step.holder AS step_holder,
+    tupleElement(s.matter, 'procedure_code') AS procedure_code,
+    tupleElement(s.matter, 'procedure_name') AS procedure_name,
+    tupleElement(s.matter, 'field_code') AS field_code,
+    tupleElement(s.matter, 'field_name') AS field_name,
+    tupleElement(s.channel, 'code') AS channel,
+    tupleElement(s.handler, 'path') AS handler_path,
+    tupleElement(s.step, 'holder') AS step_holder,
     first_received_at,
     last_received_at,
     simulated
-FROM live.dossier_state FINAL;
+FROM live.dossier_state AS s FINAL;
 
 -- The same relation folded from the log, right at any instant under the two time limits of the lens.
 CREATE VIEW IF NOT EXISTS history.dossier AS

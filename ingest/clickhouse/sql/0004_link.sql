@@ -63,20 +63,20 @@ CREATE VIEW IF NOT EXISTS live.link AS
 SELECT
     unit_path,
     link_id,
-    state.up AS up,
-    state.at AS state_at,
+    tupleElement(s.state, 'up') AS up,
+    tupleElement(s.state, 'at') AS state_at,
     last_up_at,
     last_down_at,
-    place.from_unit AS from_unit,
-    place.ring AS ring,
-    sample.at AS sample_at,
-    if(isNaN(sample.latency_ms), NULL, sample.latency_ms) AS latency_ms,
-    if(isNaN(sample.loss_ratio), NULL, sample.loss_ratio) AS loss_ratio,
-    if(isNaN(sample.rx_bps), NULL, sample.rx_bps) AS rx_bps,
-    if(isNaN(sample.tx_bps), NULL, sample.tx_bps) AS tx_bps,
+    tupleElement(s.place, 'from_unit') AS from_unit,
+    tupleElement(s.place, 'ring') AS ring,
+    tupleElement(s.sample, 'at') AS sample_at,
+    if(isNaN(tupleElement(s.sample, 'latency_ms')), NULL, tupleElement(s.sample, 'latency_ms')) AS latency_ms,
+    if(isNaN(tupleElement(s.sample, 'loss_ratio')), NULL, tupleElement(s.sample, 'loss_ratio')) AS loss_ratio,
+    if(isNaN(tupleElement(s.sample, 'rx_bps')), NULL, tupleElement(s.sample, 'rx_bps')) AS rx_bps,
+    if(isNaN(tupleElement(s.sample, 'tx_bps')), NULL, tupleElement(s.sample, 'tx_bps')) AS tx_bps,
     last_received_at,
     simulated
-FROM live.link_state FINAL;
+FROM live.link_state AS s FINAL;
 
 CREATE VIEW IF NOT EXISTS history.link AS
 SELECT

@@ -53,13 +53,13 @@ SELECT
     unit_path,
     metric,
     subject,
-    newest.at AS observed_at,
-    if(newest.missing = 1, NULL, newest.value) AS value,
-    newest.value_unit AS value_unit,
-    newest.place AS place,
+    tupleElement(s.newest, 'at') AS observed_at,
+    if(tupleElement(s.newest, 'missing') = 1, NULL, tupleElement(s.newest, 'value')) AS value,
+    tupleElement(s.newest, 'value_unit') AS value_unit,
+    tupleElement(s.newest, 'place') AS place,
     last_received_at,
     simulated
-FROM live.reading_state FINAL;
+FROM live.reading_state AS s FINAL;
 
 CREATE VIEW IF NOT EXISTS history.reading AS
 SELECT

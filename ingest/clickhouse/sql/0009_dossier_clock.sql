@@ -44,13 +44,13 @@ SELECT
     opened_on,
     unit_path,
     dossier_id,
-    status.code AS status,
-    due.due_at AS due_at,
+    tupleElement(s.status, 'code') AS status,
+    tupleElement(s.due, 'due_at') AS due_at,
     if(accepted = toDateTime(4294967295, 'UTC'), toDateTime(0, 'UTC'), accepted) AS accepted_at,
-    multiIf(status.code = 7, withdrawn, status.code IN (9, 10), if(finished = toDateTime(0, 'UTC'), returned, finished), toDateTime(0, 'UTC')) AS ended_at,
+    multiIf(tupleElement(s.status, 'code') = 7, withdrawn, tupleElement(s.status, 'code') IN (9, 10), if(finished = toDateTime(0, 'UTC'), returned, finished), toDateTime(0, 'UTC')) AS ended_at,
     greatest(finished, returned, withdrawn) AS last_end_at,
-    channel.code AS channel
-FROM live.dossier_clock_state FINAL;
+    tupleElement(s.channel, 'code') AS channel
+FROM live.dossier_clock_state AS s FINAL;
 
 CREATE VIEW IF NOT EXISTS history.dossier_clock AS
 SELECT

@@ -100,7 +100,7 @@ describe('the writer', () => {
             expect([...stored].sort()).toEqual([...acknowledged].sort());
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 60 },
       );
     },
   );
@@ -114,7 +114,7 @@ describe('the writer', () => {
         const news = puts.flatMap((put) => put.isNew).filter(Boolean).length;
         expect(news).toBe(new Set(sent.flat()).size);
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 

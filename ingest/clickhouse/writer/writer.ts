@@ -24,7 +24,7 @@ export const WRITER_LIMITS: WriterLimits = {
   inserts: 2,
   queue_rows: 200_000,
   queue_bytes: 128 * 2 ** 20,
-  retry_ms: [50, 2_000],
+  retry_ms: [50, 1_000],
 };
 
 /** What a writer tells about an insert. `failure` is there when it was given up or will be tried again. */

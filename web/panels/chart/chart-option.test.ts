@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testLook } from '../../test-look.ts';
 import { hourTicks, niceScale } from './chart-option.ts';
-import { timeSeries } from './time-series.ts';
+import { spread } from './spread.ts';
+import { isRunning, timeSeries } from './time-series.ts';
 
 const { formats } = testLook();
 const HOUR = 3_600_000;
@@ -53,5 +54,21 @@ describe('rows over time', () => {
     expect(values.get('in')).toEqual([4, 5]);
     expect(values.get('out')).toEqual([null, null]);
     expect(values.has('other')).toBe(false);
+  });
+});
+
+describe('the last step', () => {
+  it('runs until as much time has passed as one step takes', () => {
+    expect(isRunning([1000, 2000], 2999)).toBe(true);
+    expect(isRunning([1000, 2000], 3000)).toBe(false);
+    expect(isRunning([1000], 1001)).toBe(false);
+  });
+});
+
+describe('places', () => {
+  it('that are far apart stay', () => expect(spread([10, 90, 50], 20, 100)).toEqual([10, 90, 50]));
+  it('that are close move apart and keep their order', () => {
+    expect(spread([50, 48], 20, 100)).toEqual([68, 48]);
+    expect(spread([99, 100], 20, 100)).toEqual([80, 100]);
   });
 });

@@ -25,3 +25,16 @@ export function timeSeries(result: Rows | undefined, ids: readonly string[]): Ti
   }
   return { instants, values };
 }
+
+/** A line or layer to draw: its id in the rows, its name in the viewer's language, its colour by name. */
+export interface SeriesLine {
+  id: string;
+  name: string;
+  color: 'in' | 'out' | 'neutral' | 'warn' | 'alarm' | 'low' | 'medium' | 'high' | 'critical' | 'unclassified';
+}
+
+/** True when the last of evenly spaced instants begins a step that is not over at `at` (epoch ms): its values still grow. */
+export function isRunning(instants: readonly number[], at: number): boolean {
+  const [before, last] = instants.slice(-2);
+  return before !== undefined && last !== undefined && at < last + (last - before);
+}

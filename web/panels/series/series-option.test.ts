@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { testLook } from '../../test-look.ts';
 import { seriesOption } from './series-option.ts';
-import type { SeriesLine } from './series-option.ts';
+import type { SeriesLine } from '../chart/time-series.ts';
 
 const lines: SeriesLine[] = [
   { id: 'in', name: 'vào', color: 'in' },
@@ -14,10 +14,10 @@ const rows = [
   [1000, 'out', 190],
   [2000, 'out', 0],
 ];
-const result = { columns: ['t', 'series', 'value'], rows };
+const result = { columns: ['t', 'series', 'value'], rows, at: 3000 };
 
 describe('lines over time', () => {
-  const option = seriesOption(result, lines, testLook());
+  const option = seriesOption(result, lines, testLook(), 240);
 
   it('are named at their ends, in their own colours, without a legend', () => {
     expect(option.series).toMatchObject([
@@ -44,9 +44,47 @@ describe('lines over time', () => {
   it('stand on zero', () => expect(option.yAxis).toMatchObject({ min: 0, max: 200 }));
   it('do not move', () => expect(option.animation).toBe(false));
   it('are twice as great on a wall of twice the pixels', () =>
-    expect(seriesOption(result, lines, testLook(2)).series).toMatchObject([
+    expect(seriesOption(result, lines, testLook(2), 480).series).toMatchObject([
       { lineStyle: { width: 6 }, endLabel: { fontSize: 48 } },
       { lineStyle: { width: 6 }, endLabel: { fontSize: 48 } },
     ]));
-  it('can be drawn from nothing', () => expect(() => seriesOption(undefined, lines, testLook())).not.toThrow());
+  it('dash the step that is not over yet', () => {
+    const running = seriesOption({ ...result, at: 2500 }, lines, testLook(), 240);
+    expect(running.series).toMatchObject([
+      { id: 'in', data: [[1000, 5]] },
+      {
+        id: 'in-running',
+        data: [
+          [1000, 5],
+          [2000, null],
+        ],
+        lineStyle: { type: [4, 5] },
+        endLabel: { formatter: 'vào' },
+      },
+      { id: 'out', data: [[1000, 190]] },
+      {
+        id: 'out-running',
+        data: [
+          [1000, 190],
+          [2000, 0],
+        ],
+      },
+    ]);
+    expect(running.series).not.toHaveProperty([0, 'endLabel']);
+  });
+  it('move their names apart where they end close together', () => {
+    const close = {
+      ...result,
+      rows: [
+        [1000, 'in', 100],
+        [1000, 'out', 99],
+      ],
+    };
+    const { series } = seriesOption(close, lines, testLook(), 240);
+    const offsets = Array.isArray(series)
+      ? series.map((each) => ('endLabel' in each ? each.endLabel?.offset?.[1] : null))
+      : [];
+    expect(Math.abs(Number(offsets[0]) - Number(offsets[1]))).toBeGreaterThan(25);
+  });
+  it('can be drawn from nothing', () => expect(() => seriesOption(undefined, lines, testLook(), 240)).not.toThrow());
 });

@@ -1,30 +1,95 @@
-import type { Rows } from '#api/contract.ts';
-import { axisText, baseOption, hourTicks, TEXT_U, valueAxis } from '../chart/chart-option.ts';
+import type { LineSeriesOption } from 'echarts/charts';
+import type { Snapshot } from '#api/contract.ts';
+import { axisText, baseOption, hourTicks, niceScale, TEXT_U, valueAxis } from '../chart/chart-option.ts';
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
-import { timeSeries } from '../chart/time-series.ts';
+import { spread } from '../chart/spread.ts';
+import { isRunning, timeSeries } from '../chart/time-series.ts';
+import type { SeriesLine } from '../chart/time-series.ts';
 
-/** A line to draw: the id in the rows, its name in the viewer's language, its colour by name. */
-export interface SeriesLine {
-  id: string;
-  name: string;
-  color: 'in' | 'out' | 'neutral' | 'warn' | 'alarm' | 'low' | 'medium' | 'high' | 'critical' | 'unclassified';
+/** A text of one letter is about this wide, in wall units. */
+const LETTER_U = 13.5;
+const TOP_U = 20;
+/** What the labels of the time axis take below the lines, in wall units. */
+const FOOT_U = 44;
+
+type Points = [number, number | null][];
+
+/** How far the name at the end of each line moves down, in pixels, so that no two names meet. */
+function nameShifts(ends: readonly number[], max: number, plot: number, u: number): number[] {
+  const places = ends.map((value) => plot * (1 - value / max));
+  return spread(places, TEXT_U * 1.15 * u, plot).map((place, index) => place - (places[index] ?? 0));
 }
 
-/** A text of `length` letters is about this wide, in wall units. */
-const LETTER_U = 13.5;
+/** One line. A step that still runs is a line of its own, dashed, since its value still grows. */
+function lineOf(
+  line: SeriesLine,
+  points: Points,
+  look: ChartLook,
+  how: { shift: number; isRunning: boolean; isFilled: boolean },
+): LineSeriesOption[] {
+  const { u, palette } = look;
+  const color = palette[line.color];
+  const area = line.color === 'in' ? { color: palette.inArea } : { color, opacity: 0.13 };
+  const whole: LineSeriesOption = {
+    id: line.id,
+    name: line.name,
+    type: 'line',
+    data: how.isRunning ? points.slice(0, -1) : points,
+    showSymbol: false,
+    silent: true,
+    smooth: 0.3,
+    smoothMonotone: 'x',
+    itemStyle: { color },
+    lineStyle: { color, width: 3 * u },
+    ...(how.isFilled ? { areaStyle: area } : {}),
+  };
+  const endLabel: LineSeriesOption['endLabel'] = {
+    show: true,
+    formatter: line.name,
+    color,
+    fontSize: TEXT_U * u,
+    fontWeight: 600,
+    distance: 8 * u,
+    offset: [0, how.shift],
+  };
+  if (!how.isRunning) return [{ ...whole, endLabel }];
+  const tail: LineSeriesOption = {
+    id: `${line.id}-running`,
+    name: line.name,
+    type: 'line',
+    data: points.slice(-2),
+    showSymbol: false,
+    silent: true,
+    itemStyle: { color },
+    lineStyle: { color, width: 3 * u, type: [4 * u, 5 * u] },
+    endLabel,
+  };
+  return [whole, tail];
+}
 
-/** Lines over time, named at their ends; the first has its area filled. Missing values part a line. */
-export function seriesOption(result: Rows | undefined, lines: readonly SeriesLine[], look: ChartLook): ChartOption {
+/**
+ * Lines over time, named at their ends; the first has its area filled. Missing values part a line; the step that is not over yet is dashed.
+ * `height` is the chart's, in pixels.
+ */
+export function seriesOption(
+  result: Pick<Snapshot, 'columns' | 'rows' | 'at'> | undefined,
+  lines: readonly SeriesLine[],
+  look: ChartLook,
+  height: number,
+): ChartOption {
   const { u, palette, formats } = look;
   const { instants, values } = timeSeries(
     result,
     lines.map((line) => line.id),
   );
-  const top = Math.max(0, ...[...values.values()].flat().map((value) => value ?? 0));
+  const all = lines.map((line) => values.get(line.id) ?? []);
+  const top = Math.max(0, ...all.flat().map((value) => value ?? 0));
+  const ends = all.map((each) => each.findLast((value) => value !== null) ?? 0);
+  const shifts = nameShifts(ends, niceScale(top).max, Math.max(0, height - (TOP_U + FOOT_U) * u), u);
   const longest = Math.max(0, ...lines.map((line) => line.name.length));
   return {
     ...baseOption(look),
-    grid: { top: 20 * u, bottom: 4 * u, left: 4 * u, right: (longest * LETTER_U + 14) * u, outerBoundsMode: 'same' },
+    grid: { top: TOP_U * u, bottom: 4 * u, left: 4 * u, right: (longest * LETTER_U + 14) * u, outerBoundsMode: 'same' },
     xAxis: {
       type: 'value',
       min: instants[0] ?? 0,
@@ -40,34 +105,17 @@ export function seriesOption(result: Rows | undefined, lines: readonly SeriesLin
       splitLine: { show: false },
     },
     yAxis: valueAxis(look, top),
-    series: lines.map((line, index) => ({
-      id: line.id,
-      name: line.name,
-      type: 'line',
-      data: (values.get(line.id) ?? []).map((value, place) => [instants[place] ?? null, value]),
-      showSymbol: false,
-      silent: true,
-      smooth: 0.3,
-      smoothMonotone: 'x',
-      lineStyle: { color: palette[line.color], width: 3 * u },
-      itemStyle: { color: palette[line.color] },
-      ...(index === 0
-        ? {
-            areaStyle: {
-              color: line.color === 'in' ? palette.inArea : palette[line.color],
-              opacity: line.color === 'in' ? 1 : 0.13,
-            },
-          }
-        : {}),
-      endLabel: {
-        show: true,
-        formatter: line.name,
-        color: palette[line.color],
-        fontSize: TEXT_U * u,
-        fontWeight: 600,
-        distance: 8 * u,
-      },
-      labelLayout: { moveOverlap: 'shiftY' },
-    })),
+    series: lines.flatMap((line, index) =>
+      lineOf(
+        line,
+        (all[index] ?? []).map((value, place) => [instants[place] ?? 0, value]),
+        look,
+        {
+          shift: shifts[index] ?? 0,
+          isRunning: isRunning(instants, result?.at ?? 0),
+          isFilled: index === 0,
+        },
+      ),
+    ),
   };
 }

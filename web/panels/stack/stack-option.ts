@@ -1,8 +1,8 @@
-import type { Rows } from '#api/contract.ts';
+import type { Rows, Snapshot } from '#api/contract.ts';
 import { axisText, baseOption, hourTicks, valueAxis } from '../chart/chart-option.ts';
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
-import { timeSeries } from '../chart/time-series.ts';
-import type { SeriesLine } from '../series/series-option.ts';
+import { isRunning, timeSeries } from '../chart/time-series.ts';
+import type { SeriesLine } from '../chart/time-series.ts';
 
 /** Sum of each series over the whole window; null for one without any value. */
 export function stackTotals(result: Rows | undefined, layers: readonly SeriesLine[]): (number | null)[] {
@@ -16,8 +16,12 @@ export function stackTotals(result: Rows | undefined, layers: readonly SeriesLin
   });
 }
 
-/** Columns over time, each made of layers from the first (at the foot) to the last. */
-export function stackOption(result: Rows | undefined, layers: readonly SeriesLine[], look: ChartLook): ChartOption {
+/** Columns over time, each made of layers from the first (at the foot) to the last. The column that is not over yet is paler. */
+export function stackOption(
+  result: Pick<Snapshot, 'columns' | 'rows' | 'at'> | undefined,
+  layers: readonly SeriesLine[],
+  look: ChartLook,
+): ChartOption {
   const { u, palette, formats } = look;
   const { instants, values } = timeSeries(
     result,
@@ -27,6 +31,7 @@ export function stackOption(result: Rows | undefined, layers: readonly SeriesLin
     0,
     ...instants.map((_, place) => layers.reduce((sum, layer) => sum + (values.get(layer.id)?.[place] ?? 0), 0)),
   );
+  const running = isRunning(instants, result?.at ?? 0);
   const ticks = new Set(hourTicks(instants, formats));
   return {
     ...baseOption(look),
@@ -50,7 +55,9 @@ export function stackOption(result: Rows | undefined, layers: readonly SeriesLin
       type: 'bar',
       stack: 'all',
       silent: true,
-      data: values.get(layer.id) ?? [],
+      data: (values.get(layer.id) ?? []).map((value, place) =>
+        running && place === instants.length - 1 ? { value, itemStyle: { opacity: 0.55 } } : value,
+      ),
       itemStyle: { color: palette[layer.color] },
       barCategoryGap: '32%',
     })),

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const SHIPPED = join(import.meta.dirname, '..');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'toan-canh-dashboards-'));
+  for (const part of ['boards', 'queries', 'metrics', 'units', 'calendar', 'maps'])
+    await cp(join(SHIPPED, part), join(folder, part), { recursive: true });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the command as a person would, on the copy. */
+function check(...args: string[]): { code: number | null; lines: string[] } {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', join(SHIPPED, 'check.ts'), ...args], {
+    env: { ...process.env, DASHBOARDS_DIR: folder, CLICKHOUSE_URL: undefined },
+    encoding: 'utf8',
+  });
+  return { code: run.status, lines: run.stdout.trim().split('\n') };
+}
+
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(join(folder, file), 'utf8');
+  expect(text).toContain(from);
+  await writeFile(join(folder, file), text.replace(from, to));
+}
+
+describe('npm run check', () => {
+  it('finds nothing wrong with what ships', () => {
+    const { code, lines } = check();
+    expect(lines).toEqual([
+      expect.stringMatching(/^\d+ boards, \d+ queries, \d+ metrics, \d+ provinces, nothing wrong, \d+ ms$/),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('says in one run what an engine finds wrong, and where', async () => {
+    await edit('queries/links-up.yaml', 'note: { type: text }', 'note: { type: number }');
+    await edit('queries/desks-waiting.yaml', 'note: { type: number }', 'note: { type: number, nullable: true }');
+    await edit('queries/threats-today.sql', 'AS note', 'AS notes');
+    await edit('queries/overdue-by-age.sql', 'FROM aged', 'FROM aged WHERE nothing > 0');
+    await edit('queries/received-today.sql', 'countIf(accepted_at >= today)', 'countIf(accepted_at >= )');
+    await edit('maps/quang-ninh-2019.geojson', '"unit":"H49.14"', '"unit":"H50.14"');
+    const { code, lines } = check();
+    const text = lines.map((line) => line.slice(line.indexOf('toan-canh-dashboards-') + 28)).join('\n');
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /queries\/links-up\.yaml:\d+:\d+ rows\.note\.type: "note" is String in live, declared number; allowed: text/,
+    );
+    expect(text).toMatch(
+      /queries\/desks-waiting\.yaml:\d+:\d+ rows\.note: "note" is UInt64 in live; allowed: nullable: false/,
+    );
+    expect(text).toMatch(
+      /queries\/threats-today\.yaml:\d+:\d+ rows: the SQL gives a column "notes" that is not declared/,
+    );
+    expect(text).toMatch(
+      /queries\/threats-today\.yaml:\d+:\d+ rows\.note: the SQL gives no column "note" in live; did you mean "notes"/,
+    );
+    expect(text).toMatch(/queries\/overdue-by-age\.sql:\d+:\d+ the database live refuses it: .*nothing/);
+    expect(text).toMatch(/queries\/received-today\.sql:8:\d+ the database history refuses it: Syntax error/);
+    expect(text).toMatch(/maps\/quang-ninh-2019\.geojson:1:1 features\.13\.properties\.unit: unknown unit "H50\.14"/);
+    expect(lines.at(-1)).toMatch(/, \d+ faults, \d+ ms$/);
+  });
+
+  it('shows one file, its SQL with it', () => {
+    const { code, lines } = check(join(folder, 'queries/received-today.yaml'));
+    expect(code).toBe(1);
+    expect(lines).toHaveLength(3);
+    expect(lines.slice(0, 2).every((line) => line.includes('queries/received-today.sql:8:'))).toBe(true);
+    expect(lines[2]).toMatch(/2 faults, \d+ in other files/);
+    expect(check(join(folder, 'metrics/threats.yaml'))).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,301 @@
+import { join } from 'node:path';
+import { SettingsMap } from '@clickhouse/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { TABLES } from '#ingest/clickhouse/relations.ts';
+import type { LoadedQuery } from '../dashboards.ts';
+import { startTemporaryEngine, type TemporaryEngine } from '../load/temporary-engine.ts';
+import { loadDashboards } from '../load.ts';
+import { AT, dossier, insert, instant, link, security, waiting } from './test-province.ts';
+
+const RowsSchema = z.object({ data: z.array(z.array(z.union([z.number(), z.string(), z.null()]))) });
+let store: TemporaryEngine;
+let queries: ReadonlyMap<string, LoadedQuery>;
+
+/** A dossier that H49.04 has accepted on 9 November. */
+const bulk = (n: number, due: string) =>
+  dossier('H49.04', `bulk${n}`, '2026-11-09', 2, '2026-11-09 08:00:00', { due, channel: 1 });
+
+const FIRST = [
+  dossier('H49.01', 'a1', '2026-11-18', 2, '2026-11-18 08:15:00', { due: '2026-11-23 17:00:00', channel: 2 }),
+  dossier('H49.01.03', 'a2', '2026-11-18', 2, '2026-11-18 09:05:00', { due: '2026-11-20 17:00:00', channel: 1 }),
+  dossier('H49.01', 'b1', '2026-11-11', 2, '2026-11-11 09:00:00', { due: '2026-11-17 16:30:00', channel: 2 }),
+  dossier('H49.02.01', 'b2', '2026-11-01', 2, '2026-11-01 09:00:00', { due: '2026-11-10 17:00:00', channel: 3 }),
+  dossier('H49.02', 'b3', '2026-10-01', 2, '2026-10-01 09:00:00', { due: '2026-10-10 17:00:00', channel: 1 }),
+  dossier('H49.02', 'b4', '2026-11-03', 2, '2026-11-03 09:00:00', { due: '2026-11-10 17:00:00', channel: 1 }),
+  dossier('H49.01', 'b5', '2026-11-11', 2, '2026-11-11 11:00:00', { due: '2026-11-20 17:00:00', channel: 1 }),
+  dossier('H49.01', 'b6', '2026-11-11', 2, '2026-11-11 08:00:00', { due: '2026-11-17 17:00:00', channel: 1 }),
+  dossier('H49.01', 'b7', '2026-11-02', 2, '2026-11-02 08:00:00', { due: '2026-11-05 07:00:00', channel: 1 }),
+  dossier('H49.01', 'b8', '2026-11-02', 2, '2026-11-02 09:00:00', { due: '2026-11-04 17:00:00', channel: 1 }),
+  dossier('H49.01', 'b9', '2026-10-20', 2, '2026-10-20 09:00:00', { due: '2026-10-29 17:00:00', channel: 1 }),
+  dossier('H49.01', 'b10', '2026-11-10', 10, '2026-11-16 10:00:00'),
+  dossier('H49.01', 'submitted', '2026-11-18', 1, '2026-11-18 08:30:00', { channel: 2 }),
+  dossier('H49.02', 'n1', 'no-day', 2, '2026-11-18 10:00:00', { due: '2026-11-18 09:00:00', channel: 1 }),
+  dossier('?', 'u1', '2026-11-18', 2, '2026-11-18 07:50:00'),
+  dossier('H49.03', 'c1', '2026-11-16', 2, '2026-11-16 09:00:00', { due: '2026-11-17 09:00:00', channel: 1 }),
+  ...Array.from({ length: 15 }, (_, n) => bulk(n, '2026-11-30 17:00:00')),
+];
+/** Comes later, partly out of order. */
+const LATER = [
+  dossier('H49.01', 'b9', '2026-10-20', 9, '2026-10-30 15:00:00'),
+  dossier('H49.01', 'b8', '2026-11-02', 7, '2026-11-06 10:00:00'),
+  dossier('H49.01', 'b7', '2026-11-02', 9, '2026-11-05 08:00:00'),
+  dossier('H49.01', 'b6', '2026-11-11', 9, '2026-11-18 09:40:00'),
+  dossier('H49.01', 'b5', '2026-11-11', 9, '2026-11-12 10:00:00'),
+  dossier('H49.01', 'b10', '2026-11-10', 2, '2026-11-10 08:00:00', { due: '2026-11-20 17:00:00', channel: 1 }),
+  dossier('H49.02', 'b4', '2026-11-03', 5, '2026-11-04 09:00:00'),
+  dossier('H49.01', 'b1', '2026-11-11', 4, '2026-11-12 09:00:00'),
+  dossier('H49.01.03', 'a2', '2026-11-18', 4, '2026-11-18 09:30:00'),
+  dossier('H49.02', 'b3', '2026-10-01', 0, '2026-11-18 10:00:00'),
+  bulk(15, '2026-11-13 08:00:00'),
+  bulk(16, '2026-11-11 08:00:00'),
+  bulk(17, '2026-11-17 08:00:00'),
+  bulk(18, '2026-11-12 08:00:00'),
+  bulk(19, '2026-11-16 08:00:00'),
+  dossier('H49.04', 'bulk0', '2026-11-09', 0, '2026-11-18 10:10:00'),
+];
+const again = { received: '2026-11-18 10:20:00' };
+/** Sent again: the same events, seen later. */
+const REPEATED = [
+  dossier('H49.01', 'a1', '2026-11-18', 2, '2026-11-18 08:15:00', { due: '2026-11-23 17:00:00', channel: 2, ...again }),
+  dossier('H49.01', 'b6', '2026-11-11', 9, '2026-11-18 09:40:00', again),
+];
+const RING = 'vong-van-don';
+const LINKS = [
+  ...['H49.12', 'H49.12.01', 'H49.12.02'].flatMap((unit) => [
+    link(unit, 'sample', '2026-11-18 10:23:30', RING),
+    link(unit, 'down', '2026-11-18 10:24:00', RING),
+    link(unit, 'down', '2026-11-18 10:24:30', RING),
+  ]),
+  link('H49.01', 'sample', '2026-11-18 10:29:30', 'vong-a'),
+  link('H49.03', 'sample', '2026-11-18 10:00:00', 'vong-a'),
+  link('H49.02.01', 'sample', '2026-11-18 10:19:30'),
+  link('H49.02.01', 'down', '2026-11-18 10:20:00'),
+  link('H49.05', 'up', '2026-11-10 08:00:00'),
+];
+const minutes = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, n) => String(from + n).padStart(2, '0'));
+const SECURITY = [
+  ...minutes(11, 16).map((minute) => security('H49.22', `2026-11-18 10:${minute}:00`, 3)),
+  ...minutes(21, 26).map((minute) => security('H49.22', `2026-11-18 10:${minute}:00`, minute === '26' ? 4 : 3)),
+  security('H49.22', '2026-11-18 09:10:00', 1),
+  security('H49.23', '2026-11-18 09:15:00', 0),
+  security('H49.23', '2026-11-18 08:15:00'),
+  security('H49.23', '2026-11-17 22:00:00', 2),
+];
+const READINGS = [
+  waiting('H49.01', '2026-11-18 10:29:00', 5),
+  waiting('H49.01', '2026-11-18 10:20:00', 50, '2026-11-18 10:29:59'),
+  waiting('H49.02', '2026-11-18 10:25:00', 7),
+  waiting('H49.02', '2026-11-18 10:28:00', null),
+  waiting('H49.03', '2026-11-18 10:00:00', 9),
+];
+
+beforeAll(async () => {
+  store = await startTemporaryEngine();
+  const loaded = await loadDashboards({ folder: join(import.meta.dirname, '..'), province: 'quang-ninh-2019' });
+  queries = loaded.dashboards?.queries ?? new Map();
+  for (const batch of [FIRST, LATER, REPEATED]) await insert(store.writer, 'dossier_event', batch);
+  for (const batch of [LINKS.slice(3), LINKS.slice(0, 5)]) await insert(store.writer, 'link_event', batch);
+  await insert(store.writer, 'security_event', SECURITY);
+  await insert(store.writer, 'reading_event', READINGS.slice(0, 1));
+  await insert(store.writer, 'reading_event', READINGS);
+});
+afterAll(() => store.close());
+
+/** Rows of a query in both databases, which must be the same. */
+async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
+  const query = queries.get(id);
+  if (!query) throw new Error(`no query ${id}`);
+  const defaults = Object.fromEntries(Object.entries(query.params).map(([name, param]) => [name, param.default]));
+  const filter = `startsWith(unit_path, \\'${scope}\\')`;
+  const ask = async (database: string) => {
+    const reply = await store.reader.query({
+      query: query.sql,
+      format: 'JSONCompact',
+      query_params: { ...defaults, at: new Date(at), scope, depth: scope.split('/').length - 2 },
+      clickhouse_settings: {
+        database,
+        additional_table_filters: SettingsMap.from(Object.fromEntries(TABLES.map(({ name }) => [name, filter]))),
+      },
+    });
+    return RowsSchema.parse(await reply.json()).data;
+  };
+  const [live, history] = await Promise.all([ask('live'), ask('history')]);
+  expect(history).toEqual(live);
+  return live;
+}
+
+/** The hours and values that are set, of rows (t, …, value) over 24 hours. */
+const byHour = (rows: (string | number | null)[][]) =>
+  rows
+    .filter((row) => row.at(-1) !== 0 && row.at(-1) !== null)
+    .map(([t, ...rest]) => [(Number(t) - instant('2026-11-18 00:00:00')) / 3_600_000, ...rest]);
+
+describe('figures', () => {
+  it('counts what was accepted today, and by this minute a week ago', async () => {
+    expect(await run('received-today')).toEqual([[4, 2]]);
+  });
+
+  it('counts as on time what ended by its promised day, or was withdrawn', async () => {
+    expect(await run('on-time-month')).toEqual([[80, 5, 4]]);
+  });
+
+  it('counts as overdue what is in progress past its instant, not what is paused', async () => {
+    expect(await run('overdue-now')).toEqual([[10, 28, 1]]);
+  });
+
+  it('counts links up without those fallen silent, and names the unit that lost most', async () => {
+    expect(await run('links-up')).toEqual([[2, 7, 'H49.12']]);
+  });
+
+  it('counts alerts since midnight, not records', async () => {
+    expect(await run('threats-today')).toEqual([[14, 12]]);
+  });
+
+  it('sums the newest readings that are fresh and have a value', async () => {
+    expect(await run('desks-waiting')).toEqual([[5, 1]]);
+  });
+
+  it('gives nothing rather than zero where nothing is known', async () => {
+    const scope = '/H49/H49.09/';
+    expect(await run('received-today', { scope })).toEqual([[null, null]]);
+    expect(await run('on-time-month', { scope })).toEqual([[null, 0, 0]]);
+    expect(await run('overdue-now', { scope })).toEqual([[null, 0, 0]]);
+    expect(await run('links-up', { scope })).toEqual([[null, 0, '']]);
+    expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
+    expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
+    expect(await run('overdue-by-unit', { scope })).toEqual([]);
+    expect(await run('alerts-now', { scope })).toEqual([]);
+  });
+});
+
+describe('series', () => {
+  it('has every hour of the last 24, the running one last', async () => {
+    const rows = await run('received-by-hour');
+    expect(rows.map(([t]) => t)).toEqual(
+      Array.from({ length: 24 }, (_, n) => instant('2026-11-17 11:00:00') + n * 3_600_000),
+    );
+    expect(rows.map(([, value]) => value)).toEqual([...Array.from({ length: 20 }, () => 0), 1, 1, 1, 1]);
+  });
+
+  it('knows nothing of the hours after the last word', async () => {
+    const rows = await run('received-by-hour', { at: instant('2026-11-18 13:30:00') });
+    expect(rows.slice(-4).map(([, value]) => value)).toEqual([1, null, null, null]);
+  });
+
+  it('puts what came beside what went', async () => {
+    expect(byHour(await run('in-out-by-hour'))).toEqual([[7, 'in', 1], [8, 'in', 1], [9, 'in', 1], [9, 'out', 1], [10, 'in', 1]]); // prettier-ignore
+  });
+
+  it('gives the share of each day, and none for a day without an end', async () => {
+    const rows = await run('on-time-by-day');
+    expect(rows[0]).toEqual([instant('2026-10-20 00:00:00'), null]);
+    const days = rows.filter(([, value]) => value !== null).map(([t, value]) => [new Date(Number(t) + 7 * 3_600_000).toISOString().slice(5, 10), value]); // prettier-ignore
+    expect(days).toEqual([['10-30', 0], ['11-05', 100], ['11-06', 100], ['11-12', 100], ['11-16', 100], ['11-18', 0]]); // prettier-ignore
+  });
+
+  it('gives threats by severity, zero where sensors spoke of other things, none where they were silent', async () => {
+    const rows = await run('threats-by-hour');
+    expect(rows).toHaveLength(120);
+    expect(byHour(rows)).toEqual([
+      [-2, 'medium', 1],
+      [9, 'unclassified', 1],
+      [9, 'low', 1],
+      [10, 'high', 11],
+      [10, 'critical', 1],
+    ]);
+    const hours = new Map(rows.map(([t, series, value]) => [`${(Number(t) - instant('2026-11-18 00:00:00')) / 3_600_000} ${series}`, value])); // prettier-ignore
+    expect([hours.get('8 low'), hours.get('7 low')]).toEqual([0, null]);
+    expect(byHour(await run('threats-total-by-hour'))).toEqual([[-2, 1], [9, 2], [10, 12]]); // prettier-ignore
+  });
+
+  it('sums the mean of each desk, and has a gap without readings', async () => {
+    const rows = await run('desks-waiting-by-hour');
+    expect(rows.slice(-2).map(([, value]) => value)).toEqual([null, 43.5]);
+  });
+});
+
+describe('shares and lists', () => {
+  it('ranks child units by what is overdue, and has no share for one fallen silent', async () => {
+    expect(await run('overdue-by-unit')).toEqual([
+      ['H49.02', 'H49.02', 100, 3, 3, null],
+      ['H49.01', 'H49.01', 33.3, 1, 3, null],
+      ['H49.04', 'H49.04', 25, 5, 20, null],
+      ['?', '?', 0, 0, 1, null],
+      ['H49.03', 'H49.03', null, 1, 1, instant('2026-11-16 09:00:01')],
+    ]);
+  });
+
+  it('shows a district its communes, and its own desk beside them', async () => {
+    expect(await run('overdue-by-unit', { scope: '/H49/H49.02/' })).toMatchObject([
+      ['H49.02', 'H49.02', 100, 2, 2, null],
+      ['H49.02.01', 'H49.02.01', null, 1, 1, instant('2026-11-01 09:00:01')],
+    ]);
+  });
+
+  it('parts the overdue by how long', async () => {
+    expect(await run('overdue-by-age')).toEqual([['d3', 5], ['d7', 2], ['d15', 2], ['d30', 0], ['more', 1]]); // prettier-ignore
+  });
+
+  it('parts what was accepted by way of filing, leaving out what is not known', async () => {
+    expect(await run('filed-by-channel')).toEqual([['online', 6.1, 2], ['desk', 90.9, 30], ['post', 3, 1]]); // prettier-ignore
+  });
+
+  it('gives each unit its link, down when its ring is', async () => {
+    const since = instant('2026-11-18 10:23:30');
+    expect(await run('links-by-unit')).toEqual([
+      ['tslcd-H49.01', 'H49', 'H49.01', 1, 0, 1, '', null],
+      ['tslcd-H49.02.01', 'H49', 'H49.02', 0, 1, 1, '', instant('2026-11-18 10:19:30')],
+      ['tslcd-H49.03', 'H49', 'H49.03', 1, 0, 1, '', null],
+      ['tslcd-H49.05', 'H49', 'H49.05', 1, 0, 1, '', null],
+      ['tslcd-H49.12', 'H49', 'H49.12', 0, 3, 3, RING, since],
+    ]);
+  });
+
+  it('says what is wrong now, one row a cause, worst first', async () => {
+    expect(await run('alerts-now')).toEqual([
+      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING],
+      ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],
+      ['overdue_share:H49.04', 3, 'overdue_share', 'H49.04', instant('2026-11-17 08:00:00'), 25, 5, ''],
+      [
+        'link_down:tslcd-H49.02.01',
+        2,
+        'link_down',
+        'H49.02.01',
+        instant('2026-11-18 10:19:30'),
+        1,
+        null,
+        'tslcd-H49.02.01',
+      ],
+      ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
+    ]);
+  });
+
+  it('calls no unit silent when most are: that is a day off', async () => {
+    const rows = await run('alerts-now', { at: instant('2026-11-20 10:30:00') });
+    expect(rows.filter(([, , kind]) => kind === 'unit_silent')).toEqual([]);
+  });
+
+  it('tells what just happened, a ring as one row, samples and inner steps not at all', async () => {
+    const rows = await run('latest-events');
+    expect(rows).toHaveLength(20);
+    expect(
+      rows.filter(([, , family]) => family === 'link').map(([, t, , type, unit, text]) => [t, type, unit, text]),
+    ).toEqual([
+      [instant('2026-11-18 10:24:00'), 'link.down', expect.stringContaining('H49.12'), RING],
+      [instant('2026-11-18 10:20:00'), 'link.down', 'H49.02.01', ''],
+    ]);
+    expect(
+      rows.filter(([, , family]) => family === 'dossier').map(([, , , type, unit, text]) => [type, unit, text]),
+    ).toEqual([
+      ['dossier.received', 'H49.02', 'Thủ tục n1'],
+      ['dossier.finished', 'H49.01', 'Thủ tục b6'],
+      ['dossier.received', 'H49.01.03', 'Thủ tục a2'],
+      ['dossier.submitted', 'H49.01', 'Thủ tục submitted'],
+      ['dossier.received', 'H49.01', 'Thủ tục a1'],
+      ['dossier.received', '?', 'Thủ tục u1'],
+    ]);
+    expect(rows.map(([, t]) => t)).toEqual(rows.map(([, t]) => t).sort((a, b) => Number(b) - Number(a)));
+  });
+});

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { ClickHouseClient } from '@clickhouse/client';
+
+/** Wednesday 18 November 2026, 10:30 in Việt Nam: the instant at which the test province is looked at. */
+export const AT = instant('2026-11-18 10:30:00');
+
+/** Epoch milliseconds of a local time of Việt Nam. */
+export function instant(local: string): number {
+  return Date.parse(`${local.replace(' ', 'T')}+07:00`);
+}
+
+/** `/H49/H49.02/H49.02.01/` of `H49.02.01`; `/H49/?/` of `?`. */
+function pathOf(unit: string): string {
+  if (unit === '?') return '/H49/?/';
+  const parts = unit.split('.');
+  return `/${parts.map((_, index) => parts.slice(0, index + 1).join('.')).join('/')}/`;
+}
+
+type Row = Record<string, string | number | null>;
+
+/** What every row has; `received` is when it was seen, a second after it happened unless said otherwise. */
+function event(unit: string, at: string, key: string, more: Row & { received?: string }): Row {
+  const { received, ...rest } = more;
+  const hash = createHash('md5').update(key).digest('hex');
+  return {
+    unit_path: pathOf(unit),
+    unit,
+    observed_at: instant(at),
+    received_at: received === undefined ? instant(at) + 1000 : instant(received),
+    event_key: hash.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5'),
+    id: key,
+    subject: key,
+    source: 'test',
+    simulated: 0,
+    ...rest,
+  };
+}
+
+const TYPES: Readonly<Record<number, string>> = {
+  0: 'dossier.step',
+  1: 'dossier.submitted',
+  2: 'dossier.received',
+  4: 'dossier.step',
+  5: 'dossier.paused',
+  7: 'dossier.withdrawn',
+  9: 'dossier.finished',
+  10: 'dossier.returned',
+};
+
+/** One event of a dossier. The day in its number is `opened`; `no-day` for a number that holds none. */
+export function dossier(
+  unit: string,
+  name: string,
+  opened: string,
+  status: number,
+  at: string,
+  more: { due?: string; channel?: number; received?: string } = {},
+): Row {
+  const { due, channel, received } = more;
+  return event(unit, at, `${name}-${status}-${at}`, {
+    type: TYPES[status] ?? '',
+    status,
+    dossier_id: `${unit}-${name}`,
+    opened_on: opened === 'no-day' ? '1970-01-01' : opened,
+    due_at: due === undefined ? null : instant(due),
+    channel: channel ?? 0,
+    procedure_name: `Thủ tục ${name}`,
+    ...(received === undefined ? {} : { received }),
+  });
+}
+
+/** One event of the link to a unit. */
+export function link(unit: string, type: 'up' | 'down' | 'sample', at: string, ring = ''): Row {
+  const up = type === 'down' ? 0 : 1;
+  return event(unit, at, `link-${unit}-${at}`, {
+    type: `link.${type}`,
+    link_id: `tslcd-${unit}`,
+    from_unit: 'H49',
+    ring,
+    up,
+  });
+}
+
+/** One record of a sensor; with a severity it is an alert. */
+export function security(unit: string, at: string, severity?: number): Row {
+  const type = severity === undefined ? 'security.record' : 'security.alert';
+  return event(unit, at, `security-${unit}-${at}`, {
+    type,
+    severity: severity ?? 0,
+    signature: 'ET SCAN',
+    asset: 'may-1',
+  });
+}
+
+/** One reading of the people waiting at a desk. */
+export function waiting(unit: string, at: string, value: number | null, received?: string): Row {
+  const more = { type: 'reading.sample', metric: 'queue.waiting', value, subject: `quay-${unit}` };
+  return event(unit, at, `waiting-${unit}-${at}`, { ...more, ...(received === undefined ? {} : { received }) });
+}
+
+/** Inserts rows into a log, as one batch. */
+export async function insert(writer: ClickHouseClient, table: string, values: readonly Row[]): Promise<void> {
+  const rows = values.map((row) => ({
+    ...row,
+    observed_at: stamp(row.observed_at),
+    received_at: stamp(row.received_at),
+    ...('due_at' in row ? { due_at: row.due_at === null ? null : stamp(row.due_at) } : {}),
+  }));
+  await writer.insert({ table: `log.${table}`, values: rows, format: 'JSONEachRow' });
+}
+
+function stamp(ms: string | number | null | undefined): string {
+  return new Date(Number(ms)).toISOString().replace('T', ' ').replace('Z', '');
+}
