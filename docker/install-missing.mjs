@@ -116,9 +116,17 @@ function advice(reason, output) {
 
 /** Runs npm; gives '' when it went well and the end of its output when it did not. */
 async function runNpm(root, env, say) {
-  const command = existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install';
-  // NODE_ENV=production would leave out what builds the web app
-  const args = [command, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  // `npm ci` refuses a lockfile that lacks the engine of another platform, where a registry did not have it when the lockfile was made;
+  // this takes the versions of the lockfile and leaves it as it is. NODE_ENV=production would leave out what builds the web app.
+  const args = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const viaNpm = env.npm_execpath?.endsWith('npm-cli.js');
   const child = viaNpm
     ? spawn(process.execPath, [env.npm_execpath, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -134,7 +142,7 @@ async function runNpm(root, env, say) {
     child.once('close', done);
   });
   clearInterval(beat);
-  return code === 0 ? '' : `npm ${command} ended with ${code}\n${output.trim()}`;
+  return code === 0 ? '' : `npm install ended with ${code}\n${output.trim()}`;
 }
 
 /** Takes a lock folder that names its holder; waits while that one lives and takes over from one that died. */

@@ -49,6 +49,8 @@ export interface ProductOptions {
 
 const ROOT = resolve(import.meta.dirname, '..');
 const TOKEN = 'token-of-a-product-for-tests';
+/** Free ports, and ready only when the province is there. */
+const FIXED = { PORT: '0', INGEST_PORT: '0', PRELOAD_WAIT_S: '600' };
 const ReadySchema = z.object({
   type: z.literal('ready'),
   url: z.string(),
@@ -63,8 +65,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     cwd: ROOT,
     env: {
       ...withoutRunner(options.env),
-      PORT: '0',
-      INGEST_PORT: '0',
+      ...FIXED,
       INGEST_TOKEN: TOKEN,
       DATA_DIR: folder,
       ...options.set,

@@ -53,7 +53,7 @@ async function send(sender: number): Promise<void> {
   const batches = Array.from({ length: BATCHES }, (_, index) => index);
   for (const batch of [...batches, ...batches.filter((index) => index % 2 === sender % 2)]) {
     const body = JSON.stringify(Array.from({ length: SIZE }, (_, n) => event(sender, batch * SIZE + n)));
-    for (let isStored = false; !isStored; ) {
+    for (let isStored = false; !isStored;) {
       isStored = await fetch(`${ingest.url}/v1/events`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/cloudevents-batch+json' },

@@ -27,7 +27,7 @@ export interface Pace {
 export const DEFAULT_PACE: Pace = {
   floor_ms: 500,
   rest: 5,
-  budget: 0.75,
+  budget: 1,
   backoff_ms: 10_000,
   parallel: 2,
   grace_ms: 10_000,

@@ -15,6 +15,8 @@ export interface Known {
   metrics: ReadonlyMap<string, Metric>;
   /** Ids of the maps. */
   maps: ReadonlySet<string>;
+  /** Files that are there and broken: `queries/overdue-now`, `metrics/threats`. They have faults of their own. */
+  broken: ReadonlySet<string>;
 }
 
 /** Types of the columns that panels read, where the name settles it. */
@@ -69,11 +71,18 @@ function checkGrid(yaml: YamlFile<Board>, board: Board): FileFault[] {
   });
 }
 
-function checkMetricUse(panel: Panel, { metrics }: Known, say: Say): FileFault[] {
-  const metric = metrics.get(panel.metric);
-  if (!metric) return [say(['metric'], `unknown metric "${panel.metric}"; ${choices(panel.metric, metrics.keys())}`)];
-  const isByLimits = panel.kind === 'map' || (panel.kind === 'bars' && panel.options.color === 'limits');
-  if (isByLimits && !metric.limits)
+/** Why a name leads to no definition. */
+function unknown(what: 'query' | 'metric', id: string, names: Iterable<string>, { broken }: Known): string {
+  const folder = what === 'query' ? 'queries' : 'metrics';
+  if (broken.has(`${folder}/${id}`))
+    return `the ${what} "${id}" is broken; allowed: mend ${folder}/${id}, or name another`;
+  return `unknown ${what} "${id}"; ${choices(id, names)}`;
+}
+
+function checkMetricUse(panel: Panel, known: Known, say: Say): FileFault[] {
+  const metric = known.metrics.get(panel.metric);
+  if (!metric) return [say(['metric'], unknown('metric', panel.metric, known.metrics.keys(), known))];
+  if (panel.kind === 'map' && !metric.limits)
     return [say(['metric'], `metric "${panel.metric}" has no limits to colour by; allowed: a metric with limits`)];
   if (panel.kind === 'figure' && panel.options.second === 'target' && metric.target === undefined)
     return [say(['options', 'second'], `metric "${panel.metric}" has no target; allowed: delta, note, part, none`)];
@@ -86,12 +95,12 @@ function usesOf(panel: Panel) {
   return Object.entries(uses).flatMap(([role, use]) => (use ? [{ role, use }] : []));
 }
 
-function checkUses(panel: Panel, { queries }: Known, say: Say): FileFault[] {
+function checkUses(panel: Panel, known: Known, say: Say): FileFault[] {
   const columns: Readonly<Record<string, readonly string[]>> = KIND_COLUMNS[panel.kind];
   return usesOf(panel).flatMap(({ role, use }) => {
     const path = ['queries', role];
-    const query = queries.get(use.query);
-    if (!query) return [say([...path, 'query'], `unknown query "${use.query}"; ${choices(use.query, queries.keys())}`)];
+    const query = known.queries.get(use.query);
+    if (!query) return [say([...path, 'query'], unknown('query', use.query, known.queries.keys(), known))];
     const faults: FileFault[] = [];
     for (const [name, value] of Object.entries(use.params)) {
       const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;

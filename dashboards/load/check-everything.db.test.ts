@@ -48,19 +48,23 @@ describe('npm run check', () => {
     const text = lines.map((line) => line.slice(line.indexOf('toan-canh-dashboards-') + 28)).join('\n');
     expect(code).toBe(1);
     expect(text).toMatch(
-      /queries\/links-up\.yaml:\d+:\d+ rows\.note\.type: "note" is String in live, declared number; allowed: text/,
+      /queries\/links-up\.yaml:\d+:\d+ rows\.note\.type: in live and history: "note" is String, declared number; allowed: text/,
     );
     expect(text).toMatch(
-      /queries\/desks-waiting\.yaml:\d+:\d+ rows\.note: "note" is UInt64 in live; allowed: nullable: false/,
+      /queries\/desks-waiting\.yaml:\d+:\d+ rows\.note: in live and history: "note" is UInt64; allowed: nullable: false/,
     );
     expect(text).toMatch(
-      /queries\/threats-today\.yaml:\d+:\d+ rows: the SQL gives a column "notes" that is not declared/,
+      /queries\/threats-today\.yaml:\d+:\d+ rows: in live and history: the SQL gives a column "notes" that is not declared/,
     );
     expect(text).toMatch(
-      /queries\/threats-today\.yaml:\d+:\d+ rows\.note: the SQL gives no column "note" in live; did you mean "notes"/,
+      /queries\/threats-today\.yaml:\d+:\d+ rows\.note: in live and history: the SQL gives no column "note"; did you mean "notes"/,
     );
-    expect(text).toMatch(/queries\/overdue-by-age\.sql:\d+:\d+ the database live refuses it: .*nothing/);
-    expect(text).toMatch(/queries\/received-today\.sql:8:\d+ the database history refuses it: Syntax error/);
+    expect(text).toMatch(
+      /queries\/overdue-by-age\.sql:21:1 in live and history: the database refuses it: syntax error near "ARRAY JOIN/,
+    );
+    expect(text).toMatch(
+      /queries\/received-today\.sql:8:\d+ in live and history: the database refuses it: syntax error near "\) AS value/,
+    );
     expect(text).toMatch(/maps\/quang-ninh-2019\.geojson:1:1 features\.13\.properties\.unit: unknown unit "H50\.14"/);
     expect(lines.at(-1)).toMatch(/, \d+ faults, \d+ ms$/);
   });
@@ -68,9 +72,8 @@ describe('npm run check', () => {
   it('shows one file, its SQL with it', () => {
     const { code, lines } = check(join(folder, 'queries/received-today.yaml'));
     expect(code).toBe(1);
-    expect(lines).toHaveLength(3);
-    expect(lines.slice(0, 2).every((line) => line.includes('queries/received-today.sql:8:'))).toBe(true);
-    expect(lines[2]).toMatch(/2 faults, \d+ in other files/);
-    expect(check(join(folder, 'metrics/threats.yaml'))).toMatchObject({ code: 0 });
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toContain('queries/received-today.sql:8:');
+    expect(lines[1]).toMatch(/1 faults, \d+ in other files/);
   });
 });

@@ -9,6 +9,8 @@ const FILTERS = SettingsMap.from(
   Object.fromEntries(TABLES.map(({ name }) => [name, `startsWith(unit_path, \\'/A00/\\')`])),
 );
 
+const OPENING = 'DESCRIBE TABLE (\n';
+
 /** Describes queries with a client, in both databases that the lens picks from. */
 export function createDescriber(client: ClickHouseClient): Describe {
   return async (sql, params) =>
@@ -23,7 +25,7 @@ async function describe(
 ): Promise<Described> {
   try {
     const reply = await client.query({
-      query: `DESCRIBE TABLE (\n${sql}\n)`,
+      query: `${OPENING}${sql}\n)`,
       format: 'JSON',
       query_params: { ...params, at: new Date(0), scope: '/A00/', depth: 1 },
       clickhouse_settings: { database, additional_table_filters: FILTERS },
@@ -31,10 +33,29 @@ async function describe(
     return { database, columns: ReplySchema.parse(await reply.json()).data };
   } catch (error) {
     if (!(error instanceof ClickHouseError)) throw error;
-    const [, line, column] = /\(line (\d+), col (\d+)\)/.exec(error.message) ?? [];
-    // the first line of what was sent is ours
-    const place = line === undefined ? {} : { line: Math.max(1, Number(line) - 1), column: Number(column) };
-    const message = error.message.replace(/\s+/g, ' ').replace(/[. ]+$/, '');
-    return { database, error: { message: message.slice(0, 400), ...place } };
+    return { database, error: explain(error.message, sql) };
   }
+}
+
+/** A refusal in words, and where it is when it is one of syntax. ClickHouse counts the bytes of what was sent, from 1. */
+function explain(text: string, sql: string): NonNullable<Described['error']> {
+  const [, position] = /failed at position (\d+)/.exec(text) ?? [];
+  if (position === undefined)
+    return {
+      message: text
+        .replace(/\s+/g, ' ')
+        .replace(/[. ]+$/, '')
+        .slice(0, 400),
+    };
+  const sent = Buffer.from(`${OPENING}${sql}`);
+  const before = sent
+    .subarray(0, Number(position) - 1)
+    .toString()
+    .slice(OPENING.length);
+  const near = sql.slice(before.length, before.length + 24).replace(/\s+/g, ' ');
+  return {
+    message: near === '' ? 'syntax error at the end' : `syntax error near ${JSON.stringify(near)}`,
+    line: before.split('\n').length,
+    column: before.length - before.lastIndexOf('\n'),
+  };
 }

@@ -19,7 +19,7 @@ describe('the files that ship', () => {
     const { faults, dashboards } = await load(files);
     expect(faults).toEqual([]);
     expect(dashboards?.boards.get('toan-canh')).toBeDefined();
-    expect(dashboards?.queries.get('overdue-by-unit')?.relations).toEqual(['dossier_clock', 'source']);
+    expect(dashboards?.queries.get('overdue-by-unit')?.relations).toEqual(['dossier_clock', 'dossier_source']);
   });
 });
 
@@ -127,7 +127,7 @@ describe('a board', () => {
     ],
     [
       'colours by limits that the metric has not',
-      'metric: overdue-share',
+      /metric: overdue-share(?=\n    sources: \[dossier, link\])/,
       'metric: threats',
       /metric "threats" has no limits to colour by/,
     ],

@@ -19,7 +19,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   const maps = new Set(idsIn(files, 'maps/'));
   const boards = resolveBoards(
     filesIn(files, 'boards/').map(({ file, text }) => readers.board(file, text)),
-    { queries: queries.good, metrics: metrics.good, maps },
+    { queries: queries.good, metrics: metrics.good, maps, broken: brokenIn(files, queries.good, metrics.good) },
     options.previous,
   );
   const province = loadProvince(files, readers, options);
@@ -40,6 +40,18 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
 function filesIn(files: Files, folder: string, ending = '.yaml'): { file: string; text: string }[] {
   return [...files].flatMap(([file, text]) =>
     file.startsWith(folder) && file.endsWith(ending) ? [{ file, text }] : [],
+  );
+}
+
+/** The definitions that are there and cannot be used. */
+function brokenIn(files: Files, ...[queries, metrics]: ReadonlyMap<string, unknown>[]): Set<string> {
+  const names = [...files.keys()].filter((file) => file.endsWith('.yaml')).map((file) => file.replace(/\.yaml$/, ''));
+  return new Set(
+    names.filter(
+      (name) =>
+        (name.startsWith('queries/') && !queries?.has(idOf(name))) ||
+        (name.startsWith('metrics/') && !metrics?.has(idOf(name))),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { LoadedQuery } from '../dashboards.ts';
-import type { Describe } from '../schema/describe.ts';
+import type { Describe, Described } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { COLUMN_TYPES, Query, QueryParamSchema } from '../schema/query.ts';
 import type { z } from 'zod';
@@ -67,40 +67,38 @@ export function columnType(written: string): { type: (typeof COLUMN_TYPES)[numbe
 /** Compares the rows that a query declares with what an engine says, in each database. */
 export async function checkRows(yaml: YamlFile<Query>, query: LoadedQuery, describe: Describe): Promise<FileFault[]> {
   const params = Object.fromEntries(Object.entries(query.params).map(([name, param]) => [name, param.default]));
-  const faults: FileFault[] = [];
-  for (const { database, columns, error } of await describe(query.sql, params)) {
-    const file = `queries/${query.id}.sql`;
-    if (error)
-      faults.push({
-        file,
-        line: error.line ?? 1,
-        column: error.column ?? 1,
-        path: '',
-        message: `the database ${database} refuses it: ${error.message}; allowed: SQL that runs in live and history`,
-      });
-    for (const column of columns ?? []) faults.push(...checkColumn(yaml, query, column, database));
-    for (const name of columns ? Object.keys(query.rows) : [])
-      if (columns?.every((column) => column.name !== name))
-        faults.push(
-          yaml.fault(
-            ['rows', name],
-            `the SQL gives no column "${name}" in ${database}; ${choices(
-              name,
-              columns.map((column) => column.name),
-            )}`,
-            'key',
-          ),
-        );
-  }
-  return faults;
+  const described = await describe(query.sql, params);
+  // what both databases say alike is one fault
+  const faults = new Map<string, { fault: FileFault; databases: string[] }>();
+  for (const { database, columns, error } of described)
+    for (const fault of error ? [refusal(query, error)] : compare(yaml, query, columns ?? [])) {
+      const known = faults.get(JSON.stringify(fault)) ?? { fault, databases: [] };
+      faults.set(JSON.stringify(fault), { fault, databases: [...known.databases, database] });
+    }
+  return [...faults.values()].map(({ fault, databases }) => ({
+    ...fault,
+    message: `in ${databases.join(' and ')}: ${fault.message}`,
+  }));
 }
 
-function checkColumn(
-  yaml: YamlFile<Query>,
-  query: LoadedQuery,
-  column: { name: string; type: string },
-  database: string,
-): FileFault[] {
+function refusal(query: LoadedQuery, error: NonNullable<Described['error']>): FileFault {
+  const { line = 1, column = 1 } = error;
+  const message = `the database refuses it: ${error.message}; allowed: SQL that runs in live and history`;
+  return { file: `queries/${query.id}.sql`, line, column, path: '', message };
+}
+
+function compare(yaml: YamlFile<Query>, query: LoadedQuery, columns: NonNullable<Described['columns']>): FileFault[] {
+  const names = columns.map(({ name }) => name);
+  const missing = Object.keys(query.rows).filter((name) => !names.includes(name));
+  return [
+    ...columns.flatMap((column) => checkColumn(yaml, query, column)),
+    ...missing.map((name) =>
+      yaml.fault(['rows', name], `the SQL gives no column "${name}"; ${choices(name, names)}`, 'key'),
+    ),
+  ];
+}
+
+function checkColumn(yaml: YamlFile<Query>, query: LoadedQuery, column: { name: string; type: string }): FileFault[] {
   const given = columnType(column.type);
   const declared = Object.hasOwn(query.rows, column.name) ? query.rows[column.name] : undefined;
   if (!declared)
@@ -117,12 +115,10 @@ function checkColumn(
     return [
       yaml.fault(
         [...path, 'type'],
-        `"${column.name}" is ${column.type} in ${database}, declared ${declared.type}; allowed: ${given ? given.type : 'number, text, or Int64 epoch milliseconds (instant)'}`,
+        `"${column.name}" is ${column.type}, declared ${declared.type}; allowed: ${given ? given.type : 'number, text, or Int64 epoch milliseconds (instant)'}`,
       ),
     ];
   if (declared.nullable !== given.nullable)
-    return [
-      yaml.fault(path, `"${column.name}" is ${column.type} in ${database}; allowed: nullable: ${given.nullable}`),
-    ];
+    return [yaml.fault(path, `"${column.name}" is ${column.type}; allowed: nullable: ${given.nullable}`)];
   return [];
 }

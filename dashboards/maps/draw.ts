@@ -129,7 +129,7 @@ export function drawMap(tree: z.infer<typeof UnitTreeSchema>, outline: Outline) 
         },
         geometry: {
           type: 'MultiPolygon',
-          coordinates: parts.map((shape) => shape.map((ring) => ring.map(([x, y]) => [rounded(x), rounded(y)]))),
+          coordinates: parts.map((shape) => shape.map((ring) => ring.map(([x, y]): Point => [rounded(x), rounded(y)]))),
         },
       };
     }),

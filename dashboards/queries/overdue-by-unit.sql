@@ -24,8 +24,7 @@ FROM
             if(splitByChar('/', unit_path)[{depth:UInt8} + 2] = '', self, splitByChar('/', unit_path)[{depth:UInt8} + 2]) AS child,
             max(last_received_at) AS heard_at,
             (is_office_time AND heard_at < now_at - toIntervalSecond({silent_s:UInt32})) OR heard_at < now_at - INTERVAL 3 DAY AS is_late
-        FROM source
-        WHERE family = 'dossier'
+        FROM dossier_source
         GROUP BY child
     )
 ) AS heard

@@ -3,7 +3,7 @@
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour,
-    (SELECT max(last_received_at) FROM source WHERE family = 'dossier') AS heard_at,
+    (SELECT max(last_received_at) FROM dossier_source) AS heard_at,
     accepted AS
     (
         SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(accepted_at) - toUnixTimestamp(first_hour), 3600)) AS counts

@@ -4,22 +4,15 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts';
 import { runTool } from '../cleanup.ts';
-import { startProduct, type Product } from '../product.ts';
+import { startProduct } from '../product.ts';
 import { takeShot } from './take.ts';
 import { allViews } from './views.ts';
 
 /** A Wednesday morning at full work. */
 const DEMO = { SEED: '2019', CLOCK_START: '2026-11-18T09:41:27+07:00' };
-const PRELOAD_MS = 300_000;
-
-async function preloaded({ output }: Product): Promise<void> {
-  for (const deadline = Date.now() + PRELOAD_MS; !output().includes('preloaded in'); await sleep(500))
-    if (Date.now() > deadline) throw new Error(`the simulator was not done within ${PRELOAD_MS / 1000} s\n${output()}`);
-}
 
 await runTool(async (cleanup) => {
   const [target, only = ''] = process.argv.slice(2);
@@ -31,9 +24,8 @@ await runTool(async (cleanup) => {
   const executablePath = await findChromium(process.env.CHROMIUM_PATH, console.log);
 
   console.log('starting the demo');
-  const product = await startProduct({ env: process.env, set: DEMO });
+  const product = await startProduct({ env: process.env, set: DEMO, ready_ms: 300_000 });
   cleanup.add(product.stop);
-  await preloaded(product);
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   cleanup.add(() => browser.close());
 

@@ -55,6 +55,8 @@ export const ConfigSchema = z
     SPEED: z.coerce.number().positive().optional(),
     /** Dossiers of history that the simulator loads before it goes live. */
     SEED_HISTORY: z.coerce.number().int().min(0).optional(),
+    /** Seconds from the start during which a running preload holds up the ready line; the wall can be opened while it goes on. */
+    PRELOAD_WAIT_S: z.coerce.number().min(0).max(86_400).default(13),
     /** What children log; `warn` keeps a quiet terminal. */
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   })

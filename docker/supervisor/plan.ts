@@ -30,15 +30,13 @@ export interface Ready {
   reader: Access;
 }
 
-/** Longest time that a running preload holds up the ready line, in milliseconds; the wall can be opened while it goes on. */
-const PRELOAD_WAIT_MS = 20_000;
-
 /**
  * Starts everything in order: database, tables, then ingest and API beside the build of the web app, then the simulator.
  * Returns when the wall can be opened; throws a StartError that says what to mend.
  */
 export async function startAll(start: Start): Promise<Ready> {
   const { config, say, stack } = start;
+  const began = Date.now();
   await assertFree(config.HOST, config.PORT, 'PORT');
   await assertFree(config.HOST, config.INGEST_PORT, 'INGEST_PORT');
   const tokenFile = join(config.DATA_DIR, 'ingest-tokens.json');
@@ -61,7 +59,8 @@ export async function startAll(start: Start): Promise<Ready> {
   const host = reachableHost(config.HOST);
   const url = `http://${host}:${ports.api}`;
   await waitForReady(`${url}/api/ready`, stack.stopping);
-  if (preloaded && !(await isDoneWithin(preloaded, PRELOAD_WAIT_MS)))
+  const left_ms = config.PRELOAD_WAIT_S * 1000 - (Date.now() - began);
+  if (preloaded && !(await isDoneWithin(preloaded, left_ms)))
     say('simulator', 'still preloading; the wall fills while it does');
   if (stack.stopping.aborted) throw new StoppingError();
   return { url, ingest_url: `http://${host}:${ports.ingest}`, reader: accesses.reader };
@@ -120,7 +119,7 @@ async function isDoneWithin(work: Promise<void>, limit_ms: number): Promise<bool
   const timer = new AbortController();
   const done = await Promise.race([
     work.then(() => true),
-    sleep(limit_ms, false, { signal: timer.signal }).catch(() => false),
+    sleep(Math.max(0, limit_ms), false, { signal: timer.signal }).catch(() => false),
   ]);
   timer.abort();
   return done;

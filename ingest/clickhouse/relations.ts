@@ -20,6 +20,7 @@ export const RELATIONS = {
   dossier: ['dossier'],
   dossier_clock: ['dossier'],
   dossier_event: ['dossier'],
+  dossier_source: ['dossier'],
   link: ['link'],
   link_event: ['link'],
   security_event: ['security'],
@@ -36,6 +37,8 @@ export type Relation = keyof typeof RELATIONS;
  */
 export const STATES: Partial<Record<Relation, string>> = {
   dossier: 'dossier_state',
+  dossier_clock: 'dossier_clock_state',
+  dossier_source: 'source_state',
   link: 'link_state',
   reading: 'reading_state',
   source: 'source_state',

@@ -21,6 +21,8 @@ export const CheckpointSchema = z.strictObject({
   plan: z.strictObject({ from: z.int(), to: z.int(), total: z.int(), next: z.int() }).optional(),
   /** Everything before this instant is acknowledged; absent while the first start is not done. */
   sent_to: z.int().optional(),
+  /** The settled past that is filled in while the province already lives: dossiers that told something in `[from, to)` and nothing since `split`. */
+  backfill: z.strictObject({ from: z.int(), split: z.int(), to: z.int() }).optional(),
   scenes: z.array(SceneSchema),
 });
 export type Checkpoint = z.infer<typeof CheckpointSchema>;

@@ -119,13 +119,16 @@ export interface Past {
   last: number;
   from: number;
   to: number;
+  /** Those to take, by whether they are still open and when they last told something. @default all */
+  takes?: (isOpen: boolean, last_at: number) => boolean;
 }
 
 /**
  * The past, filled in dossier by dossier, the newest first: one record of its state at the end of the past, with the steps of the
  * last day, and the step that it has reached while it is open. A dossier of a unit that is cut off is told as it was when that began.
  */
-export function* fillDossiers(world: DossierWorld, { first, last, from, to }: Past): Generator<Filled[]> {
+export function* fillDossiers(world: DossierWorld, past: Past): Generator<Filled[]> {
+  const { first, last, from, to, takes } = past;
   for (const life of livesOf(world, first, last, from - LONGEST_HOLD_MS)) {
     const asOf = world.holds.silentSince(life.office.unit, to) ?? to;
     // what a unit could not tell before is still to be told
@@ -135,6 +138,7 @@ export function* fillDossiers(world: DossierWorld, { first, last, from, to }: Pa
     const end = told.at(-1);
     if (!start || !end || end.at < since) continue;
     const isOpen = OPEN.includes(statusAt(life, asOf - 1));
+    if (takes && !takes(isOpen, end.at)) continue;
     const steps = told.filter(({ step }) => step !== undefined);
     const holder = isOpen ? steps.at(-1) : undefined;
     yield [

@@ -8,7 +8,7 @@ import { startTestIngest, type TestIngest } from './test-ingest.ts';
 
 const token = 'test-token-of-the-simulator';
 
-describe('the process', { timeout: 60_000 }, () => {
+describe('the process', { timeout: 120_000 }, () => {
   let folder: string;
   let ingest: TestIngest;
   beforeEach(async () => {

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     say,
     onProgress: (report) => process.send?.({ type: 'progress', ...report }),
     onPreloaded: ({ dossiers, events }) => process.send?.({ type: 'preloaded', dossiers, events }),
+    onFilled: ({ dossiers, events }) => process.send?.({ type: 'filled', dossiers, events }),
   });
 }
 
@@ -37,6 +38,7 @@ try {
     const isPlain = error instanceof ConfigError || error instanceof SendError;
     console.error(isPlain ? error.message : error);
     process.exitCode = 1;
+    stop.abort();
   }
 }
 // the channel to the parent would keep the process

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readCheckpoint } from './checkpoint.ts';
 import { readConfig } from './config.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './local-time.ts';
+import { fillDossiers, LOOK_BACK_DAYS } from './dossier-feed.ts';
+import { DAY_MS, HOUR_MS, localDay, MINUTE_MS, startOfDay } from './local-time.ts';
 import type { Message } from './message.ts';
 import type { Report } from './progress.ts';
 import type { Province } from './province.ts';
@@ -18,11 +19,12 @@ import { createWorld } from './world.ts';
 const token = 'test-token-of-the-simulator';
 const morning = local('2026-03-04T09:00');
 
-describe('a run', { timeout: 60_000 }, () => {
+describe('a run', { timeout: 120_000 }, () => {
   let folder: string;
   let ingest: TestIngest;
   let province: Province;
   let now: number;
+  let isFilled: boolean;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'toan-canh-simulator-'));
     ingest = await startTestIngest(token);
@@ -46,6 +48,7 @@ describe('a run', { timeout: 60_000 }, () => {
       first_wait_ms: 2,
     });
     let preloaded: Report | undefined;
+    isFilled = false;
     const running = run({
       config,
       province,
@@ -55,6 +58,7 @@ describe('a run', { timeout: 60_000 }, () => {
       say: () => undefined,
       onProgress: () => undefined,
       onPreloaded: (report) => (preloaded = report),
+      onFilled: () => (isFilled = true),
     });
     running.catch(() => undefined);
     await vi.waitFor(async () => expect(preloaded && (await until(preloaded))).toBe(true), {
@@ -70,7 +74,7 @@ describe('a run', { timeout: 60_000 }, () => {
 
   it('fills the past, and loses nothing while ingest fails now and then', async () => {
     const flawless = { SEED: '7', PRELOAD_DAYS: '10' };
-    await start(flawless, () => true);
+    await start(flawless, () => isFilled);
     const texts = ingest.records.map(({ text }) => text).sort();
     expect(of('"MaHoSo"').length).toBeGreaterThan(200);
     for (const part of ['link.sample', 'reading.sample', '"event_type":"alert"'])
@@ -80,8 +84,23 @@ describe('a run', { timeout: 60_000 }, () => {
     ingest.records.length = 0;
     let turn = 0;
     ingest.refuse = (reply) => ((turn += 1) % 3 === 0 ? reply.status(503).send({}) : undefined);
-    await start(flawless, () => true);
+    await start(flawless, () => isFilled);
     expect(ingest.records.map(({ text }) => text).sort()).toEqual(texts);
+  });
+
+  it('fills in the present first, and the settled past while it lives, also after a restart', async () => {
+    const environment = { SEED: '7', PRELOAD_DAYS: '25' };
+    await start(environment, () => true);
+    const numbers = () => new Set(of('"TenTTHC"').map(({ text }) => /"MaHoSo":"([^"]+)"/.exec(text)?.[1]));
+    await start(environment, () => isFilled);
+    const scenes = (await readCheckpoint(join(folder, 'simulator.json')))?.scenes ?? [];
+    const { dossiers } = createWorld(province, scenes);
+    const from = startOfDay(localDay(morning) - 25);
+    const past = { first: localDay(from) - LOOK_BACK_DAYS, last: localDay(morning), from, to: morning };
+    const all = [...fillDossiers(dossiers, past)].map(([record]) => /"MaHoSo":"([^"]+)"/.exec(record?.text ?? '')?.[1]);
+    expect(all.length).toBeGreaterThan(600);
+    expect(all.filter((number) => !numbers().has(number))).toEqual([]);
+    expect((await readCheckpoint(join(folder, 'simulator.json')))?.backfill).toBeUndefined();
   });
 
   it('tells live just what its province lives, in tens of steps', async () => {
@@ -125,7 +144,7 @@ describe('a run', { timeout: 60_000 }, () => {
   });
 
   it('goes on quickly after a restart: it does not send again what is acknowledged', async () => {
-    await start({ SEED: '7', PRELOAD_DAYS: '10' }, () => true);
+    await start({ SEED: '7', PRELOAD_DAYS: '10' }, () => isFilled);
     const first = ingest.records.length;
     ingest.records.length = 0;
     now += 5 * MINUTE_MS;

@@ -7,7 +7,7 @@ import { planLinks } from './link-plan.ts';
 import { live } from './live.ts';
 import { DAY_MS, localDay, startOfDay } from './local-time.ts';
 import { preloadDossiers, preloadMeasurements, type PreloadOptions } from './preload.ts';
-import { createProgress, lineOf, type Report } from './progress.ts';
+import { createProgress, lineOf, type Progress, type Report } from './progress.ts';
 import type { Province } from './province.ts';
 import { openScenes } from './scenes.ts';
 import { startSchedule } from './schedule.ts';
@@ -24,50 +24,98 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Writes one line for people. */
   say: (line: string) => void;
-  /** Told while the past is filled in, and when it is. */
+  /** Told while the past is filled in; when what the present needs is there; and when all of it is. */
   onProgress: (report: Report) => void;
   onPreloaded: (report: Report) => void;
+  onFilled: (report: Report) => void;
 }
 
 const HISTORY_DAYS = 730;
 /** Days of history sent between two checkpoints. */
 const HISTORY_STRIDE = 14;
+/** What the present needs: all that is open, and what was told in so many days. The rest is filled in while the province lives. */
+const PRESENT_DAYS = 8;
 /** With SPEED above 1, how much of the past is lived through. */
 const REPLAYED_MS = DAY_MS;
 const CHECKPOINT_EVERY_MS = 5000;
 /** Scenes that ended longer ago no longer matter. */
 const SCENE_KEPT_MS = 2 * DAY_MS;
 
+/** One run: what was given, and what is known of how far it is. */
+interface Run extends RunOptions {
+  world: World;
+  checkpoint: Checkpoint;
+  save: () => Promise<void>;
+}
+
 /** Fills in the past, then lives, until the signal aborts. A later run goes on where an earlier one ended. */
 export async function run(options: RunOptions): Promise<void> {
-  const { config, province, clock, signal, say } = options;
   const checkpoint = await begin(options);
-  const world = createWorld(province, checkpoint.scenes, checkpoint.plan);
+  const world = createWorld(options.province, checkpoint.scenes, checkpoint.plan);
   let saving = Promise.resolve();
   const save = () =>
-    (saving = saving.catch(() => undefined).then(() => writeCheckpoint(config.checkpoint_file, checkpoint)));
-  const first = localDay(checkpoint.anchor) - config.preload_days;
-  const today = localDay(clock());
-  const recent = Array.from({ length: today - first + 1 }, (_, n) => world.dossiers.intake(first + n));
-  const expected = checkpoint.sent_to === undefined ? recent.reduce((a, b) => a + b, checkpoint.plan?.total ?? 0) : 0;
-  const progress = createProgress(expected, (report) => {
-    say(`preloading: ${lineOf(report)}`);
-    options.onProgress(report);
-  });
-  const preload = { world, sender: options.sender, progress };
+    (saving = saving.catch(() => undefined).then(() => writeCheckpoint(options.config.checkpoint_file, checkpoint)));
+  const one: Run = { ...options, world, checkpoint, save };
+  const report = await preload(one);
+  options.say(`preloaded: ${lineOf(report)}`);
+  options.onPreloaded(report);
+  await Promise.all([liveOn(one), fillRest(one)]);
+}
 
-  await sendHistory(preload, checkpoint, save);
+/** Fills in what the present needs; with a history, all of the past. */
+async function preload(one: Run): Promise<Report> {
+  const { config, clock, world, checkpoint, save } = one;
+  const first = localDay(checkpoint.anchor) - config.preload_days;
   const from = checkpoint.sent_to ?? startOfDay(first);
+  const isAll = checkpoint.plan !== undefined;
+  const since = isAll ? first : Math.max(localDay(from), localDay(clock()) - PRESENT_DAYS);
+  const unsent = checkpoint.sent_to === undefined ? (checkpoint.plan?.total ?? 0) : 0;
+  const progress = startProgress(one, 'preloading', since, unsent);
+  const options = { world, sender: one.sender, progress };
+
+  await sendHistory(options, checkpoint, save);
   const start = config.speed > 1 ? Math.max(from, clock() - REPLAYED_MS) : clock();
-  await preloadMeasurements(preload, from, start);
-  const past = { first: localDay(from) - LOOK_BACK_DAYS, last: localDay(start), from, to: start };
-  await preloadDossiers(preload, past);
+  const split = start - PRESENT_DAYS * DAY_MS;
+  await preloadMeasurements(options, from, start);
+  const takes = isAll ? undefined : (isOpen: boolean, last_at: number) => isOpen || last_at >= split;
+  await preloadDossiers(options, { ...daysOf(from, start), from, to: start, takes });
+  if (!isAll && from < split) checkpoint.backfill ??= { from, split, to: start };
   checkpoint.sent_to = start;
   await save();
-  say(`preloaded: ${lineOf(progress.report())}`);
-  options.onPreloaded(progress.report());
-  await liveOn(options, world, checkpoint, save);
-  signal.throwIfAborted();
+  return progress.report();
+}
+
+/** Fills in the settled past, beside the life of the present. */
+async function fillRest(one: Run): Promise<void> {
+  const { world, sender, checkpoint, save } = one;
+  if (!checkpoint.backfill) return;
+  const { from, split, to } = checkpoint.backfill;
+  const progress = startProgress(one, 'filling in the month', localDay(from), 0);
+  const takes = (isOpen: boolean, last_at: number) => !isOpen && last_at < split;
+  const past = { ...daysOf(from, split), from, to, takes };
+  await preloadDossiers({ world, sender, progress, connections: 2 }, past);
+  checkpoint.backfill = undefined;
+  await save();
+  one.say(`filled in the month: ${lineOf(progress.report())}`);
+  one.onFilled(progress.report());
+}
+
+/** The days on which dossiers may have been filed that told something in `[from, to)`. */
+function daysOf(from: number, to: number): { first: number; last: number } {
+  return { first: localDay(from) - LOOK_BACK_DAYS, last: localDay(to) };
+}
+
+/** Counts what is sent; expects the dossiers filed since a day, and `more`. */
+function startProgress({ world, clock, say, onProgress }: Run, what: string, since: number, more: number): Progress {
+  const days = Math.max(0, localDay(clock()) - since + 1);
+  const expected = Array.from({ length: days }, (_, n) => world.dossiers.intake(since + n)).reduce(
+    (a, b) => a + b,
+    more,
+  );
+  return createProgress(expected, (report) => {
+    say(`${what}: ${lineOf(report)}`);
+    onProgress(report);
+  });
 }
 
 /** The checkpoint to go on from: that of an earlier run of the same province, or a new one; with the scenes of this start. */
@@ -108,12 +156,7 @@ async function sendHistory(preload: PreloadOptions, checkpoint: Checkpoint, save
   }
 }
 
-async function liveOn(
-  { config, clock, sender, signal, say }: RunOptions,
-  world: World,
-  checkpoint: Checkpoint,
-  save: () => Promise<void>,
-): Promise<void> {
+async function liveOn({ config, clock, sender, signal, say, world, checkpoint, save }: Run): Promise<void> {
   const start = checkpoint.sent_to ?? clock();
   const began = clock();
   const present = config.speed > 1 ? () => Math.min(clock(), start + (clock() - began) * config.speed) : clock;

@@ -92,6 +92,16 @@ describe('a panel', () => {
     expect(health).toMatchObject({ state: 'stale', reason: 'query_failed' });
   });
 
+  it('loads while it has rows of sources that the server has not named yet', () =>
+    expect(healthOf(input({ pulse: { sources: [], failure: null } })).state).toBe('loading'));
+
+  it('is empty when nothing was ever received from anywhere', () =>
+    expect(healthOf(input({ pulse: { sources: [], failure: null }, blank: true }))).toEqual({
+      state: 'empty',
+      reason: 'source_silent',
+      age_ms: null,
+    }));
+
   it('is empty, not stale and not zero, when a fresh source brings nothing to draw', () =>
     expect(healthOf(input({ blank: true }))).toEqual({ state: 'empty', reason: null, age_ms: 2000 }));
 

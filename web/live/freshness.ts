@@ -110,6 +110,8 @@ export function healthOf(input: HealthInput): Health {
     return found ? { state: 'error', ...found } : { state: 'loading', reason: null, age_ms: null };
   // rows of a failed first attempt are no rows
   if (found) return { state: found.reason === 'query_failed' && input.blank ? 'error' : 'stale', ...found };
+  // rows came from somewhere, so the server has not looked at its sources yet: their age is not known, and not called fresh
+  if (input.pulse.sources.length === 0 && !input.blank) return { state: 'loading', reason: null, age_ms: null };
   const health = sourceHealth(input.panel, input.pulse.sources, input.now);
   return input.blank ? { ...health, state: 'empty' } : health;
 }

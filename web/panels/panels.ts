@@ -4,6 +4,7 @@ import type { PanelKind } from '#dashboards/schema/board.ts';
 import { lacks } from '../live/rows.ts';
 import type { Results } from '../live/use-panel.ts';
 import PanelFigure from './figure/PanelFigure.vue';
+import PanelLoading from './frame/PanelLoading.vue';
 
 /** What a kind of panel brings. */
 export interface KindEntry {
@@ -17,37 +18,62 @@ export interface KindEntry {
 
 const noValue = (results: Results): boolean => lacks(results.main, 'value');
 
-/** Every kind of panel. Charts and the map are loaded when a board has one. */
+/** Parts that are loaded apart from the page: charts and maps are most of its weight. */
+const LOADERS = {
+  series: () => import('./series/PanelSeries.vue'),
+  stack: () => import('./stack/PanelStack.vue'),
+  bars: () => import('./bars/PanelBars.vue'),
+  map: () => import('./map/PanelMap.vue'),
+  alerts: () => import('./alerts/PanelAlerts.vue'),
+  feed: () => import('./feed/PanelFeed.vue'),
+};
+
+/** Begins to load every kind, beside the connection rather than after it. A part that fails is asked for again when a panel needs it. */
+export function preloadPanels(): void {
+  for (const load of Object.values(LOADERS)) load().catch(() => undefined);
+}
+
+function apart(loader: () => Promise<Component>): Component {
+  return defineAsyncComponent({
+    loader,
+    loadingComponent: PanelLoading,
+    delay: 200,
+    // a server that is just restarting: try for as long as the wall hangs
+    onError: (_error, retry, _fail, attempts) => setTimeout(retry, Math.min(10_000, 500 * attempts)),
+  });
+}
+
+/** Every kind of panel. */
 export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
   figure: { component: PanelFigure, layout: 'card', isBlank: noValue },
   series: {
-    component: defineAsyncComponent(() => import('./series/PanelSeries.vue')),
+    component: apart(LOADERS.series),
     layout: 'plate',
     isBlank: noValue,
   },
   stack: {
-    component: defineAsyncComponent(() => import('./stack/PanelStack.vue')),
+    component: apart(LOADERS.stack),
     layout: 'plate',
     isBlank: noValue,
   },
   bars: {
-    component: defineAsyncComponent(() => import('./bars/PanelBars.vue')),
+    component: apart(LOADERS.bars),
     layout: 'plate',
     isBlank: noValue,
   },
   map: {
-    component: defineAsyncComponent(() => import('./map/PanelMap.vue')),
+    component: apart(LOADERS.map),
     layout: 'plate',
     isBlank: noValue,
   },
   alerts: {
-    component: defineAsyncComponent(() => import('./alerts/PanelAlerts.vue')),
+    component: apart(LOADERS.alerts),
     layout: 'plate',
     // no open alert is good news, not missing data
     isBlank: () => false,
   },
   feed: {
-    component: defineAsyncComponent(() => import('./feed/PanelFeed.vue')),
+    component: apart(LOADERS.feed),
     layout: 'strip',
     isBlank: (results) => (results.main?.rows.length ?? 0) === 0,
   },

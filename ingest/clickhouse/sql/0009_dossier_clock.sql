@@ -79,3 +79,10 @@ FROM
     FROM log.dossier_event AS e
     GROUP BY opened_on, unit_path, dossier_id
 ) AS state;
+
+-- The sources of dossiers alone, so that a figure that asks when they were last heard is not run again for every sample of a link.
+CREATE VIEW IF NOT EXISTS live.dossier_source AS SELECT * FROM live.source_state FINAL WHERE family = 'dossier';
+
+CREATE VIEW IF NOT EXISTS history.dossier_source AS
+SELECT unit_path, 'dossier' AS family, source, max(observed_at) AS last_observed_at, max(received_at) AS last_received_at, max(e.simulated) AS simulated
+FROM log.dossier_event AS e GROUP BY unit_path, source;

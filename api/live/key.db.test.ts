@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { RELATIONS } from '#ingest/clickhouse/relations.ts';
+import { startTestStore } from '#ingest/clickhouse/test-store.ts';
+import { testQuery } from '../test-boards.ts';
+import { sightOf } from './key.ts';
+
+it('watches every table that a relation is read from, so that no figure keeps an old value for good', async () => {
+  const db = await startTestStore();
+  try {
+    const reply = await db.owner.query({
+      query: `SELECT name, create_table_query AS sql FROM system.tables WHERE database = 'live' AND engine = 'View'`,
+      format: 'JSON',
+    });
+    const { data } = z
+      .object({ data: z.array(z.object({ name: z.string(), sql: z.string() })) })
+      .parse(await reply.json());
+    expect(data.map(({ name }) => name).sort()).toEqual(Object.keys(RELATIONS).sort());
+    for (const { name, sql } of data) {
+      const query = testQuery(name, '', [name], { description: name, rows: {} });
+      const { tables } = sightOf(query, {}, { scope: '/H49/', at: null, known_at: null });
+      const read = [...sql.matchAll(/(?:FROM|JOIN) (?:log|live)\.(\w+)/g)].map(([, table]) => table);
+      expect(read.length).toBeGreaterThan(0);
+      expect(tables).toEqual(expect.arrayContaining(read));
+    }
+  } finally {
+    await db.close();
+  }
+});
