@@ -16,7 +16,6 @@ export async function startIngestProcess(access: Access, folder: string, token: 
   const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
-      ...process.env,
       DATA_DIR: folder,
       CLICKHOUSE_URL: access.url,
       CLICKHOUSE_USER: access.username,
@@ -29,7 +28,7 @@ export async function startIngestProcess(access: Access, folder: string, token: 
   const port = await new Promise<string>((done, fail) => {
     child.once('exit', (code) => fail(new Error(`the ingest process ended at start (code ${code})`)));
     child.on('message', (message) => {
-      if (typeof message === 'object' && message !== null && 'port' in message) done(String(message.port));
+      if (typeof message === 'object' && 'port' in message) done(String(message.port));
     });
   });
   return {

@@ -4,7 +4,6 @@ export interface Heap<T> {
   /** Takes the first item; undefined when empty. */
   pop: () => T | undefined;
   peek: () => T | undefined;
-  size: () => number;
 }
 
 /** A binary heap. */
@@ -46,6 +45,5 @@ export function createHeap<T>(order: (a: T, b: T) => number): Heap<T> {
       return item;
     },
     peek: () => items[0],
-    size: () => items.length,
   };
 }

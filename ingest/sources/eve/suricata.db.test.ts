@@ -126,10 +126,10 @@ describe.skipIf(folder === undefined)('records of a real Suricata', () => {
         .array(z.object({ test: z.string(), found: z.array(z.coerce.number()) }))
         .parse(await ingest.rows(query.join(' UNION ALL ')));
       const found = new Map(rows.map((row) => [row.test, row.found]));
-      for (const { test, checks } of part)
-        for (const [index, check] of checks.entries())
-          if (found.get(test)?.[index] !== check.count)
-            wrong.push(`${test}: ${JSON.stringify(check)} found ${found.get(test)?.[index]}`);
+      const counted = part.flatMap(({ test, checks }) =>
+        checks.map((check, index) => ({ test, check, found: found.get(test)?.[index] })),
+      );
+      wrong.push(...counted.filter((one) => one.found !== one.check.count).map((one) => JSON.stringify(one)));
     }
     expect(wrong).toEqual([]);
   });

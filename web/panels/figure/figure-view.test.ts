@@ -9,6 +9,8 @@ import type { FigureView, FigureWords } from './figure-view.ts';
 import { sparklinePath } from './sparkline.ts';
 
 const formats = createFormats('vi', 'Asia/Ho_Chi_Minh');
+/** The second line as it is read. */
+const line = (view: FigureView): string => `${view.second.before} ${view.second.after}`.trim();
 const percent = testMetric({ format: 'percent', target: 98 });
 function draw(row: Cell[] | undefined, words: Partial<FigureWords> = {}, metric: Metric = testMetric()): FigureView {
   const main = testSnapshot('k', ['value', 'previous', 'of', 'note'], row ? [row] : []);
@@ -28,7 +30,12 @@ describe('a figure', () => {
 
   it('tells zero from missing', () => {
     expect(draw([0, null, null, null])).toMatchObject({ value: 0, text: '0' });
-    expect(draw([null, 3, 5, 'x'], { second: 'delta' })).toEqual({ value: null, text: '—', beside: '', second: '' });
+    expect(draw([null, 3, 5, 'x'], { second: 'delta' })).toMatchObject({
+      value: null,
+      text: '—',
+      beside: '',
+      second: { before: '', after: '' },
+    });
     expect(draw(undefined).value).toBeNull();
   });
 
@@ -37,27 +44,27 @@ describe('a figure', () => {
 
   it('compares in per cent where numbers are great, in pieces where they are small', () => {
     const words = { second: 'delta', caption: 'cùng giờ' } as const;
-    expect(draw([1284, 1211, null, null], words).second).toBe('+6 % cùng giờ');
-    expect(draw([37, 33, null, null], words).second).toBe('+4 cùng giờ');
-    expect(draw([96.8, 97, null, null], words, percent).second).toBe('−0,2 cùng giờ');
-    expect(draw([37, null, null, null], words).second).toBe('');
+    expect(line(draw([1284, 1211, null, null], words))).toBe('+6 % cùng giờ');
+    expect(line(draw([37, 33, null, null], words))).toBe('+4 cùng giờ');
+    expect(line(draw([96.8, 97, null, null], words, percent))).toBe('−0,2 cùng giờ');
+    expect(line(draw([37, null, null, null], words))).toBe('');
   });
 
   it('writes its target', () =>
     expect(draw([96.8, null, null, null], { second: 'target' }, percent)).toMatchObject({
       text: '96,8',
       beside: '%',
-      second: 'mục tiêu 98',
+      second: { before: 'mục tiêu 98' },
     }));
 
   it('names the unit that its note holds', () => {
     const words = { second: 'note', note: 'unit', caption: 'mất' } as const;
-    expect(draw([309, null, 310, 'H49.12'], words).second).toBe('mất Vân Đồn');
-    expect(draw([310, null, 310, ''], words).second).toBe('');
+    expect(line(draw([309, null, 310, 'H49.12'], words))).toBe('mất Vân Đồn');
+    expect(line(draw([310, null, 310, ''], words))).toBe('');
   });
 
   it('writes a number in a note in the viewer’s digits', () =>
-    expect(draw([5, null, null, 1200], { second: 'note', note: 'number', caption: 'từ 0 giờ' }).second).toBe(
+    expect(line(draw([5, null, null, 1200], { second: 'note', note: 'number', caption: 'từ 0 giờ' }))).toBe(
       'từ 0 giờ 1.200',
     ));
 });

@@ -23,8 +23,17 @@ export interface FigureView {
   text: string;
   /** Small and beside the value: `%`, `/ 310`. */
   beside: string;
-  second: string;
+  second: SecondLine;
 }
+
+/** A second line in two parts, in the order of reading. Where both have no room, `spare` is left out, never cut. */
+export interface SecondLine {
+  before: string;
+  after: string;
+  spare: 'before' | 'after' | 'none';
+}
+
+const NO_LINE: SecondLine = { before: '', after: '', spare: 'none' };
 
 /** Above this a comparison reads better in per cent than in pieces. */
 const IN_PERCENT_FROM = 100;
@@ -44,20 +53,23 @@ function noteText(note: string | number | null, words: FigureWords, formats: For
 }
 
 /** The second line of a figure whose value is known. */
-function secondLine(row: Row, value: number, metric: Metric, words: FigureWords, formats: Formats): string {
+function secondLine(row: Row, value: number, metric: Metric, words: FigureWords, formats: Formats): SecondLine {
   const said = noteText(row.cell('note'), words, formats);
-  const captioned = said === '' ? '' : `${words.caption} ${said}`.trim();
   const previous = row.number('previous');
   switch (words.second) {
     case 'delta':
-      return previous === null ? '' : `${delta(value, previous, metric, formats)} ${words.caption}`.trim();
+      if (previous === null) return NO_LINE;
+      return { before: delta(value, previous, metric, formats), after: words.caption, spare: 'after' };
     case 'target':
-      return metric.target === undefined ? '' : words.target(formats.value(metric.target, { ...metric, decimals: 0 }));
+      if (metric.target === undefined) return NO_LINE;
+      return { ...NO_LINE, before: words.target(formats.value(metric.target, { ...metric, decimals: 0 })) };
     case 'note':
     case 'part':
-      return captioned;
+      if (said === '') return NO_LINE;
+      // a number without its caption says nothing; a name does
+      return { before: words.caption, after: said, spare: words.note === 'unit' ? 'before' : 'none' };
     case 'none':
-      return '';
+      return NO_LINE;
   }
 }
 
@@ -65,7 +77,7 @@ function secondLine(row: Row, value: number, metric: Metric, words: FigureWords,
 export function figureView(results: Results, metric: Metric, words: FigureWords, formats: Formats): FigureView {
   const row = readRows(results.main)[0];
   const value = row?.number('value') ?? null;
-  if (!row || value === null) return { value: null, text: MISSING, beside: '', second: '' };
+  if (!row || value === null) return { value: null, text: MISSING, beside: '', second: NO_LINE };
   const of = row.number('of');
   const percent = metric.format === 'percent' ? '%' : '';
   return {
