@@ -1,8 +1,7 @@
 -- Up to 20 rows, newest first: what just happened in the last six hours. Dossiers (not their inner steps), changes of links (those of
 -- one ring in one minute are one row), and security alerts, at most twelve of a family, so that a burst of one leaves room. `text` is the name of the
 -- procedure, the ring, or the signature; `unit` the code of the unit, `?` when nobody knows it; `t` epoch milliseconds. Never a
--- person. The twelve are found by their keys first, then read; changes are looked for only at links that were down within two days,
--- not among the millions of samples of the others. 30 ms.
+-- person. Changes are looked for only at links that were down within two days, not among the millions of samples of the others. 20 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     toString(event_key) AS id,
@@ -17,15 +16,10 @@ SELECT
 FROM
 (
     SELECT 'dossier' AS family, event_key, observed_at, type, unit_path, if(procedure_name = '', field_name, procedure_name) AS text, dossier_id AS subject, toNullable(status) AS status, NULL AS severity
-    FROM dossier_event
-    WHERE (unit_path, observed_at, event_key) IN
-    (
-        SELECT unit_path, observed_at, event_key
-        FROM dossier_event
-        WHERE observed_at >= now_at - INTERVAL 6 HOUR AND observed_at <= now_at AND type != 'dossier.step'
-        ORDER BY observed_at DESC, event_key
-        LIMIT 12
-    )
+    FROM dossier_recent
+    WHERE observed_at >= now_at - INTERVAL 6 HOUR AND observed_at <= now_at
+    ORDER BY observed_at DESC, event_key
+    LIMIT 12
     UNION ALL
     SELECT 'link' AS family, event_key, observed_at, if(is_up = 1, 'link.up', 'link.down') AS type, unit_path, ring AS text, link_id AS subject, NULL AS status, NULL AS severity
     FROM
@@ -50,14 +44,9 @@ FROM
     UNION ALL
     SELECT 'security' AS family, event_key, observed_at, type, unit_path, signature AS text, asset AS subject, NULL AS status, toNullable(severity) AS severity
     FROM security_event
-    WHERE (unit_path, observed_at, event_key) IN
-    (
-        SELECT unit_path, observed_at, event_key
-        FROM security_event
-        WHERE observed_at >= now_at - INTERVAL 6 HOUR AND observed_at <= now_at AND type = 'security.alert'
-        ORDER BY observed_at DESC, event_key
-        LIMIT 12
-    )
+    WHERE observed_at >= now_at - INTERVAL 6 HOUR AND observed_at <= now_at AND type = 'security.alert'
+    ORDER BY observed_at DESC, event_key
+    LIMIT 12
 )
 ORDER BY t DESC, id
 LIMIT 20

@@ -40,16 +40,16 @@ const right = (state = 'fresh') => ({ state, value: String(sent) });
 
 describe('the wall', () => {
   it('shows an empty province as absent, not as zero', async () => {
-    await expect.poll(received, within(15_000)).toEqual({ state: expect.not.stringContaining('fresh'), value: '—' });
+    await expect.poll(received, within(45_000)).toEqual({ state: expect.not.stringContaining('fresh'), value: '—' });
   });
 
   it('shows an event that was posted a moment ago', async () => {
     await post('H49.02');
-    await expect.poll(received, within(15_000)).toEqual(right());
+    await expect.poll(received, within(45_000)).toEqual(right());
     await post('000.00.12.H49');
-    await expect.poll(received, within(15_000)).toEqual(right());
+    await expect.poll(received, within(45_000)).toEqual(right());
     const ticker = wall.page.locator('[data-panel="latest"]');
-    await expect.poll(() => ticker.textContent({ timeout: 1_000 }), within(15_000)).toContain('Vân Đồn');
+    await expect.poll(() => ticker.textContent({ timeout: 1_000 }), within(45_000)).toContain('Vân Đồn');
   });
 
   it('does not count what is sent again', async () => {
@@ -57,7 +57,7 @@ describe('the wall', () => {
     await postDossiers(product, 'H49.02', [sent]);
     await postLink(product, 'link.up', 'H49.02');
     await postLink(product, 'link.down', 'H49.12');
-    await expect.poll(() => panelState(wall.page, 'links'), within(15_000)).toEqual({ state: 'fresh', value: '1' });
+    await expect.poll(() => panelState(wall.page, 'links'), within(45_000)).toEqual({ state: 'fresh', value: '1' });
     expect(await received()).toEqual(right());
   });
 
@@ -71,11 +71,11 @@ describe('the wall', () => {
     await writeFile(file, text.replace('vi: Tiếp nhận hôm nay', 'vi: Nhận trong ngày'));
     const began = Date.now();
     const title = wall.page.locator('[data-panel="received"]');
-    await expect.poll(() => title.textContent(), { timeout: 5_000, interval: 20 }).toContain('Nhận trong ngày');
-    expect(Date.now() - began).toBeLessThan(3_000);
+    await expect.poll(() => title.textContent(), { timeout: 15_000, interval: 20 }).toContain('Nhận trong ngày');
+    expect(Date.now() - began).toBeLessThan(5_000);
     // the other panels are the very elements that they were
     expect(await wall.page.locator('[data-seen]').count()).toBeGreaterThanOrEqual(seen - 1);
-    await expect.poll(received, within(15_000)).toEqual(right());
+    await expect.poll(received, within(45_000)).toEqual(right());
   });
 
   it('keeps the last good board when a file is broken, and says where', async () => {
@@ -83,25 +83,27 @@ describe('the wall', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('kind: figure', 'kind: figgure'));
     const fault = wall.page.locator('.fault');
-    await expect.poll(() => fault.textContent({ timeout: 5_000 }), within(6_000)).toContain('boards/toan-canh.yaml');
+    await expect
+      .poll(() => fault.getAttribute('title', { timeout: 5_000 }), within(30_000))
+      .toContain('boards/toan-canh.yaml');
     expect(await received()).toEqual(right());
     await writeFile(file, text);
-    await expect.poll(() => fault.count(), within(6_000)).toBe(0);
+    await expect.poll(() => fault.count(), within(30_000)).toBe(0);
   });
 
   it('survives a reload', async () => {
     await wall.page.reload();
-    await expect.poll(received, within(15_000)).toEqual(right());
+    await expect.poll(received, within(45_000)).toEqual(right());
   });
 
   it('marks its figures while the API is away, and heals with the right ones', async () => {
     const pid = await product.pidOf('api');
     if (pid === undefined) throw new Error('there is no api process');
     process.kill(pid, 'SIGSTOP');
-    await expect.poll(received, within(20_000)).toEqual(right('stale'));
+    await expect.poll(received, within(45_000)).toEqual(right('stale'));
     process.kill(pid, 'SIGKILL');
     await post('H49.02');
-    await expect.poll(received, within(30_000)).toEqual(right());
+    await expect.poll(received, within(100_000)).toEqual(right());
   });
 
   it('never shows a wrong figure while the database restarts', async () => {
@@ -111,7 +113,7 @@ describe('the wall', () => {
     const figures = new Set<string | null>();
     const before = String(sent);
     const taken = postUntilTaken();
-    const deadline = Date.now() + 40_000;
+    const deadline = Date.now() + 100_000;
     while (Date.now() < deadline) {
       const { state, value } = await received();
       if (state === 'fresh') figures.add(value);
@@ -119,7 +121,7 @@ describe('the wall', () => {
       await new Promise((done) => setTimeout(done, 100));
     }
     await taken;
-    await expect.poll(received, within(15_000)).toEqual(right());
+    await expect.poll(received, within(45_000)).toEqual(right());
     expect([...figures].filter((value) => value !== before && value !== String(sent))).toEqual([]);
   });
 
@@ -132,7 +134,7 @@ describe('the wall', () => {
 /** Sends until it is acknowledged, as a source does while the store is away. */
 async function postUntilTaken(): Promise<void> {
   sent += 1;
-  const deadline = Date.now() + 40_000;
+  const deadline = Date.now() + 100_000;
   for (;;) {
     try {
       await postDossiers(product, 'H49.02', [sent]);

@@ -124,8 +124,8 @@ describe.skipIf(files.length === 0)('case logs as dossiers of the national forma
       const log = replay(readTable(gunzipSync(readFileSync(join(folder ?? '', file))).toString('utf8')));
       const total = log.dossiers.length + log.steps.length;
       const envelope = (service: string) => (data: object[]) => ({ service, isUpdating: 'False', data });
-      const bodies = (order: (items: readonly object[]) => object[]) => [
-        ...chunks(order(log.steps), 10).map(envelope('CapNhatTienDoHoSoMC')),
+      const bodies = (order: (items: readonly object[]) => object[], size: number) => [
+        ...chunks(order(log.steps), size).map(envelope('CapNhatTienDoHoSoMC')),
         ...chunks(order(log.dossiers), 200).map(envelope('DongBoHoSoMC')),
       ];
       const check = async () => {
