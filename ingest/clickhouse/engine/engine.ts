@@ -28,7 +28,7 @@ export interface EngineOptions {
   /** Native port; 0 is any free one. @default 0 */
   tcp_port?: number;
   limits?: EngineLimits;
-  /** Longest wait for the first answer, in milliseconds. @default 30_000 */
+  /** Longest wait for the first answer, in milliseconds. @default 120_000 */
   start_timeout_ms?: number;
   /** Where the server's own output goes; `pipe` is read by whoever watches the process. @default 'inherit' */
   output?: 'inherit' | 'ignore' | 'pipe';
@@ -75,7 +75,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   options.onSpawn?.(child);
   const url = `http://127.0.0.1:${http_port}`;
   const access = (name: keyof Passwords): Access => ({ url, username: name, password: passwords[name] });
-  await answering(url, child, options.start_timeout_ms ?? 30_000);
+  await answering(url, child, options.start_timeout_ms ?? 120_000);
   return {
     accesses: { owner: access('owner'), writer: access('writer'), reader: access('reader') },
     process: child,
