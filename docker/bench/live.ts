@@ -26,7 +26,7 @@ const SeenSchema = z.object({
 
 /** The time from an event's sending to its message in the browser, and database queries per second, by number of viewers. */
 export async function benchLive({ options, env, say, cleanup }: Bench): Promise<object> {
-  const product = await startProduct({ env, set: { PRELOAD_DAYS: '2', SEED: '1' } });
+  const product = await startProduct({ env, set: { PRELOAD_DAYS: '1', SEED: '1' } });
   cleanup.add(product.stop);
   const poster = createPoster(product.ingest_url, product.token, CONNECTIONS);
   cleanup.add(poster.close);

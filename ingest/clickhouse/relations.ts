@@ -39,6 +39,7 @@ export type Relation = keyof typeof RELATIONS;
 export const STATES: Partial<Record<Relation, string>> = {
   dossier: 'dossier_state',
   dossier_clock: 'dossier_clock_state',
+  dossier_recent: 'dossier_recent_event',
   dossier_source: 'source_state',
   link: 'link_state',
   reading: 'reading_state',

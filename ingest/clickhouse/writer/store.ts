@@ -2,12 +2,23 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 import { LOG_TABLES, type Log } from '../relations.ts';
+import { repairViews } from '../known/repair.ts';
 import { LOG_COLUMNS } from './columns.ts';
+import { shared } from './shared-run.ts';
 
-/** Where batches go. `insert` resolves when every row is stored; the same token and bytes may be sent again. */
+/** Where batches go. */
 export interface BatchStore {
+  /** Resolves when every row is stored; the same token and bytes may be sent again. */
   insert: (log: Log, rows: Buffer, token: string) => Promise<void>;
+  /**
+   * Folds what was received lately into the states once more. A server that is killed between a log and its views has the rows
+   * in the log only, and then takes their repetition for a duplicate: so this follows an insert that had to be repeated.
+   */
+  refold: () => Promise<void>;
 }
+
+/** How far back rows may have missed their views, in milliseconds: longer than a batch is tried without an answer to its sender. */
+const REPAIR_SPAN_MS = 3 * 60_000;
 
 /** The token of a batch: the same rows, in the same order, always have the same one. */
 export function batchToken(log: Log, keys: readonly string[]): string {
@@ -31,6 +42,9 @@ function statements(): Record<Log, string> {
 /** The store of an installation, over HTTP. */
 export function clickhouseStore(client: ClickHouseClient): BatchStore {
   return {
+    refold: shared(async () => {
+      await repairViews(client, REPAIR_SPAN_MS);
+    }),
     insert: async (log, rows, token) => {
       const { stream } = await client.exec({
         query: STATEMENTS[log],

@@ -24,6 +24,7 @@ function fakeStore(behaviours: readonly Behaviour[]) {
   const tokens = new Map<string, string>();
   const stored: string[] = [];
   let attempt = 0;
+  let refolds = 0;
   const keep = (rows: Buffer, token: string) => {
     const bytes = rows.toString('hex');
     if (tokens.has(token)) expect(tokens.get(token)).toBe(bytes);
@@ -40,8 +41,12 @@ function fakeStore(behaviours: readonly Behaviour[]) {
         throw new ClickHouseError({ code: '60', message: 'no table', type: 'UNKNOWN_TABLE' });
       if (behaviour !== 'stored') throw networkError();
     },
+    refold: () => {
+      refolds += 1;
+      return refolds % 2 === 1 ? Promise.reject(networkError()) : Promise.resolve();
+    },
   };
-  return { store, stored };
+  return { store, stored, refolds: () => refolds };
 }
 
 /** A writer with its memory before a fake store. */
@@ -127,6 +132,17 @@ describe('the writer', () => {
     await writer.drain(5_000);
     expect(writer.rows).toBe(0);
     expect(writer.isFull(1)).toBe(false);
+  });
+
+  it('folds once more after an insert that had to be repeated, before anybody hears of it, and after no other', async () => {
+    const { store, stored, refolds } = fakeStore(['stored', 'unheard']);
+    const writer = new Writer({ store, limits: LIMITS });
+    await writer.add('reading', readingRow('event 1', 1), 'key 1').stored;
+    expect(refolds()).toBe(0);
+    await writer.add('reading', readingRow('event 2', 2), 'key 2').stored;
+    // the first folding failed, so that all was done again
+    expect(refolds()).toBe(2);
+    expect(stored).toEqual(['event 1', 'event 2']);
   });
 
   it('gives up what is not stored when the time to drain is over, and does not acknowledge it', async () => {

@@ -137,22 +137,29 @@ export class Writer {
 
   /** Tries until it is stored; the error when it is given up. */
   async #insert(log: Log, batch: Batch): Promise<Error | undefined> {
+    const { store, onInsert } = this.#options;
     const rows = batch.bytes.written();
     const token = batchToken(log, batch.keys);
     const [first, longest] = this.#limits.retry_ms;
+    const insertAgain: BatchStore['insert'] = async (...again) => {
+      await store.insert(...again);
+      await store.refold();
+    };
+    let isRepeated = false;
     for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
       const begun = performance.now();
-      const error = await this.#options.store.insert(log, rows, token).then(
+      const error = await (isRepeated ? insertAgain : store.insert)(log, rows, token).then(
         () => undefined,
         (cause: unknown) => ({ cause }),
       );
       const report = { log, rows: batch.keys.length, insert_ms: performance.now() - begun };
       if (!error) {
-        this.#options.onInsert?.(report);
+        onInsert?.(report);
         return undefined;
       }
+      isRepeated = true;
       const isFinal = !isRetryable(error.cause) || this.#ending.signal.aborted;
-      this.#options.onInsert?.({ ...report, failure: { error: error.cause, isFinal } });
+      onInsert?.({ ...report, failure: { error: error.cause, isFinal } });
       if (isFinal) return new NotStoredError(`${log} rows were not stored`, { cause: error.cause });
       await sleep(pause, undefined, { signal: this.#ending.signal }).catch(() => undefined);
     }
