@@ -1,0 +1,198 @@
+import type { Outcome } from '#ingest/dossier/outcome.ts';
+import type { RuleId } from '#ingest/dossier/rules.ts';
+import type { Text } from '#ingest/schema/unit-tree.ts';
+
+/**
+ * What a list of dossiers can be asked for, and a summary counts: outcomes under a rule set, and sums of them.
+ * `open` = in time + due soon + overdue + paused; `finished` = early + on time + late;
+ * `received` = open + finished + withdrawn + stopped: all that was ever accepted.
+ */
+export type DossierGroup = Outcome | 'received' | 'open' | 'finished';
+
+/** How a list or a summary is narrowed; all of it travels as query parameters. Instants are ISO texts. */
+export interface DossierFilter {
+  unit?: string;
+  at?: string;
+  known_at?: string;
+  /** @default province */
+  rule?: RuleId;
+  state?: DossierGroup;
+  procedure?: string;
+  field?: string;
+  /** 1 at the desk, 2 online, 3 by post, 0 not said. */
+  channel?: number;
+  /** Code of the unit that handles it; `none` where no source said. */
+  handler?: string;
+  /** Who holds the running step. */
+  step?: string;
+  /** How long it has been due, or is still. */
+  age?: DueAge;
+  /** Words in number, procedure, field, unit, step holder; without regard to case and diacritics. */
+  q?: string;
+  accepted_from?: string;
+  accepted_to?: string;
+  finished_from?: string;
+  finished_to?: string;
+}
+
+/**
+ * Open dossiers by their promise: overdue by 30 days and more, 10 to 30, 3 to 10, 1 to 3, less than a day; due within 24 hours; within
+ * three working days; later; without a promise. Paused ones are in none.
+ */
+export type DueAge =
+  | 'late_30d'
+  | 'late_10d'
+  | 'late_3d'
+  | 'late_1d'
+  | 'late_0d'
+  | 'due_24h'
+  | 'due_3wd'
+  | 'due_later'
+  | 'no_due';
+
+/** How a list is ordered; `-` before it turns it round. */
+export type DossierSort = 'due' | 'accepted' | 'finished' | 'unit' | 'procedure';
+
+/** What a summary is broken down by. */
+export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age';
+
+/** One line of a summary: the number of dossiers in each group. `key` is empty in the only line of one that is not broken down. */
+export interface SummaryLine {
+  key: string;
+  /** A name for people, where the key is not one. */
+  label: string;
+  counts: Record<DossierGroup, number>;
+}
+
+/** `GET /api/dossiers/summary`. A key without dossiers has no line: missing, not zero. */
+export interface SummaryReply {
+  /** The instant that it is true for, epoch ms; give it back as `at` and `known_at` to open what was counted. */
+  at: number;
+  rule: RuleId;
+  by: SummaryBy | null;
+  lines: SummaryLine[];
+}
+
+/** A dossier in a list; no personal data. Instants are epoch ms, null is "not known". `unit` is empty when it is not in the tree. */
+export interface DossierRow {
+  dossier_id: string;
+  unit_path: string;
+  unit: string;
+  status: number;
+  since: number | null;
+  outcome: Outcome;
+  accepted_at: number | null;
+  due_at: number | null;
+  first_due_at: number | null;
+  finished_at: number | null;
+  returned_at: number | null;
+  supplement_requests: number;
+  procedure_code: string;
+  procedure_name: string;
+  field_code: string;
+  field_name: string;
+  channel: number;
+  handler_path: string;
+  handler: string;
+  step_holder: string;
+  simulated: number;
+}
+
+/** `GET /api/dossiers?…&sort=&limit=&after=`. `count` is the length of the whole list, whatever the page. */
+export interface DossierPage {
+  at: number;
+  rule: RuleId;
+  count: number;
+  rows: DossierRow[];
+  next: string | null;
+}
+
+/** One event in a dossier's timeline. */
+export interface DossierStep {
+  type: string;
+  observed_at: number;
+  received_at: number;
+  source: string;
+  status: number;
+  due_at: number | null;
+  step_holder: string;
+  handler: string;
+  simulated: number;
+}
+
+/** `GET /api/dossiers/:id`: state, clock and timeline of one dossier. Times in working milliseconds where the name says so. */
+export interface DossierDetail {
+  at: number;
+  dossier: DossierRow;
+  applicant_kind: number;
+  pauses: { from: number; to: number | null; status: number }[];
+  clock: {
+    own_due_at: number | null;
+    own_due_from: 'limit' | 'source' | null;
+    source_due_at: number | null;
+    /** The source's promise less our own, elapsed and working ms. */
+    difference_ms: number | null;
+    difference_working_ms: number | null;
+    paused_ms: number;
+    paused_working_ms: number;
+    used_working_ms: number | null;
+    left_working_ms: number | null;
+    source_left_working_ms: number | null;
+    /** Working ms of one day there, to say them in days. */
+    day_working_ms: number;
+  };
+  judgements: { rule: RuleId; outcome: Outcome; on_time: boolean | null }[];
+  steps: DossierStep[];
+  chases: Chase[];
+}
+
+/** `GET /api/dossiers/rules`: names and definitions, to be shown beside every figure. */
+export interface RulesReply {
+  rules: { id: RuleId; name: Text; definition: Text }[];
+  outcomes: { id: Outcome; name: Text }[];
+}
+
+/** Where a chase stands: sent, read, answered, closed; late when it was not answered by its deadline. */
+export type ChaseState = 'sent' | 'acknowledged' | 'answered' | 'closed' | 'escalated';
+
+/** A chase (đôn đốc): a unit is asked about dossiers, by a deadline. */
+export interface Chase {
+  chase_id: string;
+  /** The unit that is to answer. */
+  unit: string;
+  unit_path: string;
+  state: ChaseState;
+  dossier_ids: string[];
+  text: string;
+  sent_at: number;
+  sent_by: string;
+  deadline_at: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string;
+  answered_at: number | null;
+  answered_by: string;
+  answer: string;
+  closed_at: number | null;
+  /** Since when it is escalated: its deadline, while it has no answer. */
+  escalated_at: number | null;
+  simulated: number;
+}
+
+/** `GET /api/chases?unit=&at=&state=&dossier=`: newest first. */
+export interface ChasePage {
+  at: number;
+  rows: Chase[];
+}
+
+/** `POST /api/chases`: one chase for each unit that the dossiers lie in. Replies `{ chases: Chase[] }` once they are stored. */
+export interface ChaseRequest {
+  dossier_ids: string[];
+  text: string;
+  deadline_at: string;
+}
+
+/** `POST /api/chases/:id/acknowledge|answer|close`; replies the chase. `text` is what the unit answers. */
+export interface ChaseAnswer {
+  text?: string;
+}
+
