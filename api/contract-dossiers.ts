@@ -40,15 +40,7 @@ export interface DossierFilter {
  * three working days; later; without a promise. Paused ones are in none.
  */
 export type DueAge =
-  | 'late_30d'
-  | 'late_10d'
-  | 'late_3d'
-  | 'late_1d'
-  | 'late_0d'
-  | 'due_24h'
-  | 'due_3wd'
-  | 'due_later'
-  | 'no_due';
+  'late_30d' | 'late_10d' | 'late_3d' | 'late_1d' | 'late_0d' | 'due_24h' | 'due_3wd' | 'due_later' | 'no_due';
 
 /** How a list is ordered; `-` before it turns it round. */
 export type DossierSort = 'due' | 'accepted' | 'finished' | 'unit' | 'procedure';
@@ -195,4 +187,3 @@ export interface ChaseRequest {
 export interface ChaseAnswer {
   text?: string;
 }
-
