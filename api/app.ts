@@ -13,7 +13,9 @@ import security from './plugins/security.ts';
 import socket from './plugins/socket.ts';
 import store from './plugins/store.ts';
 import web from './plugins/web.ts';
+import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import boardRoutes from './routes/boards/boards.ts';
+import chaseRoutes from './routes/chases/chases.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
@@ -32,6 +34,8 @@ export interface AppOptions {
   watch?: boolean;
   /** The built web app. */
   dist: string;
+  /** Stores what people do here. @default refuses */
+  post?: PostEvents;
   logger?: FastifyServerOptions['logger'];
   timeout_ms?: number;
   every_ms?: number;
@@ -41,6 +45,7 @@ export interface AppOptions {
 /** Builds the API; nothing listens yet. Plugins stand in the order in which they are needed. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { client, clock, load, folder, dist, timeout_ms, every_ms, pace } = options;
+  const post = options.post ?? createEventPoster({ url: undefined, token: undefined });
   const app = Fastify({
     logger: options.logger ?? false,
     bodyLimit: 64 * 1024,
@@ -69,5 +74,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(mapRoutes, { prefix: '/api', folder });
   await app.register(unitRoutes, { prefix: '/api' });
   await app.register(dossierRoutes, { prefix: '/api' });
+  await app.register(chaseRoutes, { prefix: '/api', post });
   return app;
 }

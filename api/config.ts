@@ -28,6 +28,9 @@ export const ApiConfigSchema = z.object({
   CLICKHOUSE_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
   CLICKHOUSE_USER: z.string().min(1),
   CLICKHOUSE_PASSWORD: z.string(),
+  /** Where events of the product's own are stored (chases), and the token for it. Without them such actions are refused. */
+  INGEST_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+  INGEST_TOKEN: z.string().min(16).optional(),
   /** Longest time for one query, in milliseconds. */
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   /** How often the logs are asked whether they have grown, in milliseconds. */

@@ -27,7 +27,7 @@ export interface DossierFilter {
   step?: string;
   /** How long it has been due, or is still. */
   age?: DueAge;
-  /** Words in number, procedure, field, unit, step holder; without regard to case and diacritics. */
+  /** Words in number, procedure, field, handler, step holder; without regard to case and diacritics. */
   q?: string;
   accepted_from?: string;
   accepted_to?: string;
@@ -48,12 +48,15 @@ export type DossierSort = 'due' | 'accepted' | 'finished' | 'unit' | 'procedure'
 /** What a summary is broken down by. */
 export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age';
 
+/** The number of dossiers in each group. */
+export type DossierCounts = Record<DossierGroup, number>;
+
 /** One line of a summary: the number of dossiers in each group. `key` is empty in the only line of one that is not broken down. */
 export interface SummaryLine {
   key: string;
   /** A name for people, where the key is not one. */
   label: string;
-  counts: Record<DossierGroup, number>;
+  counts: DossierCounts;
 }
 
 /** `GET /api/dossiers/summary`. A key without dossiers has no line: missing, not zero. */
@@ -135,7 +138,6 @@ export interface DossierDetail {
   };
   judgements: { rule: RuleId; outcome: Outcome; on_time: boolean | null }[];
   steps: DossierStep[];
-  chases: Chase[];
 }
 
 /** `GET /api/dossiers/rules`: names and definitions, to be shown beside every figure. */

@@ -2,7 +2,9 @@ import type { Board } from '#dashboards/schema/board.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 import type { Metric } from '#dashboards/schema/metric.ts';
 import type { Family } from '#ingest/schema/event.ts';
+import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
+import type { DossierCounts } from './contract-dossiers.ts';
 
 /** One value of a row as it travels. An instant is epoch milliseconds; null is "missing". */
 export type Cell = number | string | null;
@@ -111,51 +113,10 @@ export interface BoardSummary {
   fault: FileFault[];
 }
 
-/** The states that a list of dossiers can be asked for. They overlap: what is overdue is open too. */
-export type DossierState = 'open' | 'overdue' | 'due_soon' | 'paused' | 'received_today' | 'finished_today';
-
-/**
- * Dossiers of a unit and everything below it, by state: `open` in progress (statuses 2 and 4), `overdue` open beyond the promised
- * instant, `due_soon` open and due within 24 hours, `paused` waiting for papers or a fee (5 and 6), `received_today` and
- * `finished_today` since midnight. Each is the length of the list of that state.
- */
-export type DossierCounts = Record<DossierState, number>;
-
-/** `GET /api/dossiers/summary`: `counts` is null when no dossier of the unit is known. `at` is the instant it is true for (epoch ms). */
-export interface DossierSummary {
-  at: number;
-  counts: DossierCounts | null;
-}
-
-/** A dossier in a list; no personal data. Instants are epoch ms, null is "not known". `unit` is empty when it is not in the tree. */
-export interface DossierLine {
-  dossier_id: string;
-  unit_path: string;
-  unit: string;
-  status: number;
-  status_at: number;
-  accepted_at: number | null;
-  due_at: number | null;
-  finished_at: number | null;
-  procedure_code: string;
-  procedure_name: string;
-  field_name: string;
-  channel: number;
-  handler_path: string;
-  step_holder: string;
-  simulated: number;
-}
-
-/** `GET /api/dossiers`: soonest due first. `next` is `after` of the next page, null on the last. */
-export interface DossierList {
-  at: number;
-  rows: DossierLine[];
-  next: string | null;
-}
-
 /** `GET /api/units/:code`: where the dossiers of a unit stand, and those of the units right below it. */
 export interface UnitFigures {
   at: number;
+  rule: RuleId;
   unit: UnitInfo;
   counts: DossierCounts | null;
   children: { unit: UnitInfo; counts: DossierCounts | null }[];

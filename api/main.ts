@@ -1,3 +1,4 @@
+import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
 import { buildApp } from './app.ts';
@@ -21,6 +22,7 @@ async function main(config: ApiConfig): Promise<void> {
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
+    post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,
     every_ms: config.TICK_MS,

@@ -11,7 +11,7 @@ describe('session', () => {
   });
 
   it('narrows and never widens', () => {
-    const district = { scope: '/H49/H49.01/' };
+    const district = { scope: '/H49/H49.01/', actor: 'Trung tâm' };
     expect(unitInScope(district, units).code).toBe('H49.01');
     expect(unitInScope(district, units, 'H49.01.02').code).toBe('H49.01.02');
     for (const foreign of ['H49', 'H49.02', 'H50', ''])

@@ -4,14 +4,19 @@ import { IocError } from './errors.ts';
 /** Who asks: the path that is the most they may see (`/H49/`). */
 export interface Session {
   scope: string;
+  /** How they are named where something they did is kept. */
+  actor: string;
 }
+
+/** Who acts while there are no accounts. */
+const DUTY_OFFICER = 'Trực ban';
 
 /**
  * The session of a request or a socket. There are no accounts yet, so everybody sees the province; REST and sockets both ask
  * here, and nowhere else, so that accounts have one place to come in.
  */
 export function sessionOf(units: UnitIndex): Session {
-  return { scope: units.root.path };
+  return { scope: units.root.path, actor: DUTY_OFFICER };
 }
 
 /**

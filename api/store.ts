@@ -26,6 +26,8 @@ export type Watermarks = Readonly<Record<string, number>>;
 /** Asks ClickHouse, always under a lens. Every method throws an IocError. */
 export interface Store {
   run: (query: Question, params: Params, lens: Lens) => Promise<Answer>;
+  /** The rows of a long answer as they come, in parts; `max_rows` does not bound them. For exports. */
+  stream: (query: Question, params: Params, lens: Lens) => AsyncGenerator<Cell[][]>;
   watermarks: () => Promise<Watermarks>;
   /** Returns when the database answers. */
   ping: () => Promise<void>;
@@ -37,6 +39,8 @@ export interface StoreOptions {
   clock: Clock;
   /** Time after which a query is given up. @default 10_000 */
   timeout_ms?: number;
+  /** The same for a streamed answer. @default 120_000 */
+  stream_ms?: number;
   /** Called after each query: its id, how long it took, and the code it failed with. */
   measure?: (id: string, ms: number, failure?: string) => void;
 }
@@ -45,7 +49,8 @@ const WatermarkSchema = z.object({ data: z.array(z.tuple([z.string(), z.coerce.n
 const LineSchema = z.array(z.unknown());
 
 /** Makes the store. It holds nothing but the client. */
-export function createStore({ client, clock, timeout_ms = 10_000, measure = () => undefined }: StoreOptions): Store {
+export function createStore(options: StoreOptions): Store {
+  const { client, clock, timeout_ms = 10_000, stream_ms = 120_000, measure = () => undefined } = options;
   const watermarksSql = sqlFile('watermarks.sql');
   /** Runs a request with its time limit, and names what goes wrong. */
   const guard = async <T>(id: string, work: (abort: AbortSignal) => Promise<T>, limit_ms = timeout_ms): Promise<T> => {
@@ -78,6 +83,26 @@ export function createStore({ client, clock, timeout_ms = 10_000, measure = () =
         const rows = await readRows(query, reply.stream());
         return { ...rows, at: given.at.getTime(), query_ms: performance.now() - began };
       }),
+    stream: async function* (query, params, lens) {
+      const began = performance.now();
+      const abort = AbortSignal.timeout(stream_ms);
+      const { settings, params: given } = aim(lens, clock());
+      try {
+        const reply = await client.query({
+          query: query.sql,
+          format: 'JSONCompactEachRowWithNames',
+          query_params: { ...checkedParams(query, params), ...given },
+          clickhouse_settings: settings,
+          abort_signal: abort,
+        });
+        yield* readParts(query, reply.stream());
+        measure(query.id, performance.now() - began);
+      } catch (thrown) {
+        const error = named(thrown, abort, query.id);
+        measure(query.id, performance.now() - began, error.code);
+        throw error;
+      }
+    },
     watermarks: () =>
       guard(
         'watermarks',
@@ -116,19 +141,26 @@ export function checkedParams(query: Pick<Question, 'id' | 'params'>, params: Pa
 }
 
 async function readRows(query: Question, stream: AsyncIterable<{ text: string }[]>): Promise<Rows> {
-  const columns = Object.keys(query.rows);
   const rows: Cell[][] = [];
+  for await (const part of readParts(query, stream)) {
+    if (rows.length + part.length > query.max_rows)
+      throw new IocError('IOC_QUERY_TOO_LONG', `${query.id} gave more than ${query.max_rows} rows`);
+    for (const row of part) rows.push(row);
+  }
+  return { columns: Object.keys(query.rows), rows };
+}
+
+async function* readParts(query: Question, stream: AsyncIterable<{ text: string }[]>): AsyncGenerator<Cell[][]> {
   let order: number[] | undefined;
   for await (const lines of stream) {
+    const rows: Cell[][] = [];
     for (const { text } of lines) {
       const line = LineSchema.parse(JSON.parse(text));
       if (order === undefined) order = orderOf(query, line);
-      else if (rows.length === query.max_rows)
-        throw new IocError('IOC_QUERY_TOO_LONG', `${query.id} gave more than ${query.max_rows} rows`);
       else rows.push(checkRow(query, order, line));
     }
+    yield rows;
   }
-  return { columns, rows };
 }
 
 const TIMEOUT = new Set(['159', '160']);

@@ -16,10 +16,12 @@ const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', C
 const ports = { api: 1, ingest: 2 };
 const access = (username: string) => ({ url: 'http://ch:8123', username, password: `${username}-password` });
 
+const own = { url: 'http://127.0.0.1:2', token: 'own-token' };
+
 test('each process knows the secrets of its own role and no other', () => {
   const all = {
     ingest: ingestEnv(config, ports, base, access('writer')),
-    api: apiEnv(config, ports, base, access('reader')),
+    api: apiEnv(config, ports, base, access('reader'), own),
     simulator: simulatorEnv(config, ports, base, { url: 'http://127.0.0.1:2', token: 'simulator-token' }),
   };
   expect(all.ingest).toMatchObject({ CLICKHOUSE_USER: 'writer', INGEST_TOKEN: 'source-secret-of-sixteen' });
@@ -29,13 +31,14 @@ test('each process knows the secrets of its own role and no other', () => {
     Object.values(env).filter((text) => text !== undefined && /secret|password|token/.test(text));
   expect(secrets(all.ingest)).toEqual(expect.arrayContaining(['writer-password', 'source-secret-of-sixteen']));
   expect(secrets(all.ingest)).toHaveLength(2);
-  expect(secrets(all.api)).toEqual(['reader-password']);
+  expect(secrets(all.api)).toEqual(expect.arrayContaining(['reader-password', 'own-token']));
+  expect(secrets(all.api)).toHaveLength(2);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
 });
 
 test('all processes agree on the clock', () => {
-  expect(apiEnv(config, ports, base, access('reader'))).toMatchObject({
+  expect(apiEnv(config, ports, base, access('reader'), own)).toMatchObject({
     CLOCK_START: '2026-11-18T09:41:27+07:00',
     CLOCK_EPOCH: '1000',
   });

@@ -48,9 +48,15 @@ export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv,
   return { ...common(config, ports, base), ...reaching(writer), ...token };
 }
 
-/** The API only reads. */
-export function apiEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, reader: Access): NodeJS.ProcessEnv {
-  return { ...common(config, ports, base), ...reaching(reader) };
+/** The API reads; what people do in it becomes events that ingest stores, as those of any source. */
+export function apiEnv(
+  config: Config,
+  ports: Ports,
+  base: NodeJS.ProcessEnv,
+  reader: Access,
+  ingest: { url: string; token: string },
+): NodeJS.ProcessEnv {
+  return { ...common(config, ports, base), ...reaching(reader), INGEST_URL: ingest.url, INGEST_TOKEN: ingest.token };
 }
 
 /** The simulator is an outsider: it gets an address and a token, and no way to the database. */

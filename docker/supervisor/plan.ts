@@ -52,7 +52,14 @@ export async function startAll(start: Start): Promise<Ready> {
   web.catch(() => undefined);
   const accesses = await startDatabase(start);
   const ingest = keepServer(start, 'ingest', ports, () => ingestEnv(config, ports, start.env, accesses.writer));
-  const api = keepServer(start, 'api', ports, () => apiEnv(config, ports, start.env, accesses.reader));
+  const ingest_url = () => `http://${reachableHost(config.HOST)}:${ports.ingest}`;
+  // a free port is known only once ingest has it
+  const api = (config.INGEST_PORT === 0 ? ingest : Promise.resolve()).then(() =>
+    keepServer(start, 'api', ports, () =>
+      apiEnv(config, ports, start.env, accesses.reader, { url: ingest_url(), token: tokens.own }),
+    ),
+  );
+  api.catch(() => undefined);
   await ingest;
   const preloaded = tokens.simulator === undefined ? undefined : keepSimulator(start, ports, tokens.simulator);
   await Promise.all([api, web]);

@@ -21,27 +21,29 @@ test('makes the tokens once, and keeps them from everybody else', async () => {
   expect(await written()).toEqual([
     { token: first.generated, source: '*', simulated: false },
     { token: first.simulator, source: '*', simulated: true },
+    { token: first.own, source: 'toan-canh', simulated: false },
   ]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 
   const second = await keepTokens(file, { source: true, simulator: true });
-  expect(second).toEqual({ generated: undefined, simulator: first.simulator });
+  expect(second).toEqual({ generated: undefined, simulator: first.simulator, own: first.own });
 });
 
-test('makes no token that nobody asked for', async () => {
-  expect(await keepTokens(file, { source: false, simulator: false })).toEqual({});
-  await expect(stat(file)).rejects.toThrow();
+test('makes no token for sources that nobody asked for', async () => {
+  const { own } = await keepTokens(file, { source: false, simulator: false });
+  expect(await written()).toEqual([{ token: own, source: 'toan-canh', simulated: false }]);
 });
 
 test('keeps what was written by hand', async () => {
   await keepTokens(file, { source: false, simulator: true });
   const own = { token: 'one-stop-of-van-don', source: 'mot-cua', simulated: false };
   await writeFile(file, JSON.stringify([own]));
-  const { generated, simulator } = await keepTokens(file, { source: true, simulator: true });
+  const { generated, simulator, own: api } = await keepTokens(file, { source: true, simulator: true });
   expect(await written()).toEqual([
     own,
     { token: generated, source: '*', simulated: false },
     { token: simulator, source: '*', simulated: true },
+    { token: api, source: 'toan-canh', simulated: false },
   ]);
 });
 

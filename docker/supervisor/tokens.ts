@@ -15,7 +15,12 @@ export interface Tokens {
   generated: string | undefined;
   /** The token of the simulator, whose events are marked simulated; undefined without one. */
   simulator: string | undefined;
+  /** The token of the API, for what is done in the product itself. */
+  own: string;
 }
+
+/** The source of what is done in the product itself. */
+const OWN_SOURCE = 'toan-canh';
 
 /**
  * Makes sure that the token file has what this start needs; entries that are there are kept as they are.
@@ -26,19 +31,21 @@ export interface Tokens {
 export async function keepTokens(file: string, wants: { source: boolean; simulator: boolean }): Promise<Tokens> {
   const entries = await readTokens(file);
   const added: TokenEntry[] = [];
-  const find = (simulated: boolean) => entries.find((entry) => entry.source === '*' && entry.simulated === simulated);
-  const keep = (simulated: boolean): string => {
-    const known = find(simulated);
+  const find = (simulated: boolean, source = '*') =>
+    entries.find((entry) => entry.source === source && entry.simulated === simulated);
+  const keep = (simulated: boolean, from = '*'): string => {
+    const known = find(simulated, from);
     if (known) return known.token;
-    const entry = { token: generateSecret(), source: '*', simulated };
+    const entry = { token: generateSecret(), source: from, simulated };
     added.push(entry);
     return entry.token;
   };
   const isNew = wants.source && !find(false);
   const source = wants.source ? keep(false) : undefined;
   const simulator = wants.simulator ? keep(true) : undefined;
+  const own = keep(false, OWN_SOURCE);
   if (added.length > 0) await writeTokens(file, [...entries, ...added]);
-  return { generated: isNew ? source : undefined, simulator };
+  return { generated: isNew ? source : undefined, simulator, own };
 }
 
 /** Sets the tokens for any source to those given; tokens of one source are kept as they are. */

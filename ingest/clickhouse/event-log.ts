@@ -140,6 +140,8 @@ function add(writer: Writer, entry: LogEntry, key: string): Batch {
       return writer.add('security', entry.row, key);
     case 'reading':
       return writer.add('reading', entry.row, key);
+    case 'chase':
+      return writer.add('chase', entry.row, key);
   }
 }
 

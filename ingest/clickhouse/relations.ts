@@ -9,6 +9,7 @@ export const LOG_TABLES: Record<Log, string> = {
   link: 'link_event',
   security: 'security_event',
   reading: 'reading_event',
+  chase: 'chase_event',
   dead_letter: 'dead_letter',
 };
 
@@ -28,6 +29,8 @@ export const RELATIONS = {
   reading: ['reading'],
   reading_event: ['reading'],
   source: ['dossier', 'link', 'security', 'reading'],
+  chase: ['chase'],
+  chase_event: ['chase'],
   dead_letter: ['dead_letter'],
 } as const satisfies Record<string, readonly Log[]>;
 export type Relation = keyof typeof RELATIONS;
@@ -55,6 +58,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.link_event', timed: true, observed: true },
   { name: 'log.security_event', timed: true, observed: true },
   { name: 'log.reading_event', timed: true, observed: true },
+  { name: 'log.chase_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_state', timed: false, observed: false },
   { name: 'live.dossier_clock_state', timed: false, observed: false },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ChaseDataSchema } from '../schema/chase.ts';
 import { DossierDataSchema } from '../schema/dossier.ts';
 import type { Envelope, Family } from '../schema/event.ts';
 import { LinkDataSchema } from '../schema/link.ts';
@@ -7,6 +8,7 @@ import type { LogEntry } from '../schema/row.ts';
 import { SecurityDataSchema } from '../schema/security.ts';
 import { eventKey } from './event-key.ts';
 import { reasonOf } from './reason.ts';
+import { chaseRow } from './rows/chase.ts';
 import { dossierRow } from './rows/dossier.ts';
 import { linkRow } from './rows/link.ts';
 import { readingRow } from './rows/reading.ts';
@@ -73,6 +75,15 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       const data = ReadingDataSchema.safeParse(sent);
       if (!data.success) return wrong(data.error);
       return { result: 'mapped', entry: { family, row: readingRow(row, data.data) } };
+    }
+    case 'chase': {
+      if (envelope.subject === undefined) return subjectMissing('the chase');
+      const data = ChaseDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      const { deadline_at, dossier_ids = [] } = data.data;
+      if (envelope.type === 'chase.sent' && (deadline_at === undefined || dossier_ids.length === 0))
+        return rejected('IOC_EVENT_DATA', 'data: chase.sent names deadline_at and at least one of dossier_ids');
+      return { result: 'mapped', entry: { family, row: chaseRow(row, data.data) } };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChaseDataSchema, CHASE_TYPES } from './chase.ts';
 import { DossierDataSchema, DOSSIER_TYPES } from './dossier.ts';
 import { LinkDataSchema, LINK_TYPES } from './link.ts';
 import { ReadingDataSchema, READING_TYPES } from './reading.ts';
@@ -13,10 +14,11 @@ export const FAMILIES = {
   link: { types: LINK_TYPES, data: LinkDataSchema },
   security: { types: SECURITY_TYPES, data: SecurityDataSchema },
   reading: { types: READING_TYPES, data: ReadingDataSchema },
+  chase: { types: CHASE_TYPES, data: ChaseDataSchema },
 } as const;
 
 export type Family = keyof typeof FAMILIES;
-export const FAMILY_NAMES = ['dossier', 'link', 'security', 'reading'] as const satisfies readonly Family[];
+export const FAMILY_NAMES = ['dossier', 'link', 'security', 'reading', 'chase'] as const satisfies readonly Family[];
 
 /**
  * The envelope: CloudEvents 1.0 (https://github.com/cloudevents/spec, version 1.0.2, JSON format).

@@ -1,3 +1,4 @@
+import type { ChaseEventRow } from './chase.ts';
 import type { DossierEventRow } from './dossier.ts';
 import type { LinkEventRow } from './link.ts';
 import type { ReadingEventRow } from './reading.ts';
@@ -9,6 +10,7 @@ export interface FamilyRow {
   link: LinkEventRow;
   security: SecurityEventRow;
   reading: ReadingEventRow;
+  chase: ChaseEventRow;
 }
 
 /** An event on its way to the log of its family. */

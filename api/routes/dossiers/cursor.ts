@@ -1,27 +1,25 @@
 import { z } from 'zod';
 import { IocError } from '../../errors.ts';
 
-/** The place in a list after which the next page begins: due instant of the last dossier (epoch ms, or the largest number) and its id. */
+/** The place in a list after which the next page begins: what the last dossier was ordered by, and its id. */
 export interface Cursor {
-  due: number;
+  rank: number;
+  text: string;
   id: string;
 }
 
-const CursorSchema = z.tuple([z.number(), z.string().max(256)]);
-
-/** What stands for "no due instant" in the order of the list; list.sql uses the same. */
-export const NO_DUE = Number.MAX_SAFE_INTEGER;
+const CursorSchema = z.tuple([z.number(), z.string().max(1000), z.string().min(1).max(256)]);
 
 /** A cursor as text that goes into an address. */
-export function writeCursor({ due, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([due, id])).toString('base64url');
+export function writeCursor({ rank, text, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([rank, text, id])).toString('base64url');
 }
 
 /** Reads a cursor. Throws `IOC_BAD_REQUEST` for a text that is none. */
-export function readCursor(text: string): Cursor {
+export function readCursor(cursor: string): Cursor {
   try {
-    const [due, id] = CursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    return { due, id };
+    const [rank, text, id] = CursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { rank, text, id };
   } catch (error) {
     throw new IocError('IOC_BAD_REQUEST', 'after is not a cursor of this list', error);
   }

@@ -1,35 +1,51 @@
--- A row is one dossier in the asked state as of {at}, soonest due first; those without a due instant come last. No personal data.
--- Instants are epoch ms (UTC). The page begins after the dossier named by (after_due, after_id).
--- Cost at 2.2 million dossiers: one unit 10–30 ms, the whole province some hundred.
+-- A row is one dossier of filter.sql, in the asked order; those without the instant that orders come last. `total` is the number of all,
+-- whatever the page. No personal data. Instants are epoch ms (UTC). The page begins after (after_rank, after_text, after_id).
 WITH
-    toStartOfDay({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS today,
-    ifNull(toUnixTimestamp64Milli(d.due_at), 9007199254740991) AS due_rank
+    {sort:String} AS sort,
+    {descending:UInt8} = 1 AS is_descending
 SELECT
-    d.dossier_id AS dossier_id,
-    d.unit_path AS unit_path,
-    d.status AS status,
-    toUnixTimestamp64Milli(d.status_at) AS status_at,
+    dossier_id,
+    unit_path,
+    status,
+    toUnixTimestamp64Milli(d.since) AS since,
+    outcome,
     toUnixTimestamp64Milli(d.accepted_at) AS accepted_at,
     toUnixTimestamp64Milli(d.due_at) AS due_at,
+    toUnixTimestamp64Milli(d.first_due_at) AS first_due_at,
     toUnixTimestamp64Milli(d.finished_at) AS finished_at,
-    d.procedure_code AS procedure_code,
-    d.procedure_name AS procedure_name,
-    d.field_name AS field_name,
-    d.channel AS channel,
-    d.handler_path AS handler_path,
-    d.step_holder AS step_holder,
-    d.simulated AS simulated
-FROM dossier AS d
-WHERE
-    multiIf(
-        {state:String} = 'open', d.status IN (2, 4),
-        {state:String} = 'overdue', d.status IN (2, 4) AND d.due_at < {at:DateTime64(3, 'Asia/Ho_Chi_Minh')},
-        {state:String} = 'due_soon', d.status IN (2, 4) AND d.due_at >= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AND d.due_at < {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} + INTERVAL 24 HOUR,
-        {state:String} = 'paused', d.status IN (5, 6),
-        {state:String} = 'received_today', d.accepted_at >= today AND d.accepted_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')},
-        {state:String} = 'finished_today', d.finished_at >= today AND d.finished_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')},
-        0
+    toUnixTimestamp64Milli(d.returned_at) AS returned_at,
+    supplement_requests,
+    procedure_code,
+    procedure_name,
+    field_code,
+    field_name,
+    channel,
+    handler_path,
+    handler,
+    step_holder,
+    simulated,
+    rank,
+    text,
+    total
+FROM
+(
+    SELECT
+        *,
+        ifNull(toUnixTimestamp64Milli(multiIf(sort = 'due', due_at, sort = 'accepted', accepted_at, sort = 'finished', finished_at, NULL)), if(is_descending, -1, 9007199254740991)) AS rank,
+        multiIf(sort = 'unit', toString(unit_path), sort = 'procedure', toString(procedure_name), '') AS text,
+        count() OVER () AS total
+    FROM
+    (
+        {{ filter.sql }}
     )
-    AND (due_rank, d.dossier_id) > (toInt64({after_due:Float64}), {after_id:String})
-ORDER BY due_rank, d.dossier_id
+) AS d
+WHERE {after_id:String} = ''
+    OR if(is_descending, (rank, text) < ({after_rank:Float64}, {after_text:String}), (rank, text) > ({after_rank:Float64}, {after_text:String}))
+    OR ((rank, text) = ({after_rank:Float64}, {after_text:String}) AND dossier_id > {after_id:String})
+ORDER BY
+    if(is_descending, 0, rank),
+    if(is_descending, rank, 0) DESC,
+    if(is_descending, '', text),
+    if(is_descending, text, '') DESC,
+    dossier_id
 LIMIT {page:UInt16}

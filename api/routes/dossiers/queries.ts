@@ -1,32 +1,54 @@
+import { OUTCOMES } from '#ingest/dossier/outcome.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
-import type { DossierState } from '../../contract.ts';
+import type { DossierSort, SummaryBy } from '../../contract-dossiers.ts';
 import { ownQuery } from '../../sql.ts';
+import { FILTER_PARAMS } from './filter.ts';
 
-/** The states, as values. */
-export const DOSSIER_STATES = [
-  'open',
-  'overdue',
-  'due_soon',
-  'paused',
-  'received_today',
-  'finished_today',
-] as const satisfies readonly DossierState[];
+/** Longest page of a list. */
+export const MOST_ROWS = 1000;
+/** Most lines of a summary: more values than any breakdown has. */
+export const MOST_LINES = 5000;
+/** Most events of a dossier that are read; a real one has some dozens. */
+export const MOST_EVENTS = 2000;
 
-/** Longest page. */
-export const MOST_ROWS = 500;
+export const SORTS = ['due', 'accepted', 'finished', 'unit', 'procedure'] as const satisfies readonly DossierSort[];
+export const SUMMARY_BY = [
+  'unit',
+  'procedure',
+  'field',
+  'channel',
+  'handler',
+  'step',
+  'age',
+] as const satisfies readonly SummaryBy[];
 
 const number = { type: 'number' } as const;
 const text = { type: 'text' } as const;
 const instant = { type: 'instant' } as const;
 const maybe = { type: 'instant', nullable: true } as const;
 
+/** A query over all dossiers, and the same over those in progress: a small set that is kept beside them. */
+export interface DossierQuery {
+  all: LoadedQuery;
+  open: LoadedQuery;
+}
+
+function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
+  const all = ownQuery(`routes/dossiers/${file}`, ['dossier'], written);
+  const sql = all.sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n');
+  return { all, open: { ...all, id: `${all.id}.open`, sql, relations: ['dossier_open'] } };
+}
+
 /** The page of dossiers of list.sql. */
-export function listQuery(): LoadedQuery {
-  return ownQuery('routes/dossiers/list.sql', ['dossier'], {
-    description: 'Dossiers in one state, soonest due first',
+export function listQuery(): DossierQuery {
+  return bothQueries('list.sql', {
+    description: 'Dossiers, narrowed and in order',
     params: {
-      state: { type: 'String', default: 'open', allowed: [...DOSSIER_STATES] },
-      after_due: { type: 'Float64', default: -1 },
+      ...FILTER_PARAMS,
+      sort: { type: 'String', default: 'due', allowed: [...SORTS] },
+      descending: { type: 'UInt8', default: 0, allowed: [0, 1] },
+      after_rank: { type: 'Float64', default: 0 },
+      after_text: { type: 'String', default: '' },
       after_id: { type: 'String', default: '' },
       page: { type: 'UInt16', default: 100 },
     },
@@ -34,35 +56,66 @@ export function listQuery(): LoadedQuery {
       dossier_id: text,
       unit_path: text,
       status: number,
-      status_at: instant,
+      since: maybe,
+      outcome: text,
       accepted_at: maybe,
       due_at: maybe,
+      first_due_at: maybe,
       finished_at: maybe,
+      returned_at: maybe,
+      supplement_requests: number,
       procedure_code: text,
       procedure_name: text,
+      field_code: text,
       field_name: text,
       channel: number,
       handler_path: text,
+      handler: text,
       step_holder: text,
       simulated: number,
+      rank: number,
+      text,
+      total: number,
     },
     max_rows: MOST_ROWS,
   });
 }
 
 /** The counts of summary.sql. */
-export function summaryQuery(): LoadedQuery {
-  return ownQuery('routes/dossiers/summary.sql', ['dossier'], {
-    description: 'Number of dossiers in each state, of a unit and of the units right below it',
+export function summaryQuery(): DossierQuery {
+  return bothQueries('summary.sql', {
+    description: 'Number of dossiers in each outcome',
+    params: { ...FILTER_PARAMS, by: { type: 'String', default: '', allowed: ['', ...SUMMARY_BY] } },
+    rows: { key: text, label: text, ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, number])) },
+    max_rows: MOST_LINES,
+  });
+}
+
+/** The events of one dossier. */
+export function eventsQuery(): LoadedQuery {
+  return ownQuery('routes/dossiers/events.sql', ['dossier_event'], {
+    description: 'Events of one dossier, as they happened',
+    params: { dossier: { type: 'String', default: '' } },
     rows: {
       unit_path: text,
-      open: number,
-      overdue: number,
-      due_soon: number,
-      paused: number,
-      received_today: number,
-      finished_today: number,
+      event_key: text,
+      type: text,
+      source: text,
+      observed_at: instant,
+      received_at: instant,
+      status: number,
+      due_at: maybe,
+      procedure_code: text,
+      procedure_name: text,
+      field_code: text,
+      field_name: text,
+      channel: number,
+      applicant_kind: number,
+      handler_path: text,
+      handler: text,
+      step_holder: text,
+      simulated: number,
     },
-    max_rows: 5000,
+    max_rows: MOST_EVENTS,
   });
 }

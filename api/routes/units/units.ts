@@ -1,18 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { UnitFigures } from '../../contract.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
-import { sessionOf, unitInScope } from '../../session.ts';
-import { CountsSchema } from '../dossiers/dossiers.ts';
+import { CountsSchema, readSummary } from '../dossiers/summary-route.ts';
+import { FilterSchema } from '../dossiers/filter.ts';
+import { DOSSIER_GROUPS } from '../dossiers/outcome-groups.ts';
+import { paramsOf, placeOf } from '../dossiers/place.ts';
 import { summaryQuery } from '../dossiers/queries.ts';
-import { LensQuerySchema, lensOf } from '../lens-query.ts';
 import { toInfo, UnitInfoSchema } from '../province/province.ts';
-import { toRecords } from '../records.ts';
 
 const counts = CountsSchema.nullable().describe('null: no dossier is known');
 const UnitSchema = z.object({
   at: z.number(),
+  rule: z.enum(RULE_IDS),
   unit: UnitInfoSchema,
   counts,
   children: z.array(z.object({ unit: UnitInfoSchema, counts })),
@@ -21,7 +23,7 @@ const UnitSchema = z.object({
 /** A unit: where its dossiers stand, and those of the units right below it. */
 export default function unitRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const summary = summaryQuery();
+  const { all: summary } = summaryQuery();
   app.get(
     '/units/:code',
     {
@@ -29,23 +31,32 @@ export default function unitRoutes(instance: FastifyInstance): void {
         tags: ['units'],
         summary: 'Where the dossiers of a unit stand',
         params: z.object({ code: z.string().max(64) }),
-        querystring: LensQuerySchema.omit({ unit: true }),
+        querystring: FilterSchema.pick({ at: true, known_at: true, rule: true }),
         response: { 200: UnitSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ params, query }) => {
-      const { units } = app.book.dashboards().province;
-      const unit = unitInScope(sessionOf(units), units, params.code);
-      const answer = await app.gate.pass(() => app.store.run(summary, {}, lensOf(unit, query, app.clock())));
-      const byPath = new Map(toRecords(answer).map((row) => [row.unit_path, CountsSchema.parse(row)]));
+    async ({ params: { code }, query }) => {
+      const filter = { ...query, unit: code };
+      const place = placeOf(app, filter);
+      const params = { ...paramsOf(place, filter), by: 'unit' };
+      const answer = await app.gate.pass(() => app.store.run(summary, params, place.lens));
+      const lines = readSummary(answer, place);
+      const byCode = new Map(lines.map((line) => [line.key, line.counts]));
       return {
         at: answer.at,
-        unit: toInfo(unit),
-        counts: byPath.get(unit.path) ?? null,
-        children: units.units
-          .filter(({ parent }) => parent === unit.code)
-          .map((child) => ({ unit: toInfo(child), counts: byPath.get(child.path) ?? null })),
+        rule: filter.rule,
+        unit: toInfo(place.unit),
+        counts: lines.length === 0 ? null : sumOf(lines.map((line) => line.counts)),
+        children: place.units.units
+          .filter(({ parent }) => parent === place.unit.code)
+          .map((child) => ({ unit: toInfo(child), counts: byCode.get(child.code) ?? null })),
       };
     },
   );
+}
+
+/** Counts of the unit itself and of all below it together. */
+function sumOf(counts: readonly z.output<typeof CountsSchema>[]): z.output<typeof CountsSchema> {
+  const total = (group: (typeof DOSSIER_GROUPS)[number]) => counts.reduce((sum, one) => sum + one[group], 0);
+  return CountsSchema.parse(Object.fromEntries(DOSSIER_GROUPS.map((group) => [group, total(group)])));
 }

@@ -1,3 +1,4 @@
+import type { ChaseEventRow } from '../../schema/chase.ts';
 import type { DossierEventRow } from '../../schema/dossier.ts';
 import type { EventRow } from '../../schema/event.ts';
 import type { LinkEventRow } from '../../schema/link.ts';
@@ -33,6 +34,10 @@ function columnsOf<Row>() {
   });
   return {
     text: (name: string, read: Read<string>): Column<Row> => ({ name, write: (out, row) => out.text(read(row)) }),
+    texts: (name: string, read: Read<readonly string[]>): Column<Row> => ({
+      name,
+      write: (out, row) => out.texts(read(row)),
+    }),
     uuid: (name: string, read: Read<string>): Column<Row> => ({ name, write: (out, row) => out.uuid(read(row)) }),
     u8: (name: string, read: Read<number>): Column<Row> => ({ name, write: (out, row) => out.u8(read(row)) }),
     instant: (name: string, read: Read<number>): Column<Row> => ({ name, write: (out, row) => out.i64(read(row)) }),
@@ -124,6 +129,18 @@ function readingColumns(): Column<ReadingEventRow>[] {
   ];
 }
 
+function chaseColumns(): Column<ChaseEventRow>[] {
+  const { text, texts, optionalInstant } = columnsOf<ChaseEventRow>();
+  return [
+    ...eventColumns<ChaseEventRow>(),
+    text('chase_id', (row) => row.chase_id),
+    text('actor', (row) => row.actor),
+    text('text', (row) => row.text),
+    texts('dossier_ids', (row) => row.dossier_ids),
+    optionalInstant('deadline_at', (row) => row.deadline_at),
+  ];
+}
+
 function deadLetterColumns(): Column<DeadLetterRow>[] {
   const { text, uuid, u8, instant } = columnsOf<DeadLetterRow>();
   return [
@@ -145,5 +162,6 @@ export const LOG_COLUMNS: { readonly [L in Log]: readonly Column<LogRow[L]>[] } 
   link: linkColumns(),
   security: securityColumns(),
   reading: readingColumns(),
+  chase: chaseColumns(),
   dead_letter: deadLetterColumns(),
 };

@@ -106,6 +106,11 @@ export class RowBuffer {
     }
   }
 
+  texts(values: readonly string[]): void {
+    this.#length = this.#varint(values.length, this.#reserve(5));
+    for (const value of values) this.text(value);
+  }
+
   /** Most texts are short and plain: copying them here costs less than one call out of JavaScript. */
   #short(value: string): void {
     const at = this.#reserve(1 + value.length * 3);

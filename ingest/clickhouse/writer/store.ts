@@ -35,6 +35,7 @@ function statements(): Record<Log, string> {
     link: of('link'),
     security: of('security'),
     reading: of('reading'),
+    chase: of('chase'),
     dead_letter: of('dead_letter'),
   };
 }

@@ -85,6 +85,7 @@ export class Writer {
       link: queue('link'),
       security: queue('security'),
       reading: queue('reading'),
+      chase: queue('chase'),
       dead_letter: queue('dead_letter'),
     };
   }

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IngestReplySchema } from '#ingest/schema/reply.ts';
+import type { Family, FAMILIES } from '#ingest/schema/event.ts';
+import { IocError } from '../errors.ts';
+
+/** Something that was done here, as an event: `id` is made once, so that sending it again adds nothing. Instants are epoch ms. */
+export interface OwnEvent {
+  id: string;
+  type: (typeof FAMILIES)[Family]['types'][number];
+  subject: string;
+  /** Code of the unit concerned. */
+  unit: string;
+  at: number;
+  data: Record<string, unknown>;
+}
+
+/**
+ * Stores events of the product's own through the same door as everybody's, and returns when they are stored. Throws
+ * `IOC_INGEST_AWAY` when that cannot be had in time.
+ */
+export type PostEvents = (events: readonly OwnEvent[]) => Promise<void>;
+
+/** Where events are posted. */
+export interface PosterOptions {
+  url: string | undefined;
+  token: string | undefined;
+  /** Longest time for all attempts, in milliseconds. @default 8_000 */
+  patience_ms?: number;
+}
+
+const PAUSE_MS = 250;
+/** The name under which what is done here is kept. */
+const SOURCE = 'toan-canh';
+
+/** Makes the poster. A busy or restarting ingest is tried again while patience lasts. */
+export function createEventPoster({ url, token, patience_ms = 8_000 }: PosterOptions): PostEvents {
+  return async (events) => {
+    if (url === undefined || token === undefined)
+      throw new IocError('IOC_INGEST_AWAY', 'INGEST_URL and INGEST_TOKEN are not set');
+    const body = JSON.stringify(
+      events.map(({ at, ...event }) => ({
+        specversion: '1.0',
+        source: SOURCE,
+        time: new Date(at).toISOString(),
+        ...event,
+      })),
+    );
+    const end = performance.now() + patience_ms;
+    for (;;) {
+      const left = end - performance.now();
+      const outcome = await post(`${url}/v1/events`, token, body, left);
+      if (outcome === 'stored') return;
+      if (outcome !== 'away') throw new IocError('IOC_INTERNAL', `ingest refused an event of our own: ${outcome}`);
+      if (left < PAUSE_MS) throw new IocError('IOC_INGEST_AWAY');
+      await sleep(PAUSE_MS);
+    }
+  };
+}
+
+/** One attempt: stored, away (try again), or what was wrong with the events. */
+async function post(url: string, token: string, body: string, left_ms: number): Promise<string> {
+  try {
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents-batch+json' },
+      body,
+      signal: AbortSignal.timeout(Math.max(1, left_ms)),
+    });
+    if (reply.status === 503 || reply.status === 429) return 'away';
+    const { rejected } = IngestReplySchema.parse(await reply.json());
+    return rejected.length === 0 ? 'stored' : rejected.map(({ reason }) => reason).join('; ');
+  } catch (error) {
+    // refused, reset, timed out, or a reply that is none: an ingest that is not there
+    return error instanceof Error ? 'away' : 'unknown';
+  }
+}

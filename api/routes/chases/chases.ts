@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { MOST_CHASED } from '#ingest/schema/chase.ts';
+import type { OwnEvent, PostEvents } from '../../actions/event-poster.ts';
+import type { Chase, ChasePage, ChaseRequest, DossierRow } from '../../contract-dossiers.ts';
+import { IocError } from '../../errors.ts';
+import { FailureSchema } from '../../plugins/errors.ts';
+import { sessionOf } from '../../session.ts';
+import { FilterSchema } from '../dossiers/filter.ts';
+import { PageSchema } from '../dossiers/list-route.ts';
+import { paramsOf, placeOf, type Place } from '../dossiers/place.ts';
+import { listQuery, MOST_ROWS } from '../dossiers/queries.ts';
+import { readList } from '../dossiers/rows.ts';
+import { LensQuerySchema } from '../lens-query.ts';
+import { CHASE_STATES, chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
+
+const failures = { 400: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
+const IdSchema = z.object({ id: z.string().min(1).max(128) });
+const ListSchema = z.object({ at: z.number(), rows: z.array(ChaseSchema) }) satisfies z.ZodType<ChasePage>;
+const RequestSchema = z.strictObject({
+  dossier_ids: z.array(z.string().min(1).max(128)).min(1).max(MOST_CHASED),
+  text: z.string().trim().min(1).max(4_000),
+  deadline_at: z.iso.datetime({ offset: true }),
+}) satisfies z.ZodType<ChaseRequest>;
+
+/** What can be done to a chase, by its state before. */
+const ACTIONS = {
+  acknowledge: { type: 'chase.acknowledged', from: ['sent', 'escalated'] },
+  answer: { type: 'chase.answered', from: ['sent', 'acknowledged', 'escalated'] },
+  close: { type: 'chase.closed', from: ['sent', 'acknowledged', 'answered', 'escalated'] },
+} as const satisfies Record<string, { type: OwnEvent['type']; from: readonly Chase['state'][] }>;
+
+/** Chases (đôn đốc): units are asked about dossiers, answer, or are escalated. */
+export default function chaseRoutes(instance: FastifyInstance, { post }: { post: PostEvents }): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const chases = chaseQuery();
+  const { all: dossiers } = listQuery();
+
+  const find = async (place: Place, params: Record<string, string | number>) => {
+    const answer = await app.gate.pass(() => app.store.run(chases, params, place.lens));
+    return { at: answer.at, rows: readChases(answer, place.units) };
+  };
+  const findOne = async (place: Place, id: string): Promise<Chase> => {
+    const [chase] = (await find(place, { chase: id })).rows;
+    if (!chase) throw new IocError('IOC_CHASE_UNKNOWN');
+    return chase;
+  };
+  const listOf = async (place: Place, ids: readonly string[]) => {
+    const filter = FilterSchema.parse({});
+    const params = { ...paramsOf(place, filter), ids: ids.join(','), page: MOST_ROWS };
+    const answer = await app.gate.pass(() => app.store.run(dossiers, params, place.lens));
+    const { rows, count } = readList(answer, place.units);
+    return { at: answer.at, rule: filter.rule, count, rows, next: null };
+  };
+
+  app.get(
+    '/chases',
+    {
+      schema: {
+        tags: ['chases'],
+        summary: 'Chases, the escalated first',
+        querystring: LensQuerySchema.extend({
+          state: z.enum(CHASE_STATES).optional(),
+          dossier: z.string().min(1).max(128).optional(),
+          limit: z.coerce.number().int().min(1).max(MOST_CHASES).default(200),
+        }),
+        response: { 200: ListSchema, ...failures },
+      },
+    },
+    ({ query: { state = '', dossier = '', limit, ...lens } }) =>
+      find(placeOf(app, lens), { state, dossier, page: limit }),
+  );
+
+  app.get(
+    '/chases/:id',
+    {
+      schema: { tags: ['chases'], summary: 'One chase', params: IdSchema, response: { 200: ChaseSchema, ...failures } },
+    },
+    ({ params: { id } }) => findOne(placeOf(app, {}), id),
+  );
+
+  app.get(
+    '/chases/:id/dossiers',
+    {
+      schema: {
+        tags: ['chases'],
+        summary: 'The dossiers of a chase, as they stand',
+        params: IdSchema,
+        response: { 200: PageSchema, ...failures },
+      },
+    },
+    async ({ params: { id } }) => {
+      const place = placeOf(app, {});
+      return listOf(place, (await findOne(place, id)).dossier_ids);
+    },
+  );
+
+  app.post(
+    '/chases',
+    {
+      bodyLimit: 512 * 1024,
+      schema: {
+        tags: ['chases'],
+        summary: 'Asks units about dossiers: one chase for each unit',
+        body: RequestSchema,
+        response: { 201: z.object({ chases: z.array(ChaseSchema) }), ...failures },
+      },
+    },
+    async ({ body }, reply) => {
+      const place = placeOf(app, {});
+      if (Date.parse(body.deadline_at) <= place.at) throw new IocError('IOC_BAD_REQUEST', 'deadline_at has passed');
+      const asked = [...new Set(body.dossier_ids)];
+      if (asked.some((id) => id.includes(','))) throw new IocError('IOC_DOSSIER_UNKNOWN');
+      const { rows } = await listOf(place, asked);
+      const found = new Set(rows.map(({ dossier_id }) => dossier_id));
+      const missing = asked.filter((id) => !found.has(id));
+      if (missing.length > 0) throw new IocError('IOC_DOSSIER_UNKNOWN', missing.slice(0, 10).join(', '));
+      const events = sendings(rows, body, place, sessionOf(place.units).actor);
+      await post(events);
+      reply.code(201);
+      return { chases: await Promise.all(events.map(({ subject }) => findOne(placeOf(app, {}), subject))) };
+    },
+  );
+
+  app.post(
+    '/chases/:id/:action',
+    {
+      schema: {
+        tags: ['chases'],
+        summary: 'Acknowledges, answers or closes a chase',
+        params: IdSchema.extend({ action: z.enum(['acknowledge', 'answer', 'close']) }),
+        body: z.strictObject({ text: z.string().trim().max(4_000).optional() }).nullish(),
+        response: { 200: ChaseSchema, ...failures },
+      },
+    },
+    async ({ params: { id, action }, body }) => {
+      const place = placeOf(app, {});
+      const chase = await findOne(place, id);
+      const { type, from }: { type: OwnEvent['type']; from: readonly Chase['state'][] } = ACTIONS[action];
+      const text = body?.text ?? '';
+      if (!from.includes(chase.state)) throw new IocError('IOC_CHASE_STATE', chase.state);
+      if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
+      const { actor } = sessionOf(place.units);
+      // the same act twice at once is one event: its id is made of the chase and the act
+      await post([{ id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } }]);
+      return findOne(placeOf(app, {}), id);
+    },
+  );
+}
+
+/** One chase for each unit that the dossiers lie in; a unit that is not in the tree is asked through the root. */
+function sendings(
+  rows: readonly DossierRow[],
+  { text, deadline_at }: ChaseRequest,
+  { units, at }: Place,
+  actor: string,
+): OwnEvent[] {
+  const byUnit = new Map<string, string[]>();
+  for (const { unit, dossier_id } of rows) {
+    const code = unit || units.root.code;
+    byUnit.set(code, [...(byUnit.get(code) ?? []), dossier_id]);
+  }
+  const day = DateTime.fromMillis(at, { zone: 'utc' }).toFormat('yyMMdd');
+  return [...byUnit].map(([unit, dossier_ids]) => {
+    const subject = `DD-${day}-${randomUUID().slice(0, 8)}`;
+    return {
+      id: `${subject}/sent`,
+      type: 'chase.sent',
+      subject,
+      unit,
+      at,
+      data: { actor, text, deadline_at, dossier_ids },
+    };
+  });
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { RULE_IDS } from '#ingest/dossier/rules.ts';
+import type { WorkingTime } from '#ingest/dossier/working-time.ts';
+import type { WrittenQuery } from '#dashboards/schema/query.ts';
+import type { DueAge } from '../../contract-dossiers.ts';
+import type { Params } from '../../store.ts';
+import { LensQuerySchema } from '../lens-query.ts';
+import { DOSSIER_GROUPS, outcomesOf } from './outcome-groups.ts';
+import { searchText } from './search-text.ts';
+
+/** Ages by the promise, the worst first; filter.sql reckons them. */
+export const DUE_AGES = [
+  'late_30d',
+  'late_10d',
+  'late_3d',
+  'late_1d',
+  'late_0d',
+  'due_24h',
+  'due_3wd',
+  'due_later',
+  'no_due',
+] as const satisfies readonly DueAge[];
+
+const instant = z.iso.datetime({ offset: true }).optional();
+
+/** The parameters by which a list or a summary is narrowed. */
+export const FilterSchema = LensQuerySchema.extend({
+  rule: z.enum(RULE_IDS).default('province').describe('the rule set by which dossiers are judged'),
+  state: z.enum(DOSSIER_GROUPS).optional().describe('an outcome, or a sum of outcomes; all when absent'),
+  procedure: z.string().min(1).max(64).optional(),
+  field: z.string().min(1).max(64).optional(),
+  channel: z.coerce.number().int().min(0).max(3).optional().describe('1 at the desk, 2 online, 3 by post, 0 not said'),
+  handler: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('code of the unit that handles it; `none` where none is known'),
+  step: z.string().min(1).max(200).optional().describe('who holds the running step'),
+  age: z.enum(DUE_AGES).optional().describe('open dossiers by how late they are, or how soon due'),
+  q: z.string().max(200).optional().describe('words, without regard to case and diacritics'),
+  accepted_from: instant,
+  accepted_to: instant.describe('up to before this instant'),
+  finished_from: instant,
+  finished_to: instant.describe('up to before this instant'),
+});
+export type Filter = z.output<typeof FilterSchema>;
+
+/** The parameters of filter.sql, as a query declares them. Instants are epoch ms; the largest number stands for "open". */
+export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
+  rule: { type: 'String', default: 'province', allowed: [...RULE_IDS] },
+  outcomes: { type: 'String', default: '' },
+  procedure: { type: 'String', default: '' },
+  field: { type: 'String', default: '' },
+  channel: { type: 'Int32', default: -1 },
+  handler: { type: 'String', default: '' },
+  step: { type: 'String', default: '' },
+  age: { type: 'String', default: '' },
+  q: { type: 'String', default: '' },
+  ids: { type: 'String', default: '' },
+  three_days: { type: 'Float64', default: 0 },
+  accepted_from: { type: 'Float64', default: 0 },
+  accepted_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
+  finished_from: { type: 'Float64', default: 0 },
+  finished_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
+};
+
+/** Working days within which a dossier is nearly due. */
+const NEAR_DAYS = 3;
+
+/** The values of the parameters. `at` is the instant looked at (epoch ms), `path` the path of the handler's unit, where one is asked for. */
+export function filterParams(filter: Filter, at: number, time: WorkingTime, path: string | undefined): Params {
+  const ms = (name: 'accepted_from' | 'accepted_to' | 'finished_from' | 'finished_to'): Params => {
+    const text = filter[name];
+    return text === undefined ? {} : { [name]: Date.parse(text) };
+  };
+  return {
+    rule: filter.rule,
+    outcomes: filter.state === undefined ? '' : outcomesOf(filter.state).join(','),
+    procedure: filter.procedure ?? '',
+    field: filter.field ?? '',
+    channel: filter.channel ?? -1,
+    handler: filter.handler === 'none' ? 'none' : (path ?? ''),
+    step: filter.step ?? '',
+    age: filter.age ?? '',
+    q: searchText(filter.q ?? ''),
+    three_days: time.addDays(at, NEAR_DAYS),
+    ...ms('accepted_from'),
+    ...ms('accepted_to'),
+    ...ms('finished_from'),
+    ...ms('finished_to'),
+  };
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { RULE_IDS } from '#ingest/dossier/rules.ts';
+import type { DossierPage } from '../../contract-dossiers.ts';
+import { FailureSchema } from '../../plugins/errors.ts';
+import { readCursor } from './cursor.ts';
+import { FilterSchema, type Filter } from './filter.ts';
+import { isOpenGroup } from './outcome-groups.ts';
+import { paramsOf, placeOf } from './place.ts';
+import { listQuery, MOST_ROWS, SORTS, type DossierQuery } from './queries.ts';
+import { DossierRowSchema, readList } from './rows.ts';
+
+/** How a list is ordered: a sort, `-` before it for the other way round. */
+const SortSchema = z
+  .string()
+  .default('due')
+  .transform((text) => ({ sort: text.replace(/^-/, ''), descending: text.startsWith('-') ? 1 : 0 }))
+  .pipe(z.strictObject({ sort: z.enum(SORTS), descending: z.number() }));
+
+/** What a list is asked with. */
+export const ListQuerySchema = FilterSchema.extend({
+  sort: SortSchema.describe(`one of ${SORTS.join(', ')}; with - before it the other way round`),
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(100),
+  after: z.string().max(2048).optional().describe('`next` of the page before'),
+});
+
+/** A page of dossiers, as it is replied. */
+export const PageSchema = z.object({
+  at: z.number().describe('the instant that the list is true for'),
+  rule: z.enum(RULE_IDS),
+  count: z.int().describe('length of the whole list'),
+  rows: z.array(DossierRowSchema),
+  next: z.string().nullable().describe('`after` of the next page'),
+}) satisfies z.ZodType<DossierPage>;
+
+/** Which set answers: that of open dossiers where the filter asks for no other. */
+export function querySet<Query>({ all, open }: Record<keyof DossierQuery, Query>, { state, age }: Filter): Query {
+  return age !== undefined || (state !== undefined && isOpenGroup(state)) ? open : all;
+}
+
+/** The list that any figure leads to. */
+export default function listRoute(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const query = listQuery();
+  app.get(
+    '/dossiers',
+    {
+      schema: {
+        tags: ['dossiers'],
+        summary: 'Dossiers, narrowed and in order',
+        querystring: ListQuerySchema,
+        response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
+      },
+    },
+    async ({ query: { sort, limit, after, ...filter } }) => {
+      const place = placeOf(app, filter);
+      const from = after === undefined ? undefined : readCursor(after);
+      const params = {
+        ...paramsOf(place, filter),
+        ...sort,
+        page: limit,
+        ...(from && { after_rank: from.rank, after_text: from.text, after_id: from.id }),
+      };
+      const answer = await app.gate.pass(() => app.store.run(querySet(query, filter), params, place.lens));
+      const { rows, count, last } = readList(answer, place.units);
+      return { at: answer.at, rule: filter.rule, count, rows, next: rows.length === limit ? last : null };
+    },
+  );
+}

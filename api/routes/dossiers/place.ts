@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { createWorkingTimes, type WorkingTime } from '#ingest/dossier/working-time.ts';
+import type { Calendar } from '#ingest/schema/calendar.ts';
+import type { PlacedUnit, UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { Lens } from '../../lens.ts';
+import { sessionOf, unitInScope } from '../../session.ts';
+import type { Params } from '../../store.ts';
+import { lensOf } from '../lens-query.ts';
+import { filterParams, type Filter } from './filter.ts';
+
+/** What a request about dossiers looks at. */
+export interface Place {
+  units: UnitIndex;
+  unit: PlacedUnit;
+  lens: Lens;
+  /** The instant looked at, epoch ms. */
+  at: number;
+  /** Working time by unit path. */
+  timeOf: (path: string) => WorkingTime;
+}
+
+const compiled = new WeakMap<Calendar, (path: string) => WorkingTime>();
+
+/** Working times of a calendar: compiled once, since years of days are laid out. */
+function timesOf(calendar: Calendar): (path: string) => WorkingTime {
+  const known = compiled.get(calendar) ?? createWorkingTimes(calendar);
+  compiled.set(calendar, known);
+  return known;
+}
+
+/** Where a request looks. Throws `IOC_UNIT_UNKNOWN` and `IOC_BAD_REQUEST`. */
+export function placeOf(app: FastifyInstance, query: Pick<Filter, 'unit' | 'at' | 'known_at'>): Place {
+  const { units, calendar } = app.book.dashboards().province;
+  const unit = unitInScope(sessionOf(units), units, query.unit);
+  const now = app.clock();
+  const lens = lensOf(unit, query, now);
+  return { units, unit, lens, at: lens.at ?? now, timeOf: timesOf(calendar) };
+}
+
+/** The values of filter.sql for a request. Throws `IOC_UNIT_UNKNOWN` for a handler that is not in the tree. */
+export function paramsOf(place: Place, filter: Filter): Params {
+  const { units, unit, at, timeOf } = place;
+  const { handler } = filter;
+  // who handles a dossier need not lie within the scope: a commune's dossier is decided at the department
+  const path =
+    handler === undefined || handler === 'none'
+      ? undefined
+      : unitInScope({ ...sessionOf(units), scope: units.root.path }, units, handler).path;
+  return filterParams(filter, at, timeOf(unit.path), path);
+}
