@@ -59,13 +59,10 @@ export function createEventPoster({ url, token, patience_ms = 8_000 }: PosterOpt
 
 /** One attempt: stored, away (try again), or what was wrong with the events. */
 async function post(url: string, token: string, body: string, left_ms: number): Promise<string> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(left_ms)));
   try {
-    const reply = await fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents-batch+json' },
-      body,
-      signal: AbortSignal.timeout(Math.max(1, left_ms)),
-    });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents-batch+json' };
+    const reply = await fetch(url, { method: 'POST', headers, body, signal });
     if (reply.status === 503 || reply.status === 429) return 'away';
     const { rejected } = IngestReplySchema.parse(await reply.json());
     return rejected.length === 0 ? 'stored' : rejected.map(({ reason }) => reason).join('; ');
