@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,32 +6,54 @@ import { z } from 'zod';
 import { startTestStore, type TestStore } from '#ingest/clickhouse/test-store.ts';
 import { startTestApp, type TestApp } from '../test-app.ts';
 import { dossierRow, insert } from '../test-rows.ts';
-import { DOSSIER_STATES } from './dossiers/queries.ts';
+import type { OwnEvent } from '../actions/event-poster.ts';
+import { DOSSIER_GROUPS } from './dossiers/outcome-groups.ts';
+import { CountsSchema } from './dossiers/summary-route.ts';
+import { PageSchema } from './dossiers/list-route.ts';
+import { SUMMARY_BY } from './dossiers/queries.ts';
+import { DUE_AGES } from './dossiers/filter.ts';
 
 // 15 January 2025, 10:00 in Hà Nội
 const NOW = Date.UTC(2025, 0, 15, 3);
 const HOUR = 3_600_000;
-const CountsSchema = z.record(z.enum(DOSSIER_STATES), z.number());
-const ListSchema = z.object({
+const SummarySchema = z.object({
   at: z.number(),
-  next: z.string().nullable(),
-  rows: z.array(
-    z.object({ dossier_id: z.string(), unit: z.string(), due_at: z.number().nullable(), status: z.number() }).loose(),
-  ),
+  lines: z.array(z.object({ key: z.string(), label: z.string(), counts: CountsSchema })),
 });
-const SummarySchema = z.object({ counts: CountsSchema.nullable() });
 const UnitSchema = z.object({
   counts: CountsSchema.nullable(),
   children: z.array(z.object({ unit: z.object({ code: z.string() }).loose(), counts: CountsSchema.nullable() })),
 });
 const FailureSchema = z.strictObject({ code: z.string(), message: z.string(), request_id: z.string() });
 
+const ChaseSchema = z
+  .object({ chase_id: z.string(), unit: z.string(), dossier_ids: z.array(z.string()), state: z.string() })
+  .loose();
+const ChasesSchema = z.object({ chases: z.array(ChaseSchema) });
+const ChaseListSchema = z.object({ rows: z.array(ChaseSchema) });
+
+/** Stores the API's own events as ingest would: the same rows, without the way there. */
+function postTo(db: TestStore) {
+  return (events: readonly OwnEvent[]) =>
+    insert(
+      db.writer,
+      'chase_event',
+      events.map(({ id, type, subject, unit, at, data }) => ({
+        ...{ event_key: randomUUID(), id, type, subject, unit, unit_path: `/H49/${unit}/`, source: 'toan-canh' },
+        ...{ observed_at: at, received_at: at, simulated: 0, chase_id: subject, actor: data.actor, text: data.text },
+        ...(typeof data.deadline_at === 'string' && { deadline_at: Date.parse(data.deadline_at) }),
+        ...(data.dossier_ids !== undefined && { dossier_ids: data.dossier_ids }),
+      })),
+    );
+}
+
 describe('REST', () => {
+  let now = NOW;
   let db: TestStore;
   let api: TestApp;
   beforeAll(async () => {
     db = await startTestStore();
-    api = await startTestApp(db.accesses.reader, { clock: () => NOW });
+    api = await startTestApp(db.accesses.reader, { clock: () => now, post: postTo(db) });
     let n = 0;
     const dossier = (
       unit: string,
@@ -63,63 +86,190 @@ describe('REST', () => {
     await db.close();
   });
   const get = async (path: string, headers: Record<string, string> = {}) => fetch(api.url + path, { headers });
-  const list = async (query: string) => ListSchema.parse(await (await get(`/api/dossiers?${query}`)).json());
-  const counts = async (query = '') =>
-    SummarySchema.parse(await (await get(`/api/dossiers/summary?${query}`)).json()).counts;
+  const list = async (query: string) => PageSchema.parse(await (await get(`/api/dossiers?${query}`)).json());
+  const summary = async (query = '') =>
+    SummarySchema.parse(await (await get(`/api/dossiers/summary?${query}`)).json()).lines;
+  const counts = async (query = '') => (await summary(query))[0]?.counts;
 
-  it('counts the states of dossiers by their definition', async () => {
-    expect(await counts()).toEqual({
-      open: 5,
-      overdue: 1,
-      due_soon: 2,
-      paused: 1,
-      received_today: 1,
-      finished_today: 1,
+  it('counts by either rule set', async () => {
+    expect(await counts()).toMatchObject({
+      ...{ received: 9, open: 6, paused: 1, finished: 2, withdrawn: 1, rejected: 0, stopped: 0, waiting: 0 },
+      // by days: what was promised for this morning is not overdue before tomorrow
+      ...{ open_overdue: 0, open_due_soon: 3, open_in_time: 2 },
+      ...{ finished_early: 1, finished_on_time: 1, finished_late: 0 },
     });
-    expect(await counts('unit=H49.02')).toEqual({
-      open: 1,
-      overdue: 0,
-      due_soon: 0,
-      paused: 0,
-      received_today: 0,
-      finished_today: 0,
+    expect(await counts('rule=766')).toMatchObject({
+      ...{ received: 9, open: 6, open_overdue: 1, open_due_soon: 2, open_in_time: 2, paused: 1 },
+      ...{ finished_early: 1, finished_on_time: 0, finished_late: 1 },
     });
+    expect(await counts('unit=H49.02')).toMatchObject({ received: 1, open: 1, open_in_time: 1 });
   });
 
   it('says that nothing is known of a unit instead of zero', async () => {
-    expect(await counts('unit=H49.01.02')).toBeNull();
+    expect(await summary('unit=H49.01.02')).toEqual([]);
   });
 
-  it('opens every figure into a list of as many dossiers, now and as of an instant', async () => {
-    for (const lens of ['', 'at=2025-01-15T01:00:00Z', 'at=2025-01-14T09:00:00%2B07:00&known_at=2025-01-14T02:00:00Z'])
-      for (const unit of ['H49', 'H49.01', 'H49.02']) {
-        const figures = await counts(`unit=${unit}&${lens}`);
-        for (const state of DOSSIER_STATES)
-          expect((await list(`unit=${unit}&state=${state}&${lens}`)).rows).toHaveLength(figures?.[state] ?? 0);
+  it('opens every figure into a list of as many dossiers, by both rules, now and as of an instant', async () => {
+    const lenses = ['', 'at=2025-01-15T01:00:00Z', 'at=2025-01-14T09:00:00%2B07:00&known_at=2025-01-14T02:00:00Z'];
+    const asked = lenses.flatMap((lens) =>
+      ['province', '766'].flatMap((rule) => ['H49', 'H49.01'].map((unit) => `unit=${unit}&rule=${rule}&${lens}`)),
+    );
+    for (const one of asked) {
+      const figures = await counts(one);
+      for (const group of DOSSIER_GROUPS) {
+        const { rows, count } = await list(`${one}&state=${group}`);
+        expect(rows).toHaveLength(count);
+        expect(count).toBe(figures?.[group] ?? 0);
       }
+    }
+  });
+
+  it('breaks a figure down into lines that add up, and each line opens as many', async () => {
+    const names = {
+      unit: 'unit',
+      procedure: 'procedure',
+      field: 'field',
+      channel: 'channel',
+      handler: 'handler',
+      step: 'step',
+      age: 'age',
+    };
+    for (const by of SUMMARY_BY) {
+      const lines = await summary(`group_by=${by}&state=open`);
+      expect(lines.reduce((sum, line) => sum + line.counts.open, 0)).toBe(6);
+      for (const { key, counts: counted } of lines) {
+        // what a source did not say, and what is paused, cannot be asked for by name
+        if (key === '' || by === 'unit') continue;
+        expect((await list(`state=open&${names[by]}=${encodeURIComponent(key)}`)).count).toBe(counted.open);
+      }
+    }
+    const ages = await summary('group_by=age&rule=766');
+    expect(
+      ages
+        .map(({ key }) => key)
+        .filter((key) => key !== '')
+        .sort(),
+    ).toEqual([...DUE_AGES].filter((age) => ['late_0d', 'due_24h', 'due_3wd', 'no_due'].includes(age)).sort());
   });
 
   it('turns the clock back: what is finished now was open then', async () => {
-    expect(await counts('at=2025-01-14T20:00:00Z')).toMatchObject({ open: 7, finished_today: 0 });
+    expect(await counts('at=2025-01-14T20:00:00Z')).toMatchObject({ open: 8, finished: 1 });
   });
 
-  it('pages through a list in the order of due instants, each dossier once, the undated last', async () => {
-    const seen: { dossier_id: string; due_at: number | null }[] = [];
-    for (let next: string | null = ''; next !== null;) {
-      const page = await list(`limit=2${next === '' ? '' : `&after=${next}`}`);
-      seen.push(...page.rows);
-      next = page.next;
+  it.each(['due', '-due', 'accepted', '-accepted', 'finished', 'unit', '-unit', 'procedure'])(
+    'pages through a list ordered by %s, each dossier once',
+    async (sort) => {
+      const seen: string[] = [];
+      const whole = (await list(`sort=${sort}`)).rows.map(({ dossier_id }) => dossier_id);
+      for (let next: string | null = ''; next !== null;) {
+        const page = await list(`sort=${sort}&limit=2${next === '' ? '' : `&after=${next}`}`);
+        expect(page.count).toBe(9);
+        seen.push(...page.rows.map(({ dossier_id }) => dossier_id));
+        next = page.next;
+      }
+      expect(seen).toEqual(whole);
+      expect(new Set(seen).size).toBe(9);
+    },
+  );
+
+  it('puts those without a promise last, whichever way round', async () => {
+    for (const sort of ['due', '-due']) {
+      const due = (await list(`sort=${sort}&state=open`)).rows.map(({ due_at }) => due_at);
+      expect(due.at(-1)).toBeNull();
+      const dated = due.filter((at) => at !== null);
+      expect(dated).toEqual(dated.toSorted((one, other) => (sort === 'due' ? one - other : other - one)));
     }
-    expect(seen).toHaveLength(5);
-    expect(new Set(seen.map(({ dossier_id }) => dossier_id)).size).toBe(5);
-    const due = seen.map(({ due_at }) => due_at ?? Infinity);
-    expect(due).toEqual(due.toSorted((one, other) => one - other));
-    expect(seen.at(-1)?.due_at).toBeNull();
+  });
+
+  it('finds words without regard to case and marks', async () => {
+    for (const q of ['thủ tục', 'THU TUC', 'thu tuc'.normalize('NFD'), 'tuc h49.01', '250113-0001'])
+      expect((await list(`q=${encodeURIComponent(q)}`)).count, q).toBeGreaterThan(0);
+    expect((await list('q=khong-co')).count).toBe(0);
+    expect((await list(`q=${encodeURIComponent("%' OR 1=1 --")}`)).count).toBe(0);
+  });
+
+  it('tells a dossier with its clock, both judgements and everything that happened', async () => {
+    const reply = await get('/api/dossiers/H49.01-250113-0003');
+    expect(await reply.json()).toMatchObject({
+      dossier: { dossier_id: 'H49.01-250113-0003', unit: 'H49.01', status: 5, outcome: 'paused' },
+      clock: { source_due_at: NOW - 3 * HOUR, day_working_ms: 8 * HOUR },
+      pauses: [{ from: NOW - HOUR, to: null, status: 5 }],
+      judgements: [
+        { rule: 'province', outcome: 'paused' },
+        { rule: '766', outcome: 'open_overdue' },
+      ],
+      steps: [{ status: 2 }, { status: 5 }],
+    });
+    expect((await get('/api/dossiers/H49.01-250113-9999')).status).toBe(404);
+    expect((await get('/api/dossiers/rules')).status).toBe(200);
+  });
+
+  it('gives the list and Biểu 06a as files whose sums are those of the figures', async () => {
+    const csv = await (await get('/api/dossiers/export.csv?state=open')).text();
+    expect(csv.trim().split('\r\n')).toHaveLength(1 + 6);
+    const form = await (await get('/api/dossiers/summary.csv?from=2025-01-15T00:00:00%2B07:00')).text();
+    const total = form.split('\r\n').find((line) => line.startsWith(',Tổng số'));
+    // carried over from before midnight, less what was finished before it
+    expect(total?.split(',').slice(2).map(Number)).toEqual([8, 0, 1, 7, 2, 0, 2, 0, 6, 6, 0]);
+    for (const path of ['export.xlsx', 'summary.xlsx?group_by=unit']) {
+      const reply = await get(`/api/dossiers/${path}`);
+      expect(reply.headers.get('content-type')).toContain('spreadsheetml');
+      expect(
+        Buffer.from(await reply.arrayBuffer())
+          .subarray(0, 2)
+          .toString(),
+      ).toBe('PK');
+    }
+  });
+
+  it('chases: one for each unit, answered, escalated by time alone, closed once', async () => {
+    const send = async (path: string, body: unknown) =>
+      fetch(api.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const dossier_ids = ['H49.01-250113-0001', 'H49.01-250113-0002', 'H49.02-250113-0009'];
+    const reply = await send('/api/chases', {
+      dossier_ids,
+      text: 'Đề nghị xử lý',
+      deadline_at: '2025-01-15T11:00:00+07:00',
+    });
+    expect(reply.status).toBe(201);
+    const { chases } = ChasesSchema.parse(await reply.json());
+    expect(chases.map(({ unit, dossier_ids: ids, state }) => [unit, ids.length, state])).toEqual([
+      ['H49.01', 2, 'sent'],
+      ['H49.02', 1, 'sent'],
+    ]);
+    const [first, second] = chases.map(({ chase_id }) => chase_id);
+    expect(await (await send(`/api/chases/${first}/answer`, {})).json()).toMatchObject({ code: 'IOC_BAD_REQUEST' });
+    expect(await (await send(`/api/chases/${first}/acknowledge`, {})).json()).toMatchObject({ state: 'acknowledged' });
+    expect(await (await send(`/api/chases/${first}/answer`, { text: 'Đã xong' })).json()).toMatchObject({
+      state: 'answered',
+      answer: 'Đã xong',
+    });
+    expect((await send(`/api/chases/${first}/acknowledge`, {})).status).toBe(409);
+    expect(PageSchema.parse(await (await get(`/api/chases/${first}/dossiers`)).json()).count).toBe(2);
+    now += 2 * HOUR;
+    const late = ChaseListSchema.parse(await (await get('/api/chases?state=escalated')).json()).rows;
+    expect(late.map(({ chase_id }) => chase_id)).toEqual([second]);
+    expect(ChaseListSchema.parse(await (await get('/api/chases?unit=H49.01')).json()).rows).toHaveLength(1);
+    expect(await (await send(`/api/chases/${second}/close`, {})).json()).toMatchObject({ state: 'closed' });
+    now -= 2 * HOUR;
+    for (const wrong of [
+      { dossier_ids: [], text: 'a', deadline_at: '2025-01-16T00:00:00Z' },
+      { dossier_ids, text: ' ', deadline_at: '2025-01-16T00:00:00Z' },
+      { dossier_ids, text: 'a', deadline_at: '2025-01-14T00:00:00Z' },
+    ])
+      expect((await send('/api/chases', wrong)).status).toBe(400);
+    const foreign = { dossier_ids: ['H50.01-250113-0001'], text: 'a', deadline_at: '2025-01-16T00:00:00Z' };
+    expect((await send('/api/chases', foreign)).status).toBe(404);
+    expect((await send('/api/chases/DD-none/close', {})).status).toBe(404);
   });
 
   it('gives a unit its figures and those of the units right below it', async () => {
     const { counts: own, children } = UnitSchema.parse(await (await get('/api/units/H49.01')).json());
-    expect(own).toMatchObject({ open: 4, due_soon: 2 });
+    expect(own).toMatchObject({ open: 5, open_due_soon: 3 });
     expect(children.map(({ unit, counts: child }) => [unit.code, child?.open ?? null])).toEqual([
       ['H49.01.01', 1],
       ['H49.01.02', null],
