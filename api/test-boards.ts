@@ -26,7 +26,12 @@ export function testProvince(): Dashboards['province'] {
       { code: 'H49.02', parent: 'H49', type: 'huyen', name: 'Huyện Hai', short: 'Hai' },
     ],
   });
-  const calendar = CalendarSchema.parse({ name: text('Lịch'), zone: 'Asia/Ho_Chi_Minh', hours: {}, years: [] });
+  const day = [
+    ['07:00', '11:30'],
+    ['13:30', '17:00'],
+  ];
+  const hours = Object.fromEntries([1, 2, 3, 4, 5].map((weekday) => [String(weekday), day]));
+  const calendar = CalendarSchema.parse({ name: text('Lịch'), zone: 'Asia/Ho_Chi_Minh', hours, years: [] });
   return { id: 'thu', tree, units: createUnitIndex(tree), calendar };
 }
 
