@@ -30,6 +30,9 @@ const READ_AS: Readonly<Record<string, string>> = {
 /** The column that a figure's second line needs. */
 const SECOND_NEEDS: Readonly<Record<string, string>> = { part: 'of', delta: 'previous', note: 'note' };
 
+/** The places of a panel: on every wall, and on one that is two screens wide. */
+const LAYOUTS = ['at', 'at_wide'] as const;
+
 type QueryUse = z.output<typeof QueryUseSchema>;
 type Say = (path: readonly PropertyKey[], message: string, on?: 'key' | 'value') => FileFault;
 
@@ -54,20 +57,27 @@ export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): F
   return faults;
 }
 
+/** The panels of each of the two layouts must fit the grid and leave each other room. */
 function checkGrid(yaml: YamlFile<Board>, board: Board): FileFault[] {
   const { columns, rows } = board.grid;
-  const placed = Object.entries(board.panels);
-  return placed.flatMap(([id, { at }], index) => {
-    const faults: FileFault[] = [];
-    const path = ['panels', id, 'at'];
-    if (at.x + at.w > columns)
-      faults.push(yaml.fault([...path, 'w'], `ends in column ${at.x + at.w}; allowed: x + w up to ${columns} columns`));
-    if (at.y + at.h > rows)
-      faults.push(yaml.fault([...path, 'h'], `ends in row ${at.y + at.h}; allowed: y + h up to ${rows} rows`));
-    for (const [other, { at: box }] of placed.slice(0, index))
-      if (at.x < box.x + box.w && box.x < at.x + at.w && at.y < box.y + box.h && box.y < at.y + at.h)
-        faults.push(yaml.fault(path, `overlaps the panel "${other}"; allowed: cells that no other panel has`, 'key'));
-    return faults;
+  const panels = Object.entries(board.panels);
+  const layouts = panels.some(([, panel]) => panel.at_wide) ? LAYOUTS : LAYOUTS.slice(0, 1);
+  return layouts.flatMap((layout) => {
+    const placed = panels.map(([id, panel]) => ({ id, at: panel[layout] ?? panel.at, isWritten: panel[layout] }));
+    return placed.flatMap(({ id, at, isWritten }, index) => {
+      const faults: FileFault[] = [];
+      const path = ['panels', id, isWritten ? layout : 'at'];
+      if (isWritten && at.x + at.w > columns)
+        faults.push(
+          yaml.fault([...path, 'w'], `ends in column ${at.x + at.w}; allowed: x + w up to ${columns} columns`),
+        );
+      if (isWritten && at.y + at.h > rows)
+        faults.push(yaml.fault([...path, 'h'], `ends in row ${at.y + at.h}; allowed: y + h up to ${rows} rows`));
+      for (const { id: other, at: box } of placed.slice(0, index))
+        if (at.x < box.x + box.w && box.x < at.x + at.w && at.y < box.y + box.h && box.y < at.y + at.h)
+          faults.push(yaml.fault(path, `overlaps the panel "${other}"; allowed: cells that no other panel has`, 'key'));
+      return faults;
+    });
   });
 }
 

@@ -29,7 +29,7 @@ describe('a board', () => {
       'an unknown kind',
       'kind: series',
       'kind: serie',
-      /:77:11 panels\.flow\.kind unknown "kind" "serie"; did you mean "series"\? allowed: alerts, bars/,
+      /:83:11 panels\.flow\.kind unknown "kind" "serie"; did you mean "series"\? allowed: alerts, bars/,
     ],
     [
       'an unknown query',
@@ -84,9 +84,15 @@ describe('a board', () => {
     ],
     [
       'a panel that overflows below',
-      'y: 25, w: 48, h: 2',
-      'y: 25, w: 48, h: 3',
-      /panels\.latest\.at\.h ends in row 28; allowed: y \+ h up to 27/,
+      'y: 50, w: 48, h: 4',
+      'y: 50, w: 48, h: 5',
+      /panels\.latest\.at\.h ends in row 55; allowed: y \+ h up to 54/,
+    ],
+    [
+      'panels that overlap on a wall of two screens only',
+      'at_wide: { x: 19, y: 0, w: 17, h: 50 }',
+      'at_wide: { x: 18, y: 0, w: 17, h: 50 }',
+      /panels\.map\.at_wide overlaps the panel "overdue-share"/,
     ],
     [
       'panels that overlap',

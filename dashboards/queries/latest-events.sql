@@ -1,7 +1,8 @@
 -- Up to 20 rows, newest first: what just happened in the last six hours. Dossiers (not their inner steps), changes of links (those of
--- one ring in one minute are one row), and security alerts, at most twelve of a family, so that a burst of one leaves room. `text` is the name of the
--- procedure, the ring, or the signature; `unit` the code of the unit, `?` when nobody knows it; `t` epoch milliseconds. Never a
--- person. Changes are looked for only at links that were down within two days, not among the millions of samples of the others. 20 ms.
+-- one ring in one minute are one row), and security alerts, at most twelve of a family, so that a burst of one leaves room. `text` is the
+-- field of the procedure (the procedure where there is none: a ticker has room for two or three words), the ring, or the signature; `unit`
+-- the code of the unit, `?` when nobody knows it; `t` epoch milliseconds. Never a person. Changes are looked for only at links that were
+-- down within two days, not among the millions of samples of the others. 20 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     toString(event_key) AS id,
@@ -15,7 +16,7 @@ SELECT
     severity
 FROM
 (
-    SELECT 'dossier' AS family, event_key, observed_at, type, unit_path, if(procedure_name = '', field_name, procedure_name) AS text, dossier_id AS subject, toNullable(status) AS status, NULL AS severity
+    SELECT 'dossier' AS family, event_key, observed_at, type, unit_path, if(field_name = '', procedure_name, field_name) AS text, dossier_id AS subject, toNullable(status) AS status, NULL AS severity
     FROM dossier_recent
     WHERE observed_at >= now_at - INTERVAL 6 HOUR AND observed_at <= now_at
     ORDER BY observed_at DESC, event_key

@@ -30,6 +30,14 @@ export const KIND_COLUMNS = {
 } as const;
 export type PanelKind = keyof typeof KIND_COLUMNS;
 
+/** A place on the grid, in cells from the top left. */
+const PlaceSchema = z.strictObject({
+  x: z.int().min(0),
+  y: z.int().min(0),
+  w: z.int().min(1),
+  h: z.int().min(1),
+});
+
 const base = {
   title: TextSchema,
   /** The one question that the panel answers. */
@@ -40,13 +48,9 @@ const base = {
   sources: z.array(z.enum(FAMILY_NAMES)).min(1),
   /** Age of the newest reception beyond which the figure is stale, in seconds. */
   stale_after_s: z.int().min(5),
-  /** Place on the grid, in cells from the top left. */
-  at: z.strictObject({
-    x: z.int().min(0),
-    y: z.int().min(0),
-    w: z.int().min(1),
-    h: z.int().min(1),
-  }),
+  at: PlaceSchema,
+  /** Place on a wall of two screens side by side (wider than 2.1:1); that of `at` when absent. */
+  at_wide: PlaceSchema.optional(),
   /** Where a click leads: a path inside the product; `{unit}` and the like are filled from the row. */
   opens: z.string().startsWith('/').optional(),
 };

@@ -29,12 +29,26 @@ describe('the life of dossiers in the shipped province', { timeout: 60_000 }, ()
     expect(wrong).toEqual([]);
   });
 
-  it('has nothing done outside working time but online filing', () => {
+  it('has nothing done outside working time but online filing and what the system does by itself', () => {
     // the last instant of a span is still theirs: what takes until five is done at five
     const isOpen = (at: number) => province.working.isWorking(at) || province.working.isWorking(at - 1);
-    const acts = lives.flatMap((life) => momentsOf(life).filter(({ turn }) => turn > 0 || life.channel !== 2));
+    const isBySystem = (life: Life) => life.channel === 2 && life.procedure.limit_days <= 1;
+    const byPeople = lives.filter((life) => !isBySystem(life) || life.rejected_at !== undefined || life.withdrawn_at);
+    const acts = byPeople.flatMap((life) => momentsOf(life).filter(({ turn }) => turn > 0 || life.channel !== 2));
     expect(acts.length).toBeGreaterThan(100_000);
     expect(acts.filter(({ at }) => !isOpen(at))).toEqual([]);
+  });
+
+  it('goes on at night and on Sunday: what is promised within a day is accepted, finished and delivered by the system', () => {
+    const sunday = localDay(local('2026-11-15T12:00'));
+    const finished = lives.filter((life) => life.finished_at !== undefined && localDay(life.finished_at) === sunday);
+    expect(finished.length).toBeGreaterThan(10);
+    expect(finished.filter((life) => (life.returned_at ?? Infinity) > (life.due_at ?? 0))).toEqual([]);
+    const told = lives.flatMap(momentsOf).map(({ at }) => Math.floor(at / 3_600_000));
+    const hours = new Set(told);
+    const first = Math.floor(local('2026-11-14T17:00') / 3_600_000);
+    const silent = Array.from({ length: 38 }, (_, n) => first + n).filter((hour) => !hours.has(hour));
+    expect(silent.length).toBeLessThan(3);
   });
 
   it('rests at lunch and at Tết', () => {

@@ -1,5 +1,5 @@
 import { HOURS_PER_DAY } from '../dossier/working-time.ts';
-import { DAY_MS, HOUR_MS, shortDay, startOfDay } from './local-time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, shortDay, startOfDay } from './local-time.ts';
 import type { Level, Procedure } from './behaviour.ts';
 import { chooseOffice, type Office, type Province } from './province.ts';
 import { choose, exponential, nameOf, stream, weigh, type Draw } from './random.ts';
@@ -160,10 +160,29 @@ export function liveDossier(province: Province, draft: Draft): Life {
     finished_at: undefined,
     returned_at: undefined,
   };
+  if (isAutomatic(draft)) {
+    finishAtOnce(province, draft, life, filed);
+    return life;
+  }
   const seen = channel === 2 ? after(province, filed, 0.05 + Math.min(7, exponential(draw, 1))) : filed;
   if (draft.end === 'rejected') life.rejected_at = seen;
   else accept(province, draft, life, seen);
   return life;
+}
+
+/** What is promised within a day and filed online is done by the system itself, at night and on days off too. */
+function isAutomatic({ channel, procedure, end }: Draft): boolean {
+  return channel === 2 && procedure.limit_days <= 1 && end === 'returned';
+}
+
+/** Accepted, finished and delivered by the system, some minutes after it was filed. */
+function finishAtOnce(province: Province, { procedure, draw }: Draft, life: Life, filed: number): void {
+  const received_at = second(filed + (0.5 + 2 * draw()) * MINUTE_MS);
+  life.received_at = received_at;
+  life.first_due_at = after(province, received_at, procedure.limit_days * HOURS_PER_DAY);
+  life.due_at = life.first_due_at;
+  life.finished_at = second(received_at + (4 + Math.min(40, exponential(draw, 12))) * MINUTE_MS);
+  life.returned_at = second(life.finished_at + (0.2 + draw()) * MINUTE_MS);
 }
 
 /** From the acceptance on: the promise, the way through the departments, the end. */

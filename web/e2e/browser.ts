@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, findChromium } from '../../docker/chromium.ts';
 
 /** A page under watch: what it complained of, and which other origins it asked. Both must stay empty. */
@@ -15,11 +15,16 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /**
- * Opens a page of the product at the size of a wall.
+ * Opens a page of the product, at the size of a wall unless `more` says otherwise.
  * Failed requests to the product itself are no complaint: tests end its processes on purpose.
  */
-export async function openPage(browser: Browser, url: string, path: string): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN' });
+export async function openPage(
+  browser: Browser,
+  url: string,
+  path: string,
+  more: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'vi-VN', ...more });
   const page = await context.newPage();
   const complaints: string[] = [];
   const foreign: string[] = [];

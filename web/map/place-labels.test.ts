@@ -59,6 +59,12 @@ describe('labels of a map', () => {
     });
   });
 
+  it('do not stand line by line with another where there is freer room', () => {
+    // to the right of both points the two would read as one text of two lines
+    const placed = placeLabels([wish('upper', 300, 100, 2), wish('lower', 302, 131, 1)], options);
+    expect(new Set(placed.map((label) => label.side)).size).toBe(2);
+  });
+
   it('cover the dot of another place only when there is no other room', () => {
     const soft = [{ x: 0, y: 0, width: 800, height: 500 }];
     expect(placeLabels([wish('a', 400, 250, 1)], { ...options, soft })).toHaveLength(1);

@@ -39,6 +39,11 @@ export function overlaps(one: Box, other: Box): boolean {
   );
 }
 
+/** A rectangle with a border of `by` on every side. */
+function grown({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
 function inside(box: Box, bounds: Box): boolean {
   return (
     box.x >= bounds.x &&
@@ -105,7 +110,7 @@ function candidates(wish: LabelWish, room: Room): Place[] {
 /**
  * Places labels so that none meets another, an obstacle or the edge. The highest rank chooses first; a later one gives way: to another side
  * of its point, to its short text, over a dot, then altogether. One that found no room asks a single other label to step aside; that one
- * keeps a place of its own, or stays.
+ * keeps a place of its own, or stays. In the end those that stand line by line with another, as if both were one, look for a freer place.
  */
 export function placeLabels(wishes: readonly LabelWish[], room: Room): PlacedLabel[] {
   const ranked = [...wishes].sort((one, other) => other.rank - one.rank || (one.id < other.id ? -1 : 1));
@@ -118,7 +123,20 @@ export function placeLabels(wishes: readonly LabelWish[], room: Room): PlacedLab
     if (found) placed.set(id, found);
   }
   for (const { id } of ranked) if (!placed.has(id)) makeRoom(id);
+  for (const { id } of ranked) loosen(id);
   return [...placed].map(([id, place]) => ({ id, ...place }));
+
+  function loosen(id: string): void {
+    const now = placed.get(id);
+    const crowd = (box: Box): number => meets(grown(box, room.gap / 2)).filter((met) => met !== id).length;
+    if (!now || crowd(now.box) === 0) return;
+    const freer = choices
+      .get(id)
+      ?.find(
+        ({ box, full }) => full === now.full && crowd(box) === 0 && !room.soft?.some((other) => overlaps(box, other)),
+      );
+    if (freer) placed.set(id, freer);
+  }
 
   function makeRoom(id: string): void {
     for (const mine of choices.get(id) ?? []) {

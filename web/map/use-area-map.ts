@@ -127,9 +127,12 @@ export function useAreaMap(options: {
   const fit = (target: LeafletMap): void => {
     const bounds = latLngBounds([]);
     for (const area of areas.values()) bounds.extend(area.getBounds());
-    if (!bounds.isValid() || width.value < 20 || height.value < 20) return;
     const margin = toValue(options.margin);
     target.invalidateSize({ animate: false });
+    const size = target.getSize();
+    // margins that leave no room, as while the page is laid out, would put every point nowhere, for good
+    const room = Math.min(size.x - margin.left - margin.right, size.y - margin.top - margin.bottom);
+    if (!bounds.isValid() || room < 20) return;
     target.fitBounds(bounds, {
       paddingTopLeft: point(margin.left, margin.top),
       paddingBottomRight: point(margin.right, margin.bottom),

@@ -6,11 +6,14 @@ import type { ComputedRef, InjectionKey } from 'vue';
 const DESIGN = { width: 1920, height: 1080 } as const;
 /** Width in units of a screen held upright, and of a phone at least. */
 const COLUMN = 624;
+/** Two screens side by side, or three. */
+const WIDE = 2.1;
 
-/** How a wall is laid out. `u` is the length of one wall unit in CSS pixels; `stacked` puts the panels in one column. */
+/** How a wall is laid out. `u` is the length of one wall unit in CSS pixels; `stacked` puts the panels in one column, `wide` beside the map. */
 export interface WallScale {
   u: number;
   stacked: boolean;
+  wide: boolean;
 }
 
 /**
@@ -19,8 +22,9 @@ export interface WallScale {
  */
 export function wallScale(width: number, height: number): WallScale {
   if (width / height < 1.15)
-    return { u: Math.max(0.5, width / Math.max(COLUMN, Math.min(width, 1080))), stacked: true };
-  return { u: Math.max(0.2, Math.min(width / DESIGN.width, height / DESIGN.height)), stacked: false };
+    return { u: Math.max(0.5, width / Math.max(COLUMN, Math.min(width, 1080))), stacked: true, wide: false };
+  const u = Math.max(0.2, Math.min(width / DESIGN.width, height / DESIGN.height));
+  return { u, stacked: false, wide: width / height > WIDE };
 }
 
 /** The scale of the enclosing wall. */
@@ -32,7 +36,9 @@ export function useWindowScale(): ComputedRef<WallScale> {
   // one object a change of size: charts that read it do not draw again for nothing
   return computed((before) => {
     const next = wallScale(width.value, Math.max(1, height.value));
-    return before && before.u === next.u && before.stacked === next.stacked ? before : next;
+    return before && before.u === next.u && before.stacked === next.stacked && before.wide === next.wide
+      ? before
+      : next;
   });
 }
 
@@ -45,5 +51,5 @@ export function useUnit(): ComputedRef<number> {
 /** The scale of the enclosing wall; one pixel a unit outside of one. */
 export function useWallScale(): ComputedRef<WallScale> {
   const scale = inject(WALL_SCALE, undefined);
-  return computed(() => scale?.value ?? { u: 1, stacked: false });
+  return computed(() => scale?.value ?? { u: 1, stacked: false, wide: false });
 }

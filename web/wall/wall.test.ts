@@ -7,11 +7,11 @@ import { wallScale } from './use-wall-unit.ts';
 
 describe('the scale of a wall', () => {
   it('doubles exactly at twice the pixels', () => {
-    expect(wallScale(1920, 1080)).toEqual({ u: 1, stacked: false });
-    expect(wallScale(3840, 2160)).toEqual({ u: 2, stacked: false });
+    expect(wallScale(1920, 1080)).toEqual({ u: 1, stacked: false, wide: false });
+    expect(wallScale(3840, 2160)).toEqual({ u: 2, stacked: false, wide: false });
   });
   it('gives a wider wall more room, not greater letters', () =>
-    expect(wallScale(5120, 1440)).toEqual({ u: 1440 / 1080, stacked: false }));
+    expect(wallScale(5120, 1440)).toEqual({ u: 1440 / 1080, stacked: false, wide: true }));
   it('stacks the panels on a screen held upright, in letters that can be read in the hand', () => {
     const { u, stacked } = wallScale(390, 844);
     expect(stacked).toBe(true);

@@ -6,25 +6,24 @@ import type { Bar } from './bars-view.ts';
 /** How bars are coloured: each by its step, or all in one colour. */
 export type BarColor = 'limits' | 'in' | 'out';
 
-const LETTER_U = 13.6;
-
-/** Length of the longest text of a list, in letters. */
-function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
-}
+/** Distance of a bar to its name and to its value, in wall units. */
+const GAP_U = 16;
 
 /**
  * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right. `marked` is the id of the bar that the
- * viewer points at.
+ * viewer points at; `width` measures a text of a weight, in pixels.
  */
 export function barsOption(
   bars: readonly Bar[],
   metric: Pick<Metric, 'format' | 'decimals'>,
-  options: { color: BarColor; marked: string | null },
+  options: { color: BarColor; marked: string | null; width: (text: string, weight: number) => number },
   look: ChartLook,
 ): ChartOption {
   const { u, palette, formats } = look;
   const values = bars.map((bar) => formats.value(bar.value, metric));
+  const names = bars.map((bar) => bar.name);
+  const left = Math.max(0, ...names.map((name) => options.width(name, 500))) + GAP_U * u;
+  const right = Math.max(0, ...values.map((value) => options.width(value, 600))) + GAP_U * u;
   const color = (bar: Bar): string => {
     if (options.color !== 'limits') return palette[options.color];
     return palette.steps[(bar.step ?? 1) - 1] ?? palette.neutral;
@@ -41,20 +40,20 @@ export function barsOption(
     grid: {
       top: 6 * u,
       bottom: 0,
-      left: (longest(bars.map((bar) => bar.name)) * LETTER_U + 12) * u,
-      right: (longest(values) * LETTER_U + 22) * u,
+      left,
+      right,
       outerBoundsMode: 'none',
     },
     xAxis: { type: 'value', min: 0, max: Math.max(1e-9, ...bars.map((bar) => bar.value ?? 0)) * 1.06, show: false },
     yAxis: [
       {
         ...side,
-        data: bars.map((bar) => bar.name),
+        data: names,
         // names begin at the panel's edge, like its title
         axisLabel: {
           ...axisText(look),
           align: 'left',
-          margin: (longest(bars.map((bar) => bar.name)) * LETTER_U + 12) * u,
+          margin: left,
           interval: 0,
         },
       },
@@ -65,7 +64,7 @@ export function barsOption(
         axisLabel: {
           ...axisText(look),
           align: 'right',
-          margin: (longest(values) * LETTER_U + 22) * u,
+          margin: right,
           interval: 0,
           color: palette.text,
           fontWeight: 600,

@@ -12,6 +12,7 @@ const rows = [
   ['H49.14', 0],
   ['H49.09', null],
 ];
+const width = (text: string): number => text.length * 14;
 const bars = barsOf({ columns: ['label', 'value'], rows }, metric, { top: 3, name: (code) => `Đơn vị ${code}` });
 
 describe('the step of a value', () => {
@@ -36,7 +37,7 @@ describe('ranked bars', () => {
   it('keep the order of the query and no more than asked', () =>
     expect(bars.map((bar) => bar.id)).toEqual(['H49.12', 'H49.05', 'H49.14']));
 
-  const option = barsOption(bars, metric, { color: 'limits', marked: 'H49.05' }, testLook());
+  const option = barsOption(bars, metric, { color: 'limits', marked: 'H49.05', width }, testLook());
   it('begin at zero', () => expect(option.xAxis).toMatchObject({ min: 0 }));
   it('are coloured by their step and marked where the viewer points', () =>
     expect(option.series).toMatchObject([
@@ -48,6 +49,8 @@ describe('ranked bars', () => {
         ],
       },
     ]));
+  it('give the longest name its room, as measured', () =>
+    expect(option.grid).toMatchObject({ left: 13 * 14 + 16, right: 4 * 14 + 16 }));
   it('write their names at the left and their values at the right', () =>
     expect(option.yAxis).toMatchObject([
       { data: ['Đơn vị H49.12', 'Đơn vị H49.05', 'Đơn vị H49.14'] },
@@ -55,7 +58,7 @@ describe('ranked bars', () => {
     ]));
   it('write a missing value as missing', () => {
     const missing = barsOf({ columns: ['label', 'value'], rows: [['a', null]] }, metric, { top: 3, name: (id) => id });
-    expect(barsOption(missing, metric, { color: 'in', marked: null }, testLook()).yAxis).toMatchObject([
+    expect(barsOption(missing, metric, { color: 'in', marked: null, width }, testLook()).yAxis).toMatchObject([
       {},
       { data: ['—'] },
     ]);

@@ -26,12 +26,15 @@ export function feedOf(result: Rows | undefined, top: number): FeedEntry[] {
     }));
 }
 
-/** A text of at most `most` letters, ended between words. Names of procedures are sentences; a ticker needs their beginning. */
-export function shorten(text: string, most = 40): string {
+/** Words that lead on to others: a name does not end with one. */
+const LEADING_ON = /[\s,;:–-]+(?:và|của|cho|từ|với|trong|theo|về|hoặc|and|of|for|with|to|from|in|out|by)$/iu;
+
+/** The beginning of a name, at most `most` letters and whole words: names of fields and signatures are half sentences. */
+export function shorten(text: string, most = 26): string {
   if (text.length <= most) return text;
-  const cut = text.slice(0, most);
-  const end = cut.lastIndexOf(' ');
-  return `${cut.slice(0, end > most / 2 ? end : most - 1).replace(/[\s,;:–-]+$/, '')}…`;
+  const end = text.lastIndexOf(' ', most);
+  const head = text.slice(0, end > 0 ? end : most).replace(/[\s,;:–-]+$/u, '');
+  return head.replace(LEADING_ON, '');
 }
 
 /** A name as it stands inside a sentence: its first letter small, unless it is an abbreviation. */

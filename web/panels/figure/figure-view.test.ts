@@ -64,8 +64,8 @@ describe('a figure', () => {
   });
 
   it('writes a number in a note in the viewer’s digits', () =>
-    expect(line(draw([5, null, null, 1200], { second: 'note', note: 'number', caption: 'từ 0 giờ' }))).toBe(
-      'từ 0 giờ 1.200',
+    expect(line(draw([5, null, null, 1200], { second: 'note', note: 'number', caption: 'mức cao' }))).toBe(
+      '1.200 mức cao',
     ));
 });
 

@@ -66,7 +66,8 @@ function secondLine(row: Row, value: number, metric: Metric, words: FigureWords,
     case 'note':
     case 'part':
       if (said === '') return NO_LINE;
-      // a number without its caption says nothing; a name does
+      // a number comes before what it counts and says nothing without it; a name stands for itself
+      if (words.note === 'number') return { before: said, after: words.caption, spare: 'none' };
       return { before: words.caption, after: said, spare: words.note === 'unit' ? 'before' : 'none' };
     case 'none':
       return NO_LINE;

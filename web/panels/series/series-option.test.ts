@@ -48,29 +48,14 @@ describe('lines over time', () => {
       { lineStyle: { width: 6 }, endLabel: { fontSize: 48 } },
       { lineStyle: { width: 6 }, endLabel: { fontSize: 48 } },
     ]));
-  it('dash the step that is not over yet', () => {
+  it('part the step that is not over yet, as a ring that bears the name', () => {
     const running = seriesOption({ ...result, at: 2500 }, lines, testLook(), 240);
     expect(running.series).toMatchObject([
-      { id: 'in', data: [[1000, 5]] },
-      {
-        id: 'in-running',
-        data: [
-          [1000, 5],
-          [2000, null],
-        ],
-        lineStyle: { type: [4, 5] },
-        endLabel: { formatter: 'vào' },
-      },
+      { id: 'in', data: [[1000, 5]], endLabel: { formatter: 'vào' } },
       { id: 'out', data: [[1000, 190]] },
-      {
-        id: 'out-running',
-        data: [
-          [1000, 190],
-          [2000, 0],
-        ],
-      },
+      { id: 'out-running', data: [[2000, 0]], symbol: 'circle', label: { formatter: 'ra', position: 'right' } },
     ]);
-    expect(running.series).not.toHaveProperty([0, 'endLabel']);
+    expect(running.series).not.toHaveProperty([1, 'endLabel']);
   });
   it('move their names apart where they end close together', () => {
     const close = {

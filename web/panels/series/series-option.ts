@@ -20,7 +20,7 @@ function nameShifts(ends: readonly number[], max: number, plot: number, u: numbe
   return spread(places, TEXT_U * 1.15 * u, plot).map((place, index) => place - (places[index] ?? 0));
 }
 
-/** One line. A step that still runs is a line of its own, dashed, since its value still grows. */
+/** One line. A step that still runs is a ring apart, since its value still grows: a line to it would look like a fall. */
 function lineOf(
   line: SeriesLine,
   points: Points,
@@ -43,32 +43,33 @@ function lineOf(
     lineStyle: { color, width: 3 * u },
     ...(how.isFilled ? { areaStyle: area } : {}),
   };
-  const endLabel: LineSeriesOption['endLabel'] = {
+  const name = {
     show: true,
     formatter: line.name,
     color,
     fontSize: TEXT_U * u,
     fontWeight: 600,
-    distance: 8 * u,
+    distance: 6 * u,
     offset: [0, how.shift],
   };
-  if (!how.isRunning) return [{ ...whole, endLabel }];
+  const newest = points.at(-1);
+  if (!how.isRunning || newest?.[1] === null) return [{ ...whole, endLabel: name }];
   const tail: LineSeriesOption = {
     id: `${line.id}-running`,
     name: line.name,
     type: 'line',
-    data: points.slice(-2),
-    showSymbol: false,
+    data: points.slice(-1),
+    symbol: 'circle',
+    symbolSize: 11 * u,
     silent: true,
-    itemStyle: { color },
-    lineStyle: { color, width: 3 * u, type: [4 * u, 5 * u] },
-    endLabel,
+    itemStyle: { color: palette.panel, borderColor: color, borderWidth: 3 * u },
+    label: { ...name, position: 'right' },
   };
   return [whole, tail];
 }
 
 /**
- * Lines over time, named at their ends; the first has its area filled. Missing values part a line; the step that is not over yet is dashed.
+ * Lines over time, named at their ends; the first has its area filled. Missing values part a line; the step that is not over yet is a ring.
  * `height` is the chart's, in pixels.
  */
 export function seriesOption(
@@ -89,7 +90,7 @@ export function seriesOption(
   const longest = Math.max(0, ...lines.map((line) => line.name.length));
   return {
     ...baseOption(look),
-    grid: { top: TOP_U * u, bottom: 4 * u, left: 4 * u, right: (longest * LETTER_U + 14) * u, outerBoundsMode: 'same' },
+    grid: { top: TOP_U * u, bottom: 4 * u, left: 4 * u, right: (longest * LETTER_U + 28) * u, outerBoundsMode: 'same' },
     xAxis: {
       type: 'value',
       min: instants[0] ?? 0,

@@ -1,0 +1,93 @@
+/** What is looked at in the page itself. Functions are run there as text, so each stands alone. */
+
+/** Texts of the wall that are cut, wrapped or outside, and panels that overlap or stick out. Empty when all is well. */
+export function wallFaults(): string[] {
+  const found: string[] = [];
+  const isStacked = document.querySelector('.wall.stacked') !== null;
+  const isSeen = (element: Element): boolean => element.getClientRects().length > 0 && !element.closest('.unseen');
+  /** What shows only that part of a text that is inside. */
+  const frameOf = (element: Element): DOMRect => {
+    for (let outer = element.parentElement; outer; outer = outer.parentElement)
+      if (getComputedStyle(outer).overflow === 'hidden') return outer.getBoundingClientRect();
+    return new DOMRect(0, 0, innerWidth, document.documentElement.scrollHeight);
+  };
+  const lines = (element: Element): number => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const tops = [...range.getClientRects()].filter((box) => box.width > 0).map((box) => Math.round(box.top / 8));
+    return new Set(tops).size;
+  };
+
+  for (const element of document.querySelectorAll<HTMLElement>('.wall *')) {
+    const text = element.textContent.trim();
+    if (text === '' || element.childElementCount > 0 || !isSeen(element)) continue;
+    const box = element.getBoundingClientRect();
+    const frame = frameOf(element);
+    // what has no room wraps out of sight as a whole
+    if (box.top >= frame.bottom - 2) continue;
+    if (box.right > frame.right + 1 || box.left < frame.left - 1) found.push(`cut: ${text}`);
+    if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden')
+      found.push(`cut: ${text}`);
+    if (text.endsWith('…')) found.push(`shortened: ${text}`);
+  }
+  for (const element of document.querySelectorAll('.card .title, .card .second, .card .age, .plate .title')) {
+    const box = element.getBoundingClientRect();
+    const hidden = [...element.children].some((part) => part.getBoundingClientRect().top > box.bottom - 2);
+    if (hidden && element.getAttribute('data-spare') === 'none') found.push(`no room: ${element.textContent}`);
+    if (lines(element) > 1 && element.getAttribute('data-spare') === null)
+      found.push(`wrapped: ${element.textContent}`);
+  }
+
+  const panels = [...document.querySelectorAll('[data-panel]')].map((panel) => ({
+    id: panel.getAttribute('data-panel'),
+    box: panel.getBoundingClientRect(),
+  }));
+  const meet = (one: DOMRect, other: DOMRect): boolean =>
+    one.left < other.right - 1 &&
+    other.left < one.right - 1 &&
+    one.top < other.bottom - 1 &&
+    other.top < one.bottom - 1;
+  panels.forEach(({ id, box }, index) => {
+    if (box.right > innerWidth + 1 || (!isStacked && box.bottom > innerHeight + 1)) found.push(`sticks out: ${id}`);
+    for (const other of panels.slice(0, index)) if (meet(box, other.box)) found.push(`overlap: ${id} and ${other.id}`);
+  });
+  for (const group of ['.map .label text', '.legend li', '.alert .line', '.feed .entry']) {
+    const boxes = [...document.querySelectorAll(group)].map((element) => element.getBoundingClientRect());
+    boxes.forEach((box, index) => {
+      // halos and accents reach a little beyond the line
+      const slack = box.height * 0.12;
+      const inner = new DOMRect(box.x + slack, box.y + slack, box.width - 2 * slack, box.height - 2 * slack);
+      if (boxes.slice(0, index).some((other) => meet(inner, other))) found.push(`overlap in ${group}`);
+    });
+  }
+  return found;
+}
+
+/** The smallest text on the wall, in CSS pixels. */
+export function smallestText(): number {
+  const sizes = [...document.querySelectorAll('.wall *')]
+    .filter((element) => element.childElementCount === 0 && element.textContent.trim() !== '')
+    .map((element) => parseFloat(getComputedStyle(element).fontSize));
+  return Math.min(...sizes);
+}
+
+/** How many entries of the ticker are shown. */
+export function shownEntries(): number {
+  const foot = document.querySelector('.feed')?.getBoundingClientRect().bottom ?? 0;
+  return [...document.querySelectorAll('.entry')].filter((entry) => entry.getBoundingClientRect().top < foot - 2)
+    .length;
+}
+
+/** Where every panel, its heading, figure, chart and legend is, in CSS pixels, by name. */
+export function wallPlaces(): Record<string, [number, number, number]> {
+  const parts = ['.title', '[data-value]', '.chart', '.legend', '.second'];
+  const places: Record<string, [number, number, number]> = {};
+  for (const panel of document.querySelectorAll('[data-panel]'))
+    for (const part of ['', ...parts]) {
+      const element = part === '' ? panel : panel.querySelector(part);
+      if (!element) continue;
+      const { left, top, height } = element.getBoundingClientRect();
+      places[`${panel.getAttribute('data-panel')} ${part}`] = [left, top, height];
+    }
+  return places;
+}
