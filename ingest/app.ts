@@ -17,6 +17,7 @@ import type { UnitIndex } from './schema/unit-index.ts';
 import { buildServer } from './server.ts';
 import { createDvcqgSource } from './sources/dvcqg/source.ts';
 import { createEveSource } from './sources/eve/source.ts';
+import { createFileSource } from './sources/file/source.ts';
 import { createHttpSource } from './sources/http/source.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -34,6 +35,8 @@ export interface IngestOptions {
   tokens: Tokens;
   clock: Clock;
   log: Logger;
+  /** Folder of the mappings of files. */
+  imports_dir: string;
   body_bytes: number;
   inflated_bytes: number;
   /** @default the measured ones */
@@ -97,6 +100,7 @@ export function createIngest(options: IngestOptions): Ingest {
       createHttpSource(),
       createDvcqgSource({ tokens, states: clickhouseDossierStates(client) }),
       createEveSource({ metrics }),
+      createFileSource({ states: clickhouseDossierStates(client), units, folder: options.imports_dir }),
     ],
     intake,
     tokens,

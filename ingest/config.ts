@@ -43,6 +43,7 @@ export interface Config {
   tokens_file: string;
   token: string | undefined;
   units_file: string;
+  imports_dir: string;
   host: string;
   port: number;
   clickhouse: { url: string; username: string; password: string };
@@ -71,6 +72,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     tokens_file: join(resolve(env.DATA_DIR), 'ingest-tokens.json'),
     token: env.INGEST_TOKEN,
     units_file: join(resolve(env.DASHBOARDS_DIR), 'units', `${env.PROVINCE}.yaml`),
+    imports_dir: join(resolve(env.DASHBOARDS_DIR), 'imports'),
     host: env.HOST,
     port: env.INGEST_PORT,
     clickhouse: { url: env.CLICKHOUSE_URL, username: env.CLICKHOUSE_USER, password: env.CLICKHOUSE_PASSWORD },

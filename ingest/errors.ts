@@ -16,6 +16,21 @@ export const FAULTS = {
   IOC_EVENTS_TOO_MANY: { status: 413, retryable: false, message: 'too many events in one request' },
   IOC_CONTENT_TYPE: { status: 415, retryable: false, message: 'this content type is not taken here' },
   IOC_CONTENT_ENCODING: { status: 415, retryable: false, message: 'this content encoding is not known' },
+  IOC_MAPPING_UNKNOWN: { status: 400, retryable: false, message: 'there is no such mapping' },
+  IOC_MAPPING_INVALID: { status: 422, retryable: false, message: 'the mapping is not valid' },
+  IOC_FILE_FORMAT: { status: 422, retryable: false, message: 'the file cannot be read; nothing of it was stored' },
+  IOC_FILE_ENCODING: {
+    status: 422,
+    retryable: false,
+    message: 'the text of the file cannot be read; nothing was stored',
+  },
+  IOC_FILE_HEADER: {
+    status: 422,
+    retryable: false,
+    message: 'the columns of the file are not known; nothing was stored',
+  },
+  IOC_FILE_TOO_LARGE: { status: 413, retryable: false, message: 'the file is too large; nothing of it was stored' },
+  IOC_IMPORT_BUSY: { status: 503, retryable: true, message: 'another file is being read; send again later' },
   IOC_QUEUE_FULL: { status: 503, retryable: true, message: 'more events are waiting than may wait; send again later' },
   IOC_STORE_AWAY: { status: 503, retryable: true, message: 'the store does not answer; send again later' },
   IOC_STARTING: { status: 503, retryable: true, message: 'not ready yet; send again later' },
@@ -34,7 +49,8 @@ export type RejectionCode =
   | 'IOC_EVENT_TIME_FUTURE'
   | 'IOC_EVENT_TIME_RANGE'
   | 'IOC_DOSSIER_FIELD'
-  | 'IOC_STEP_FIELD';
+  | 'IOC_STEP_FIELD'
+  | 'IOC_ROW_FIELD';
 
 /** Seconds after which a sender that got a 503 may try again. */
 export const RETRY_AFTER_S = 2;

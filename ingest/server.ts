@@ -112,6 +112,7 @@ export function buildServer(options: ServerOptions) {
           await buryUnreadable(error, source, call, options.intake);
           throw error;
         });
+        if (answer.type !== undefined) reply.type(answer.type);
         return reply.status(answer.status).send(answer.body);
       },
     });

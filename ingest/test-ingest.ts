@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { createIngest, type IngestOptions } from './app.ts';
 import { startTestStore, type TestStore } from './clickhouse/test-store.ts';
@@ -39,6 +40,7 @@ export async function startTestIngest(
     tokens: await openTokens({ file: options.tokensFile ?? '/nonexistent', extra: TEST_TOKEN, log }),
     clock: Date.now,
     log,
+    imports_dir: join(import.meta.dirname, '..', 'dashboards', 'imports'),
     body_bytes: 32 * 2 ** 20,
     inflated_bytes: 128 * 2 ** 20,
     ...options,

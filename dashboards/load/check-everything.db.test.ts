@@ -8,7 +8,7 @@ const SHIPPED = join(import.meta.dirname, '..');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'toan-canh-dashboards-'));
-  for (const part of ['boards', 'queries', 'metrics', 'units', 'calendar', 'maps'])
+  for (const part of ['boards', 'queries', 'metrics', 'units', 'calendar', 'maps', 'imports'])
     await cp(join(SHIPPED, part), join(folder, part), { recursive: true });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -44,9 +44,13 @@ describe('npm run check', () => {
     await edit('queries/overdue-by-age.sql', 'FROM aged', 'FROM aged WHERE nothing > 0');
     await edit('queries/received-today.sql', 'countIf(accepted_at >= today)', 'countIf(accepted_at >= )');
     await edit('maps/quang-ninh-2019.geojson', '"unit":"H49.14"', '"unit":"H50.14"');
+    await edit('imports/mot-cua.yaml', 'accepted_at: [Ngày tiếp nhận,', 'accepted_at: [NGÀY HẸN  TRẢ,');
     const { code, lines } = check();
     const text = lines.map((line) => line.slice(line.indexOf('toan-canh-dashboards-') + 28)).join('\n');
     expect(code).toBe(1);
+    expect(text).toMatch(
+      /imports\/mot-cua\.yaml:\d+:\d+ columns\.due_at\[0\]: .*"Ngày hẹn trả" stands for accepted_at already/,
+    );
     expect(text).toMatch(
       /queries\/links-up\.yaml:\d+:\d+ rows\.note\.type: in live and history: "note" is String, declared number; allowed: text/,
     );

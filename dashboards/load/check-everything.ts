@@ -18,7 +18,7 @@ export interface CheckResult {
 }
 
 /**
- * Checks every file of a folder: boards, queries (on a real engine), metrics, each province with its calendar and its map.
+ * Checks every file of a folder: boards, queries (on a real engine), metrics, each province with its calendar and its map, mappings of files.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -38,11 +38,14 @@ export async function checkEverything(options: { folder: string; access?: Access
   const calendars = names
     .filter((file) => file.startsWith('calendar/'))
     .flatMap((file) => checkCalendar(readers.calendar(file, files.get(file) ?? '')).faults);
+  const mappings = names
+    .filter((file) => file.startsWith('imports/'))
+    .flatMap((file) => readers.imports(file, files.get(file) ?? '').faults);
   const maps = await Promise.all(
     results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
   );
   return {
-    faults: once([...results.flatMap(({ faults }) => faults), ...calendars, ...maps.flat()]),
+    faults: once([...results.flatMap(({ faults }) => faults), ...calendars, ...mappings, ...maps.flat()]),
     counts: {
       boards: count('boards/'),
       queries: count('queries/'),

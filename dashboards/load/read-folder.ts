@@ -18,6 +18,7 @@ export const FOLDERS = {
   metrics: ['.yaml'],
   units: ['.yaml'],
   calendar: ['.yaml'],
+  imports: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
+import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MetricSchema } from '../schema/metric.ts';
@@ -28,6 +29,7 @@ export function createReaders() {
     metric: remembering(MetricSchema),
     units: remembering(UnitTreeSchema),
     calendar: remembering(CalendarSchema),
+    imports: remembering(ImportMappingSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

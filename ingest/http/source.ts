@@ -17,7 +17,9 @@ export interface Call {
 /** What a source answers. */
 export interface Answer {
   status: number;
-  body: object;
+  body: object | string;
+  /** Content type of a body that is a text. */
+  type?: string;
 }
 
 /** A source that things are sent to over HTTP: it reads, maps, hands over to the intake, and answers in its own words. */

@@ -2,12 +2,11 @@ import { RequestFault } from '../../errors.ts';
 import type { DossierStates } from '../../clickhouse/known/dossier-states.ts';
 import type { Answer, HttpSource } from '../../http/source.ts';
 import { parseBody, parseQuery } from '../../http/text.ts';
-import type { Element, Fate, Intake } from '../../intake.ts';
+import type { Element } from '../../intake.ts';
 import type { Origin } from '../../pipeline/step.ts';
 import type { DvcqgReply, IngestReply } from '../../schema/reply.ts';
-import { storeFault } from '../../store-fault.ts';
 import type { Tokens } from '../../tokens.ts';
-import { amend } from './amend.ts';
+import { amendStored } from './amend-stored.ts';
 import { readDossier, readStep, type SentBy } from './entries.ts';
 import { QuerySchema, readBatch } from './envelope.ts';
 
@@ -20,31 +19,6 @@ export interface DvcqgOptions {
 
 /** The national exchange format of one-stop systems: snapshots of dossiers and their steps. */
 export function createDvcqgSource({ tokens, states }: DvcqgOptions): HttpSource {
-  /** Stores what a changed snapshot could not bring through; the number of duplicates that turn out to have said something new. */
-  const amendStored = async (elements: readonly Element[], fates: readonly Fate[], origin: Origin, intake: Intake) => {
-    const stated = elements.flatMap((element, index) => {
-      const last = 'result' in element.read ? undefined : element.read.at(-1);
-      return last?.family === 'dossier' && fates[index] !== 'rejected' ? [{ index, row: last.row }] : [];
-    });
-    const amended = await amend(
-      stated.map(({ row }) => row),
-      states,
-    ).catch((error: unknown) => {
-      throw storeFault(error);
-    });
-    if (amended.length === 0) return 0;
-    const further = amended.map(({ row }): Element => ({
-      sent: row.id,
-      source: row.source,
-      unit: row.unit,
-      read: [{ family: 'dossier', row }],
-    }));
-    const taken = await intake.take(further, origin);
-    return amended.filter(({ index }, place) => {
-      const sent = stated[index];
-      return taken.fates[place] === 'accepted' && sent !== undefined && fates[sent.index] === 'duplicate';
-    }).length;
-  };
   return {
     entry: 'dvcqg',
     url: '/v1/dvcqg',
@@ -68,11 +42,11 @@ export function createDvcqgSource({ tokens, states }: DvcqgOptions): HttpSource 
         unit: sender.unit,
         read: read(sent, sender),
       }));
-      const { reply, fates } = await intake.take(elements, origin);
+      const taken = await intake.take(elements, origin);
       // a dossier that is said to be new, and is, has no older saying that could win over it
-      const isNews = batch.service === 'DongBoHoSoMC' && (batch.isUpdating || fates.includes('duplicate'));
-      const amended = isNews ? await amendStored(elements, fates, origin, intake) : 0;
-      return answerOf({ ...reply, accepted: reply.accepted + amended, duplicate: reply.duplicate - amended });
+      const isNews = batch.service === 'DongBoHoSoMC' && (batch.isUpdating || taken.fates.includes('duplicate'));
+      const { reply } = isNews ? await amendStored(elements, taken, { states, intake, origin }) : taken;
+      return answerOf(reply);
     },
     fault: (code, message, request_id) => ({ error_code: '-1', code, message, request_id }),
   };
