@@ -86,7 +86,7 @@ describe('the requests of the desk', () => {
   });
   it('ask for the files of the list and of its summary', () => {
     expect(exportUrl(filter, 'list', 'xlsx')).toBe(
-      '/api/dossiers/export.xlsx?state=open_overdue&rule=province&age=late_3d&unit=H49.12&procedure=1.003560&sort=due',
+      '/api/dossiers/export.xlsx?state=open_overdue&rule=province&age=late_3d&unit=H49.12&procedure=1.003560',
     );
     expect(exportUrl(filter, 'summary', 'csv')).toBe(
       '/api/dossiers/summary.csv?rule=province&unit=H49.12&procedure=1.003560&group_by=unit',

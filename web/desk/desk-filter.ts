@@ -143,16 +143,25 @@ export function exportUrl(filter: DeskFilter, what: 'list' | 'summary', format: 
     found.set('group_by', 'unit');
     return `/api/dossiers/summary.${format}?${found.toString()}`;
   }
-  const found = params(filter);
-  found.set('sort', filter.sort);
-  return `/api/dossiers/export.${format}?${found.toString()}`;
+  return `/api/dossiers/export.${format}?${params(filter).toString()}`;
 }
 
+type Instant = Pick<DeskFilter, 'at' | 'known_at'>;
+
 /** The request of one dossier, at the instant that the list is of. */
-export function dossierUrl(id: string, filter: Pick<DeskFilter, 'at' | 'known_at'>): string {
-  const found = new URLSearchParams();
+export function dossierUrl(id: string, filter: Instant): string {
+  return withInstant(`/api/dossiers/${encodeURIComponent(id)}`, filter);
+}
+
+/** The request of the chases that ask about a dossier. */
+export function chasesUrl(id: string, filter: Instant): string {
+  return withInstant('/api/chases', filter, { dossier: id });
+}
+
+function withInstant(path: string, filter: Instant, others: Record<string, string> = {}): string {
+  const found = new URLSearchParams(others);
   if (filter.at !== undefined) found.set('at', filter.at);
   if (filter.known_at !== undefined) found.set('known_at', filter.known_at);
   const query = found.toString();
-  return `/api/dossiers/${encodeURIComponent(id)}${query === '' ? '' : `?${query}`}`;
+  return query === '' ? path : `${path}?${query}`;
 }

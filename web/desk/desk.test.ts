@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createFormats } from '../format/format.ts';
 import { readFilter } from './desk-filter.ts';
 import { dueKey, dueView } from './due-words.ts';
-import { dayOf, endOfDay, instantOf, localTime, startOfDay } from './filters/date-range.ts';
+import { dayOf, endOfDay, instantOf, lastDayOf, localTime, startOfDay } from './filters/date-range.ts';
 import { facetView } from './filters/facet-view.ts';
 import { ariaSort, COLUMNS, nextSort } from './list/row-view.ts';
 import { dossier, summary, TEST_AT } from './test-dossiers.ts';
@@ -16,6 +16,8 @@ const words = {
   has: () => true,
   unitName: (code: string) => `[${code}]`,
 };
+
+const place = { unit: 'H49', isUnit: (code: string) => code.startsWith('H49') };
 
 describe('a promise', () => {
   it.each([
@@ -48,7 +50,7 @@ describe('a facet', () => {
       { key: '2', label: 'Hai', counts: { open_overdue: 5 } },
       { key: '3', label: 'Ba', counts: { open: 7 } },
     ]);
-    expect(facetView(reply, filter, words)).toEqual([
+    expect(facetView(reply, filter, place, words)).toEqual([
       { key: '2', label: 'Hai', count: 5, isChosen: true, change: { procedure: undefined } },
       { key: '1', label: 'Một', count: 3, isChosen: false, change: { procedure: '1' } },
     ]);
@@ -56,22 +58,36 @@ describe('a facet', () => {
 
   it('names what no source said, which cannot be asked for', () => {
     const reply = summary('step', [{ key: '', counts: { open_overdue: 3 } }]);
-    expect(facetView(reply, readFilter({}), words)).toEqual([
+    expect(facetView(reply, readFilter({}), place, words)).toEqual([
       { key: '', label: 'desk.not_said', count: 3, isChosen: false, change: null },
     ]);
-    const handlers = summary('handler', [{ key: 'none', counts: { open_overdue: 1 } }]);
-    expect(facetView(handlers, readFilter({}), words)[0]).toMatchObject({
+    const handlers = summary('handler', [{ key: '', counts: { open_overdue: 1 } }]);
+    expect(facetView(handlers, readFilter({}), place, words)[0]).toMatchObject({
       label: 'desk.not_said',
       change: { handler: 'none' },
     });
+  });
+
+  it('of units goes down into those that are in the tree, and never into where one is', () => {
+    const reply = summary('unit', [
+      { key: 'H49.12', counts: { open_overdue: 3 } },
+      { key: 'H49', counts: { open_overdue: 2 } },
+      { key: '/?/', counts: { open_overdue: 1 } },
+    ]);
+    expect(facetView(reply, readFilter({}), place, words).map((line) => line.change)).toEqual([
+      { unit: 'H49.12' },
+      null,
+      null,
+    ]);
   });
 
   it('of ages is of open dossiers, in the order of their lateness', () => {
     const reply = summary('age', [
       { key: 'no_due', counts: { open: 9 } },
       { key: 'late_3d', counts: { open: 2, open_overdue: 2 } },
+      { key: '', counts: { open: 4, paused: 4 } },
     ]);
-    const lines = facetView(reply, readFilter({ state: 'finished' }), words);
+    const lines = facetView(reply, readFilter({ state: 'finished' }), place, words);
     expect(lines.map((line) => [line.key, line.count])).toEqual([
       ['late_3d', 2],
       ['no_due', 9],
@@ -83,7 +99,8 @@ describe('a facet', () => {
 describe('days in the zone of the province', () => {
   it('begin and end there, whatever the zone of the machine', () => {
     expect(startOfDay('2026-11-21', ZONE)).toBe('2026-11-21T00:00:00.000+07:00');
-    expect(endOfDay('2026-11-21', ZONE)).toBe('2026-11-21T23:59:59.999+07:00');
+    expect(endOfDay('2026-11-21', ZONE)).toBe('2026-11-22T00:00:00.000+07:00');
+    expect(lastDayOf('2026-11-22T00:00:00.000+07:00', ZONE)).toBe('2026-11-21');
     expect(dayOf('2026-11-20T17:00:00Z', ZONE)).toBe('2026-11-21');
     expect(startOfDay('today', ZONE)).toBeUndefined();
     expect(dayOf('nonsense', ZONE)).toBe('');

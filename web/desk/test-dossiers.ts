@@ -153,7 +153,6 @@ export function detail(id: string, change: Partial<DossierDetail> = {}): Dossier
         status: 4,
       },
     ],
-    chases: [],
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import type {
   Chase,
   ChasePage,
   ChaseState,
+  DeadlinesReply,
   DossierDetail,
   DossierGroup,
   DossierPage,
@@ -190,7 +191,6 @@ export const DossierDetailSchema = z.object({
       simulated: z.number(),
     }),
   ),
-  chases: z.array(ChaseSchema),
 }) satisfies z.ZodMiniType<DossierDetail>;
 
 /** `GET /api/dossiers/rules`. */
@@ -198,3 +198,9 @@ export const RulesSchema = z.object({
   rules: z.array(z.object({ id: rule, name: text, definition: text })),
   outcomes: z.array(z.object({ id: outcome, name: text })),
 }) satisfies z.ZodMiniType<RulesReply>;
+
+/** `GET /api/chases/deadlines`. */
+export const DeadlinesSchema = z.object({
+  at: z.number(),
+  deadlines: z.array(z.object({ id: z.enum(['today', 'working_1', 'working_3']), at: z.number() })),
+}) satisfies z.ZodMiniType<DeadlinesReply>;

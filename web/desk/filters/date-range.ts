@@ -6,10 +6,16 @@ export function startOfDay(day: string, zone: string): string | undefined {
   return start.isValid ? start.toISO() : undefined;
 }
 
-/** The last millisecond of a day in a zone: a range that ends on a day includes it. */
+/** The first instant after a day in a zone: ranges end before their `…_to`, so one that ends here includes the day. */
 export function endOfDay(day: string, zone: string): string | undefined {
-  const end = DateTime.fromISO(day, { zone }).endOf('day');
+  const end = DateTime.fromISO(day, { zone }).startOf('day').plus({ days: 1 });
   return end.isValid ? end.toISO() : undefined;
+}
+
+/** The last day (`2026-11-21`) of a range that ends before an ISO instant; empty for what is no instant. */
+export function lastDayOf(end: string | undefined, zone: string): string {
+  if (end === undefined) return '';
+  return DateTime.fromISO(end, { zone }).minus({ milliseconds: 1 }).toISODate() ?? '';
 }
 
 /** The day (`2026-11-21`) that an ISO instant falls on in a zone; empty for what is no instant. */
