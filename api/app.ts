@@ -16,6 +16,7 @@ import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
+import deadlinesRoute from './routes/chases/deadlines-route.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
@@ -74,6 +75,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(mapRoutes, { prefix: '/api', folder });
   await app.register(unitRoutes, { prefix: '/api' });
   await app.register(dossierRoutes, { prefix: '/api' });
+  await app.register(deadlinesRoute, { prefix: '/api' });
   await app.register(chaseRoutes, { prefix: '/api', post });
   return app;
 }

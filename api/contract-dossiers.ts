@@ -189,3 +189,15 @@ export interface ChaseRequest {
 export interface ChaseAnswer {
   text?: string;
 }
+
+/** The deadlines that a chase is offered. */
+export type DeadlineId = 'today' | 'working_1' | 'working_3';
+
+/**
+ * `GET /api/chases/deadlines`: ends of working days by the province's calendar, epoch ms: of today, absent when it has passed, and of the first
+ * and the third working day after it.
+ */
+export interface DeadlinesReply {
+  at: number;
+  deadlines: { id: DeadlineId; at: number }[];
+}

@@ -11,6 +11,8 @@ export function createAppRouter(): Router {
       { path: '/', component: () => import('./boards/BoardsPage.vue') },
       { path: '/wall/:board', component: () => import('./wall/WallPage.vue'), props: true, meta: { wall: true } },
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
+      { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
+      { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
       { path: '/unit/:id', component: () => import('./unit/UnitPage.vue'), props: true },
       { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue') },
     ],

@@ -20,7 +20,7 @@ export interface Resource<T> {
 export function useResource<S extends z.ZodMiniType>(options: {
   url: MaybeRefOrGetter<string | undefined>;
   schema: S;
-  every_ms?: number;
+  every_ms?: MaybeRefOrGetter<number | undefined>;
   retry_ms?: number;
   keep?: boolean;
 }): Resource<z.output<S>> {
@@ -48,7 +48,7 @@ export function useResource<S extends z.ZodMiniType>(options: {
       error.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, url);
     }
     tries.value += 1;
-    const next = error.value ? (options.retry_ms ?? 4000) : options.every_ms;
+    const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);
     if (next !== undefined) {
       wait.value = next;
       start();

@@ -1,27 +1,37 @@
+import type { DossierRow } from '#api/contract-dossiers.ts';
 import type { Formats } from '../format/format.ts';
-import type { Dossier } from '../http/schemas.ts';
 
 /** How a dossier stands against its promise. */
 export interface DueView {
   mood: 'late' | 'soon' | 'calm' | 'none';
-  /** Length of time late or left, in ms; null without a promise, or when the dossier has ended. */
+  /** How long late or left; null without a promise, or when the dossier does not run. */
   span: string | null;
 }
 
-const SOON_MS = 24 * 3_600_000;
-/** Statuses in which the promise runs; a paused or ended dossier is not late (national codes). */
-const RUNNING = new Set([2, 4]);
-
-/** How a dossier stands at `now` (epoch ms). */
+/**
+ * How a dossier stands at `now` (epoch ms). What it counts as is the server's word, by the rule set asked for: a promise of earlier today
+ * has passed and is not overdue where days are compared.
+ */
 export function dueView(
-  dossier: Pick<Dossier, 'due_at' | 'status'>,
+  { outcome, due_at, finished_at }: Pick<DossierRow, 'outcome' | 'due_at' | 'finished_at'>,
   now: number,
   formats: Pick<Formats, 'span'>,
 ): DueView {
-  const { due_at, status } = dossier;
-  if (due_at === null || !RUNNING.has(status)) return { mood: 'none', span: null };
-  const left = due_at - now;
-  const span = formats.span(Math.abs(left));
-  if (left < 0) return { mood: 'late', span };
-  return { mood: left < SOON_MS ? 'soon' : 'calm', span };
+  if (outcome === 'finished_late') {
+    const over = due_at === null || finished_at === null ? null : finished_at - due_at;
+    return { mood: 'late', span: over === null || over < 0 ? null : formats.span(over) };
+  }
+  if (!outcome.startsWith('open')) return { mood: 'none', span: null };
+  const left = due_at === null ? null : due_at - now;
+  const span = left === null ? null : formats.span(Math.abs(left));
+  if (outcome === 'open_overdue') return { mood: 'late', span };
+  if (span === null) return { mood: 'none', span };
+  return { mood: outcome === 'open_due_soon' ? 'soon' : 'calm', span };
+}
+
+/** The words of a promise: `trễ 3 ngày`, `còn 4 giờ`; null where there is nothing to say. `isPast` when its instant has passed. */
+export function dueKey(view: DueView, due_at: number | null, now: number): string | null {
+  if (view.span === null) return null;
+  const isPast = view.mood === 'late' || (due_at !== null && due_at < now);
+  return isPast ? 'desk.late_by' : 'desk.left_by';
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { getJson, RequestError } from './get-json.ts';
+import { getJson, postJson, RequestError } from './get-json.ts';
 
 const schema = z.object({ n: z.number() });
 const answer = (reply: () => Promise<Response>): void => void vi.stubGlobal('fetch', reply);
@@ -32,5 +32,14 @@ describe('a request', () => {
   it('is unreadable when the reply is not what was agreed', async () => {
     answer(() => Promise.resolve(Response.json({ n: 'one' })));
     expect(await codeOf(getJson('/x', schema))).toBe('unreadable');
+  });
+  it('sends a body as JSON', async () => {
+    const sent: unknown[] = [];
+    vi.stubGlobal('fetch', (_url: string, request: RequestInit) => {
+      sent.push([request.method, request.body]);
+      return Promise.resolve(Response.json({ n: 2 }));
+    });
+    await expect(postJson('/x', { a: 1 }, schema)).resolves.toEqual({ n: 2 });
+    expect(sent).toEqual([['POST', '{"a":1}']]);
   });
 });

@@ -33,11 +33,21 @@ export async function getJson<S extends z.ZodMiniType>(
   schema: S,
   signal?: AbortSignal,
 ): Promise<z.output<S>> {
+  return ask(url, { headers: { accept: 'application/json' }, signal: signal ?? null }, schema);
+}
+
+/** Posts `body` as JSON and checks the reply by `schema`. Throws as `getJson` does. */
+export async function postJson<S extends z.ZodMiniType>(url: string, body: unknown, schema: S): Promise<z.output<S>> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  return ask(url, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
+}
+
+async function ask<S extends z.ZodMiniType>(url: string, request: RequestInit, schema: S): Promise<z.output<S>> {
   let reply: Response;
   try {
-    reply = await fetch(url, { headers: { accept: 'application/json' }, signal: signal ?? null });
+    reply = await fetch(url, request);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (request.signal?.aborted) throw error;
     throw new RequestError('offline', 0, url);
   }
   const body = await bodyOf(reply);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { BoardSummary, Province, UnitInfo } from '#api/contract.ts';
+import { CountsSchema } from './dossier-schemas.ts';
 
 const text = z.object({ vi: z.string(), en: z.string() });
 
@@ -58,53 +59,7 @@ export const MapSchema = z.object({
 });
 export type MapFile = z.infer<typeof MapSchema>;
 
-const instant = z.nullable(z.number());
-
-/** Counts of a unit's dossiers by state; the states overlap. */
-const CountsSchema = z.object({
-  open: z.number(),
-  overdue: z.number(),
-  due_soon: z.number(),
-  paused: z.number(),
-  received_today: z.number(),
-  finished_today: z.number(),
-});
-export type Counts = z.infer<typeof CountsSchema>;
-
-/** The states that dossiers are listed by. */
-export const DOSSIER_STATES = ['overdue', 'due_soon', 'open', 'paused', 'received_today', 'finished_today'] as const;
-export type DossierState = (typeof DOSSIER_STATES)[number];
-
-/** `GET /api/dossiers/summary`. `counts` is null while no dossier is known. */
-export const SummarySchema = z.object({ at: z.number(), counts: z.nullable(CountsSchema) });
-
-const DossierSchema = z.object({
-  dossier_id: z.string(),
-  unit: z.string(),
-  unit_path: z.string(),
-  status: z.number(),
-  status_at: z.number(),
-  accepted_at: instant,
-  due_at: instant,
-  finished_at: instant,
-  procedure_code: z.string(),
-  procedure_name: z.string(),
-  field_name: z.string(),
-  channel: z.number(),
-  handler_path: z.string(),
-  step_holder: z.string(),
-  simulated: z.number(),
-});
-export type Dossier = z.infer<typeof DossierSchema>;
-
-/** `GET /api/dossiers`: a page, and where the next one begins. */
-export const DossierListSchema = z.object({
-  at: z.number(),
-  rows: z.array(DossierSchema),
-  next: z.nullable(z.string()),
-});
-
-/** `GET /api/units/:code`. */
+/** `GET /api/units/:code`: counts by group, null while no dossier of the unit is known. */
 export const UnitSchema = z.object({
   at: z.number(),
   unit: UnitInfoSchema,

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { DOSSIER_STATES } from '../http/schemas.ts';
+import { AGES, CHASE_STATES, GROUPS } from '../http/dossier-schemas.ts';
 import { SEVERITY_NAMES } from '../panels/alerts/alert-view.ts';
 import en from './en.json';
 import vi from './vi.json';
@@ -46,7 +46,10 @@ describe('the catalogues', () => {
       'browser_frozen',
     ]);
     expect(Object.keys(vi.severity)).toEqual([...SEVERITY_NAMES]);
-    expect(Object.keys(vi.count).sort()).toEqual([...DOSSIER_STATES].sort());
+    expect(Object.keys(vi.outcome)).toEqual([...GROUPS]);
+    expect(Object.keys(vi.outcome_definition)).toEqual([...GROUPS]);
+    expect(Object.keys(vi.desk.ages)).toEqual([...AGES]);
+    expect(Object.keys(vi.chase.state)).toEqual([...CHASE_STATES]);
     expect(Object.keys(vi.status)).toHaveLength(10);
   });
 

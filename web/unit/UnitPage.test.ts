@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { answerRequests, mountAt, TEST_PROVINCE } from '../test-mount.ts';
+import { counts as groupCounts } from '../desk/test-dossiers.ts';
 import UnitPage from './UnitPage.vue';
 
 const AT = Date.parse('2026-11-21T02:41:27Z');
 const [root, first, second] = TEST_PROVINCE.units;
-const counts = { open: 1284, overdue: 37, due_soon: 0, paused: 1, received_today: 3, finished_today: 4 };
+const counts = groupCounts({ open: 1284, open_overdue: 37, paused: 1, received: 3 });
 
 describe('the page of a unit', () => {
   afterEach(() => vi.unstubAllGlobals());
@@ -14,7 +15,9 @@ describe('the page of a unit', () => {
     const { page } = await mountAt(UnitPage, { props: { id: 'H49' } });
     expect(page.get('h1').text()).toBe('Tỉnh Thử');
     expect(page.text()).toContain('1.284');
-    expect(page.findAll('.counts a').map((link) => link.attributes('href'))).toContain('/desk?unit=H49&state=overdue');
+    expect(page.findAll('.counts a').map((link) => link.attributes('href'))).toContain(
+      '/desk?unit=H49&state=open_overdue',
+    );
     expect(page.text()).toContain('Không có đơn vị trực thuộc.');
     page.unmount();
   });
@@ -22,7 +25,7 @@ describe('the page of a unit', () => {
   it('puts the latest unit first, and a unit without dossiers last, with dashes', async () => {
     const children = [
       { unit: second, counts: null },
-      { unit: first, counts: { ...counts, overdue: 5 } },
+      { unit: first, counts: { ...counts, open_overdue: 5 } },
     ];
     answerRequests({ '/api/units/H49': { at: AT, unit: root, counts, children } });
     const { page } = await mountAt(UnitPage, { props: { id: 'H49' } });

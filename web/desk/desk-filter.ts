@@ -1,0 +1,167 @@
+import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+import type { DossierFilter, DossierGroup, DossierSort, DueAge, SummaryBy } from '#api/contract-dossiers.ts';
+import { AGES, GROUPS } from '../http/dossier-schemas.ts';
+
+/** How a list is ordered; `-` before it turns it round. */
+export type SortOrder = DossierSort | `-${DossierSort}`;
+
+const SORTS = [
+  'due',
+  '-due',
+  'accepted',
+  '-accepted',
+  'finished',
+  '-finished',
+  'unit',
+  '-unit',
+  'procedure',
+  '-procedure',
+] as const satisfies readonly SortOrder[];
+
+/** The parts of a filter that are any text. Instants are ISO texts, as they travel. */
+const FREE = [
+  'unit',
+  'at',
+  'known_at',
+  'procedure',
+  'field',
+  'channel',
+  'handler',
+  'step',
+  'q',
+  'accepted_from',
+  'accepted_to',
+  'finished_from',
+  'finished_to',
+] as const satisfies readonly (keyof DossierFilter)[];
+type FreeKey = (typeof FREE)[number];
+
+/**
+ * What the desk shows, kept in the address under the names that the API knows, so that a link from a board needs no translation and a
+ * list can be sent to a colleague.
+ */
+export interface DeskFilter extends Partial<Record<FreeKey, string>> {
+  rule: 'province' | '766';
+  state: DossierGroup;
+  age?: DueAge | undefined;
+  sort: SortOrder;
+}
+
+/** A change of a filter; undefined takes a part away. */
+export type FilterChange = Partial<DeskFilter>;
+
+/** Longest page that the API gives. */
+export const PAGE_ROWS = 200;
+
+/** The first value of a parameter that is not empty. */
+export function one(value: LocationQuery[string] | undefined): string | undefined {
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === null || text === undefined || text === '' ? undefined : text;
+}
+
+function defaultSort(state: DossierGroup): SortOrder {
+  if (state.startsWith('finished')) return '-finished';
+  return state.startsWith('open') || state === 'paused' ? 'due' : '-accepted';
+}
+
+/** Reads the filter of an address. What it does not say, or says wrongly, is the default: overdue dossiers by the province's rule. */
+export function readFilter(query: LocationQuery): DeskFilter {
+  const free: Partial<Record<FreeKey, string>> = {};
+  for (const key of FREE) {
+    const text = one(query[key]);
+    if (text !== undefined) free[key] = text;
+  }
+  const age = AGES.find((known) => known === one(query.age));
+  const state = GROUPS.find((known) => known === one(query.state)) ?? (age ? 'open' : 'open_overdue');
+  return {
+    ...free,
+    rule: one(query.rule) === '766' ? '766' : 'province',
+    state,
+    age,
+    sort: SORTS.find((known) => known === one(query.sort)) ?? defaultSort(state),
+  };
+}
+
+/** The parameters of a filter, without its order and without `leave`. */
+function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): URLSearchParams {
+  const found = new URLSearchParams();
+  for (const key of ['state', 'rule', 'age', ...FREE] as const) {
+    const value = filter[key];
+    if (value !== undefined && value !== '' && !leave.includes(key)) found.set(key, value);
+  }
+  return found;
+}
+
+/** The address of a filter; `query` is the present one: what is not the filter's in it (theme, open dossier) is kept. */
+export function writeFilter(filter: DeskFilter, query: LocationQuery): LocationQueryRaw {
+  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'sort']);
+  const kept = Object.fromEntries(Object.entries(query).filter(([key]) => !own.has(key)));
+  const said = Object.fromEntries(params(filter, filter.rule === 'province' ? ['rule'] : []));
+  return { ...kept, ...said, ...(filter.sort === defaultSort(filter.state) ? {} : { sort: filter.sort }) };
+}
+
+/** A filter after a change. Another state takes its own order; an age is of open dossiers only. */
+export function changeFilter(filter: DeskFilter, change: FilterChange): DeskFilter {
+  const next = { ...filter, ...change };
+  if (change.age !== undefined && change.state === undefined) next.state = 'open';
+  if (next.age !== undefined && !next.state.startsWith('open')) next.age = undefined;
+  if (next.state !== filter.state && change.sort === undefined) next.sort = defaultSort(next.state);
+  return next;
+}
+
+/** The request of a page of the list. */
+export function listUrl(filter: DeskFilter, after?: string): string {
+  const found = params(filter);
+  found.set('sort', filter.sort);
+  found.set('limit', String(PAGE_ROWS));
+  if (after !== undefined) found.set('after', after);
+  return `/api/dossiers?${found.toString()}`;
+}
+
+/** What a breakdown leaves out of the filter: its own part, so that it offers the alternatives. Units are gone down into instead. */
+const OWN_PART: Record<SummaryBy, readonly (keyof DeskFilter)[]> = {
+  unit: [],
+  procedure: ['procedure'],
+  field: ['field'],
+  channel: ['channel'],
+  handler: ['handler'],
+  step: ['step'],
+  age: ['age'],
+};
+
+/** The request of the counts by group, or of their breakdown. */
+export function summaryUrl(filter: DeskFilter, by?: SummaryBy): string {
+  const found = params(filter, ['state', ...(by === undefined ? (['age'] as const) : OWN_PART[by])]);
+  if (by !== undefined) found.set('group_by', by);
+  return `/api/dossiers/summary?${found.toString()}`;
+}
+
+/** The file of the list, or of its summary by unit (Biểu 06a). */
+export function exportUrl(filter: DeskFilter, what: 'list' | 'summary', format: 'csv' | 'xlsx'): string {
+  if (what === 'summary') {
+    const found = params(filter, ['state', 'age']);
+    found.set('group_by', 'unit');
+    return `/api/dossiers/summary.${format}?${found.toString()}`;
+  }
+  return `/api/dossiers/export.${format}?${params(filter).toString()}`;
+}
+
+type Instant = Pick<DeskFilter, 'at' | 'known_at'>;
+
+/** The request of one dossier, at the instant that the list is of. */
+export function dossierUrl(id: string, filter: Instant): string {
+  return withInstant(`/api/dossiers/${encodeURIComponent(id)}`, filter);
+}
+
+/** The request of the chases that ask about a dossier. */
+export function chasesUrl(id: string, filter: Instant): string {
+  return withInstant('/api/chases', filter, { dossier: id });
+}
+
+function withInstant(path: string, filter: Instant, others: Record<string, string> = {}): string {
+  const found = new URLSearchParams(others);
+  if (filter.at !== undefined) found.set('at', filter.at);
+  if (filter.known_at !== undefined) found.set('known_at', filter.known_at);
+  const query = found.toString();
+  return query === '' ? path : `${path}?${query}`;
+}

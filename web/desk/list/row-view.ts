@@ -1,0 +1,72 @@
+import type { DossierRow } from '#api/contract-dossiers.ts';
+import type { Words } from '../../composables/use-words.ts';
+import { MISSING } from '../../format/format.ts';
+import { dueKey, dueView } from '../due-words.ts';
+import type { DueView } from '../due-words.ts';
+import type { SortOrder } from '../desk-filter.ts';
+
+/** A column of the list; `sort` where the server can order by it. */
+export interface Column {
+  id: 'dossier' | 'unit' | 'procedure' | 'status' | 'due' | 'left' | 'step' | 'accepted';
+  sort: 'due' | 'accepted' | 'unit' | 'procedure' | null;
+}
+
+export const COLUMNS: readonly Column[] = [
+  { id: 'dossier', sort: null },
+  { id: 'unit', sort: 'unit' },
+  { id: 'procedure', sort: 'procedure' },
+  { id: 'status', sort: null },
+  { id: 'due', sort: 'due' },
+  { id: 'left', sort: null },
+  { id: 'step', sort: null },
+  { id: 'accepted', sort: 'accepted' },
+];
+
+/** How a header says its order to screen readers. */
+export function ariaSort(column: Column, sort: SortOrder): 'ascending' | 'descending' | 'none' | undefined {
+  if (column.sort === null) return undefined;
+  if (sort === column.sort) return 'ascending';
+  return sort === `-${column.sort}` ? 'descending' : 'none';
+}
+
+/** The order after a header was pressed: ascending first, then turned round. */
+export function nextSort(column: Column, sort: SortOrder): SortOrder | undefined {
+  if (column.sort === null) return undefined;
+  return sort === column.sort ? `-${column.sort}` : column.sort;
+}
+
+/** A dossier as texts. */
+export interface RowView {
+  id: string;
+  mood: DueView['mood'];
+  cells: Record<Column['id'], string>;
+  /** What a screen reader says of the row. */
+  label: string;
+  simulated: boolean;
+}
+
+/** Writes a dossier as a row of the list, at `now` (epoch ms). */
+export function rowView(row: DossierRow, now: number, { t, has, unitName, formats }: Words): RowView {
+  const due = dueView(row, now, formats.value);
+  const said = dueKey(due, row.due_at, now);
+  const left = said === null ? MISSING : t(said, { span: due.span });
+  const status = `status.${row.status}`;
+  const moment = (at: number | null): string => (at === null ? MISSING : formats.value.dateTime(at));
+  const cells = {
+    dossier: row.dossier_id,
+    unit: unitName(row.unit),
+    procedure: row.procedure_name || row.procedure_code || row.field_name || MISSING,
+    status: has(status) ? t(status) : String(row.status),
+    due: row.due_at === null ? t('desk.no_due') : moment(row.due_at),
+    left,
+    step: row.step_holder || MISSING,
+    accepted: moment(row.accepted_at),
+  };
+  return {
+    id: row.dossier_id,
+    mood: due.mood,
+    cells,
+    label: [cells.dossier, cells.unit, cells.procedure, cells.status, said === null ? cells.due : left].join(', '),
+    simulated: row.simulated === 1,
+  };
+}

@@ -1,0 +1,44 @@
+import { computed } from 'vue';
+import type { ComputedRef } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import type { RouteLocationRaw } from 'vue-router';
+import { changeFilter, one, readFilter, writeFilter } from './desk-filter.ts';
+import type { DeskFilter, FilterChange } from './desk-filter.ts';
+
+/** How often the desk asks again, in ms. */
+export const EVERY_MS = 15_000;
+
+/** The filter in the address, and ways to another. */
+export interface Desk {
+  filter: ComputedRef<DeskFilter>;
+  /** The dossier that is open beside the list. */
+  opened: ComputedRef<string | undefined>;
+  /** Set while the desk follows the present; undefined when it looks at an instant that is past, which does not change. */
+  everyMs: ComputedRef<number | undefined>;
+  /** Where a change of the filter leads. */
+  to: (change: FilterChange) => RouteLocationRaw;
+  go: (change: FilterChange) => void;
+  /** Opens a dossier beside the list; undefined closes it. The list stays. */
+  open: (id: string | undefined) => void;
+}
+
+/** What all parts of the desk share: it is all in the address. */
+export function useDesk(): Desk {
+  const route = useRoute();
+  const router = useRouter();
+  const filter = computed(() => readFilter(route.query));
+  const to = (change: FilterChange): RouteLocationRaw => ({
+    path: '/desk',
+    query: writeFilter(changeFilter(filter.value, change), route.query),
+  });
+  return {
+    filter,
+    opened: computed(() => one(route.query.dossier)),
+    everyMs: computed(() => (filter.value.at === undefined ? EVERY_MS : undefined)),
+    to,
+    go: (change) => void router.push(to(change)),
+    open: (id) => {
+      void router.replace({ path: '/desk', query: { ...route.query, dossier: id } });
+    },
+  };
+}
