@@ -8,7 +8,7 @@ SELECT
     d.dossier_id AS dossier_id,
     d.unit_path AS unit_path,
     d.status AS status,
-    toUnixTimestamp64Milli(d.status_at) AS status_at,
+    toUnixTimestamp64Milli(ifNull(d.since, d.last_observed_at)) AS status_at,
     toUnixTimestamp64Milli(d.accepted_at) AS accepted_at,
     toUnixTimestamp64Milli(d.due_at) AS due_at,
     toUnixTimestamp64Milli(d.finished_at) AS finished_at,
