@@ -207,7 +207,7 @@ describe('store', () => {
       dossierRow({ observed_at: T0 - 90 * 86_400_000 }),
     ]);
     const after = await store.watermarks();
-    for (const table of ['dossier_event', 'dossier_state', 'source_state'])
+    for (const table of ['dossier_event', 'dossier_row', 'source_state'])
       expect(after[table]).toBeGreaterThan(before[table] ?? 0);
     for (const table of ['link_event', 'link_state']) expect(after[table]).toBe(before[table]);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
+import { foldAll } from '#ingest/clickhouse/fold/test-histories.ts';
 import { openedOn, type DossierEventRow } from '#ingest/schema/dossier.ts';
 import type { LinkEventRow } from '#ingest/schema/link.ts';
 
@@ -61,4 +62,5 @@ export function linkRow(more: Partial<LinkEventRow> & { observed_at: number }): 
 /** For tests: stores rows as the writer does, and returns when they are stored. */
 export async function insert(writer: ClickHouseClient, table: string, values: readonly unknown[]): Promise<void> {
   await writer.insert({ table: `log.${table}`, values: [...values], format: 'JSONEachRow' });
+  if (table === 'dossier_event') await foldAll(writer);
 }

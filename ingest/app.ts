@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Logger } from 'pino';
+import { createFolding } from './clickhouse/fold/folding.ts';
 import { EventLog } from './clickhouse/event-log.ts';
 import { clickhouseDossierStates } from './clickhouse/known/dossier-states.ts';
 import { KnownEvents } from './clickhouse/known/known-events.ts';
@@ -23,10 +24,15 @@ import type { Tokens } from './tokens.ts';
 
 /** Time that rows on their way get at the end, in milliseconds. */
 const DRAIN_MS = 8_000;
+/** Time that dossiers which are not folded yet get after that; those left over are folded at the next start. */
+const FOLD_DRAIN_MS = 4_000;
 /** A statement of a writer that died may run on for as long as its user may: after that, nothing of it can come any more. */
 const LAST_STATEMENT_MS = 65_000;
 /** Rows received in this span before the end may have missed their views, in milliseconds. */
 const REPAIR_SPAN_MS = 3 * 60_000;
+
+/** Dossiers touched in this span before the end may not have been folded, in milliseconds: more than any backlog that is let grow. */
+const REFOLD_SPAN_MS = 60 * 60_000;
 
 /** What the ingest is made with. */
 export interface IngestOptions {
@@ -50,6 +56,8 @@ export interface Ingest {
   server: ReturnType<typeof buildServer>;
   /** Learns what is stored already; tries until the store answers. Requests are refused with 503 before. */
   prepare: () => Promise<void>;
+  /** Resolves when the dossiers of all that is stored so far are folded into `live`. */
+  folded: () => Promise<void>;
   /** Stops taking, stores what is on its way, and returns. */
   close: () => Promise<void>;
 }
@@ -59,12 +67,19 @@ export function createIngest(options: IngestOptions): Ingest {
   const { client, units, tokens, clock, log } = options;
   const ending = new AbortController();
   const known = new KnownEvents(clock);
-  const metrics = createMetrics(() => writer.rows);
+  const metrics = createMetrics({ rows: () => writer.rows, unfolded_ms: () => folding.oldest_ms() });
+  const folding = createFolding({
+    client,
+    onFault: (error) => {
+      if (!ending.signal.aborted) log.warn(faultFields(error), 'dossiers could not be folded yet');
+    },
+  });
   const writer = new Writer({
     store: clickhouseStore(client),
     limits: { ...WRITER_LIMITS, ...options.limits },
-    onSettled: (name, keys) => {
+    onSettled: (name, { keys, dossiers }) => {
       if (name !== 'dead_letter') known.add(keys);
+      folding.touch(dossiers.values());
     },
     onInsert: (report) => {
       metrics.onInsert(report);
@@ -74,23 +89,44 @@ export function createIngest(options: IngestOptions): Ingest {
       if (failure?.isFinal) repair([LAST_STATEMENT_MS]);
     },
   });
+  const repairs = new Set<Promise<void>>();
   const repair = (waits: readonly number[]) => {
+    const { signal } = ending;
     const work = async () => {
       for (const wait of waits) {
-        await sleep(wait, undefined, { signal: ending.signal, ref: false });
-        await repairViews(client, REPAIR_SPAN_MS + wait);
-        log.info('state tables repaired');
+        await sleep(wait, undefined, { signal, ref: false });
+        // whatever was in doubt stays so until this was done once, so it is tried for as long as the store is away
+        while (!(await repaired(wait))) await sleep(1_000, undefined, { signal, ref: false });
       }
     };
-    work().catch((error: unknown) => {
-      if (!ending.signal.aborted) log.warn(faultFields(error), 'the state tables could not be repaired');
-    });
+    const repaired = async (wait: number): Promise<boolean> => {
+      try {
+        await repairViews(client, REPAIR_SPAN_MS + wait);
+        await folding.refoldReceived(REFOLD_SPAN_MS);
+        log.info('state tables repaired');
+        return true;
+      } catch (error) {
+        if (!signal.aborted) log.warn(faultFields(error), 'the state tables could not be repaired yet');
+        return false;
+      }
+    };
+    // only its end interrupts it
+    const done = work().catch(() => undefined);
+    repairs.add(done);
+    void done.finally(() => repairs.delete(done));
   };
   const intake = createIntake({
     pipeline: createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit }),
     units,
-    writer,
-    log: new EventLog({ writer, known, lookup: clickhouseLookup(client) }),
+    isFull: (rows) => writer.isFull(rows) || folding.isFull(),
+    log: new EventLog({
+      writer,
+      known,
+      lookup: clickhouseLookup(client),
+      onStored: (entry) => {
+        if (entry.family === 'dossier') folding.touch([entry.row]);
+      },
+    }),
     metrics,
     patience_ms: options.patience_ms,
   });
@@ -129,10 +165,13 @@ export function createIngest(options: IngestOptions): Ingest {
         }
       }
     },
+    folded: folding.idle,
     close: async () => {
       ending.abort();
       // the server waits for its requests, and they wait for their rows
       await Promise.all([server.close(), writer.drain(DRAIN_MS)]);
+      await folding.drain(FOLD_DRAIN_MS);
+      await Promise.race([Promise.all(repairs), sleep(FOLD_DRAIN_MS, undefined, { ref: false })]);
     },
   };
 }

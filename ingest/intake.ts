@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog } from './clickhouse/event-log.ts';
-import type { Writer } from './clickhouse/writer/writer.ts';
 import { RequestFault } from './errors.ts';
 import type { EventResult, Metrics } from './metrics.ts';
 import { createDeadLetters, type Refusal, type Refused } from './pipeline/dead-letter.ts';
@@ -24,7 +23,8 @@ export interface Element {
 export interface IntakeOptions {
   pipeline: Step;
   units: UnitIndex;
-  writer: Writer;
+  /** Whether so many more rows would be too many: what is on its way is bounded. */
+  isFull: (rows: number) => boolean;
   log: EventLog;
   metrics: Metrics;
   /** Longest wait for the store before the sender is told to try again, in milliseconds. @default 20_000 */
@@ -55,7 +55,7 @@ export interface Intake {
  * `IOC_EVENTS_TOO_MANY`; of a request that is sent again, what was stored meanwhile is a duplicate.
  */
 export function createIntake(options: IntakeOptions): Intake {
-  const { pipeline, units, writer, log, metrics, patience_ms = 20_000, most_elements = 100_000 } = options;
+  const { pipeline, units, isFull, log, metrics, patience_ms = 20_000, most_elements = 100_000 } = options;
   const deadLetter = createDeadLetters(units);
 
   const take: Intake['take'] = async (elements, origin) => {
@@ -73,7 +73,7 @@ export function createIntake(options: IntakeOptions): Intake {
         refused.push({ index, element, why });
       }
     }
-    if (writer.isFull(kept.length + refused.length)) throw new RequestFault('IOC_QUEUE_FULL');
+    if (isFull(kept.length + refused.length)) throw new RequestFault('IOC_QUEUE_FULL');
 
     const letters = refused.map(({ element, why }) => deadLetter(element, why, origin));
     const isNew = await inTime(patience_ms, async () => {

@@ -20,8 +20,16 @@ export interface Metrics {
 /** What became of an event. */
 export type EventResult = 'accepted' | 'duplicate' | 'rejected' | 'dropped';
 
-/** Makes the metrics. `queueRows` is read at each scrape. */
-export function createMetrics(queueRows: () => number): Metrics {
+/** What is read at each scrape. */
+export interface Gauges {
+  /** Rows on their way to the logs. */
+  rows: () => number;
+  /** Age of the oldest dossier whose events are stored and not yet folded, in milliseconds. */
+  unfolded_ms: () => number;
+}
+
+/** Makes the metrics. */
+export function createMetrics({ rows, unfolded_ms }: Gauges): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -74,7 +82,15 @@ export function createMetrics(queueRows: () => number): Metrics {
     help: 'Rows that are on their way to the store',
     registers,
     collect() {
-      this.set(queueRows());
+      this.set(rows());
+    },
+  });
+  new Gauge({
+    name: 'ingest_unfolded_seconds',
+    help: 'Age of the oldest dossier whose events are stored and not yet folded into live',
+    registers,
+    collect() {
+      this.set(unfolded_ms() / 1_000);
     },
   });
 

@@ -47,14 +47,18 @@ export async function startTestIngest(
   });
   const url = await ingest.server.listen({ host: '127.0.0.1', port: 0 });
   await ingest.prepare();
-  const rows = async (query: string) => (await store.owner.query({ query, format: 'JSONEachRow' })).json();
+  /** Asks when `live` has followed what was acknowledged. */
+  const ask = async (query: string, format: 'JSONEachRow' | 'JSONCompactEachRow'): Promise<unknown[]> => {
+    await ingest.folded();
+    return (await store.owner.query({ query, format })).json();
+  };
+  const rows = (query: string) => ask(query, 'JSONEachRow');
   return {
     url,
     store,
     rows,
     count: async (query) => {
-      const result = await store.owner.query({ query, format: 'JSONCompactEachRow' });
-      const [first]: unknown[] = await result.json();
+      const [first] = await ask(query, 'JSONCompactEachRow');
       return Number(Array.isArray(first) ? first[0] : Number.NaN);
     },
     post: async (path, body, headers = {}) => {

@@ -82,7 +82,7 @@ describe('live path', () => {
   });
   afterAll(() => db.close());
   beforeEach(async () => {
-    for (const table of ['log.dossier_event', 'live.dossier_state', 'live.source_state'])
+    for (const table of ['log.dossier_event', 'live.dossier_row', 'live.source_state'])
       await db.owner.command({ query: `TRUNCATE TABLE ${table}` });
     served = { dashboards: testDashboards(), faults: [] };
     api = await startTestApp(db.accesses.reader, { load: () => Promise.resolve(served) });

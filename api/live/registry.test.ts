@@ -89,14 +89,14 @@ describe('registry', () => {
     const { registry, asked, last } = setUp();
     registry.acquire(sight('a'));
     await last().end([[1]]);
-    registry.tick({ dossier_event: 1, dossier_state: 1 });
+    registry.tick({ dossier_event: 1, dossier_row: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().end([[1]]);
-    registry.tick({ dossier_event: 2, dossier_state: 1 });
+    registry.tick({ dossier_event: 2, dossier_row: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().end([[1]]);
     const before = asked.length;
-    registry.tick({ dossier_event: 2, dossier_state: 2 });
+    registry.tick({ dossier_event: 2, dossier_row: 2 });
     await vi.advanceTimersByTimeAsync(600);
     expect(asked).toHaveLength(before + 1);
   });

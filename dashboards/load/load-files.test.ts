@@ -19,7 +19,7 @@ describe('the files that ship', () => {
     const { faults, dashboards } = await load(files);
     expect(faults).toEqual([]);
     expect(dashboards?.boards.get('toan-canh')).toBeDefined();
-    expect(dashboards?.queries.get('overdue-by-unit')?.relations).toEqual(['dossier_clock', 'dossier_source']);
+    expect(dashboards?.queries.get('overdue-by-unit')?.relations).toEqual(['dossier_open', 'dossier_source']);
   });
 });
 
@@ -241,7 +241,7 @@ describe('a broken file', () => {
   it('leaves the last good query and metric serving, and the board that names them', async () => {
     const good = await load(files);
     const broken = edited(
-      edited(files, 'queries/overdue-now.sql', 'dossier_clock', 'dossier_clok'),
+      edited(files, 'queries/overdue-now.sql', 'dossier_open', 'dossier_opem'),
       'metrics/threats.yaml',
       'integer',
       'int',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { startEngine } from '#ingest/clickhouse/engine/engine.ts';
+import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
 
 /** An engine with empty tables, for as long as a check or a test takes. */
@@ -12,6 +13,8 @@ export interface TemporaryEngine {
   writer: ClickHouseClient;
   /** May ask, as the API does. */
   reader: ClickHouseClient;
+  /** Brings the dossiers of `live` up to what was inserted, as ingest does. */
+  fold: () => Promise<void>;
   /** Ends the engine and removes its folder. */
   close: () => Promise<void>;
 }
@@ -35,5 +38,5 @@ export async function startTemporaryEngine(): Promise<TemporaryEngine> {
   } finally {
     await owner.close();
   }
-  return { writer, reader, close };
+  return { writer, reader, fold: () => clickhouseLiveDossiers(writer).refoldReceived(Infinity), close };
 }

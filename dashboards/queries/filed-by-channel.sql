@@ -5,7 +5,7 @@ WITH
     filed AS
     (
         SELECT countIf(channel BETWEEN 1 AND 3) AS known, [countIf(channel = 2), countIf(channel = 1), countIf(channel = 3)] AS counts
-        FROM dossier_clock
+        FROM dossier
         WHERE accepted_at >= now_at - INTERVAL 30 DAY
             AND accepted_at <= now_at
             AND (opened_on >= toDate(now_at) - 130 OR opened_on = toDate(0))

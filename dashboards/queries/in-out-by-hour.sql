@@ -7,17 +7,17 @@ WITH
     (SELECT max(last_received_at) FROM dossier_source) AS heard_at,
     came AS
     (
-        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(accepted_at) - toUnixTimestamp(first_hour), 3600)) AS counts
-        FROM dossier_clock
+        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(assumeNotNull(accepted_at)) - toUnixTimestamp(first_hour), 3600)) AS counts
+        FROM dossier
         WHERE accepted_at >= first_hour
             AND accepted_at <= now_at
             AND (opened_on >= toDate(now_at) - 100 OR opened_on = toDate(0))
     ),
     went AS
     (
-        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(ended_at) - toUnixTimestamp(first_hour), 3600)) AS counts
-        FROM dossier_clock
-        WHERE last_end_at >= first_hour AND ended_at >= first_hour AND ended_at <= now_at
+        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(assumeNotNull(finished_at)) - toUnixTimestamp(first_hour), 3600)) AS counts
+        FROM dossier
+        WHERE closed IN ('finished', 'withdrawn') AND finished_at >= first_hour AND finished_at <= now_at
     )
 SELECT
     toInt64(toUnixTimestamp(first_hour) + hour * 3600) * 1000 AS t,

@@ -11,10 +11,10 @@ WITH
         FROM
         (
             SELECT
-                intDiv(toUnixTimestamp(ended_at) - toUnixTimestamp(first_day), 86400) AS day,
-                status = 7 OR toDate(ended_at, 'Asia/Ho_Chi_Minh') <= toDate(due_at, 'Asia/Ho_Chi_Minh') AS is_on_time
-            FROM dossier_clock
-            WHERE last_end_at >= first_day AND ended_at >= first_day AND ended_at <= now_at
+                intDiv(toUnixTimestamp(assumeNotNull(finished_at)) - toUnixTimestamp(first_day), 86400) AS day,
+                on_time_province = 1 AS is_on_time
+            FROM dossier
+            WHERE closed IN ('finished', 'withdrawn') AND finished_at >= first_day AND finished_at <= now_at
         )
     )
 SELECT

@@ -7,6 +7,6 @@ WITH
 SELECT
     if(finished = 0, NULL, round(100 * on_time / finished, 2)) AS value,
     count() AS finished,
-    countIf(status = 7 OR toDate(ended_at, 'Asia/Ho_Chi_Minh') <= toDate(due_at, 'Asia/Ho_Chi_Minh')) AS on_time
-FROM dossier_clock
-WHERE last_end_at >= toDateTime(month) AND ended_at >= toDateTime(month) AND ended_at <= now_at
+    countIf(on_time_province = 1) AS on_time
+FROM dossier
+WHERE closed IN ('finished', 'withdrawn') AND finished_at >= toDateTime(month) AND finished_at <= now_at

@@ -1,6 +1,6 @@
 -- One row a child unit of the scope: the share of its dossiers in progress that is overdue, in percent. NULL when it has none in
 -- progress, and when it has fallen silent (no word for `silent_s` seconds in office hours, or for three days, while most others
--- speak): `silent_since` then says since when. `?` is the unit nobody knows. Reads seven bytes of every dossier: 25 ms at two million.
+-- speak): `silent_since` then says since when. `?` is the unit nobody knows. Reads the open dossiers: 10 ms at a hundred thousand.
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toDayOfWeek(now_at) <= 5 AND toHour(now_at) BETWEEN 9 AND 16 AS is_office_time,
@@ -37,8 +37,8 @@ LEFT JOIN
     FROM
     (
         SELECT unit_path, count() AS units_open, countIf(due_at < now_at) AS units_overdue
-        FROM dossier_clock
-        WHERE status IN (2, 4)
+        FROM dossier_open
+        WHERE clock = 'running'
         GROUP BY unit_path
     )
     GROUP BY child

@@ -95,7 +95,10 @@ beforeAll(async () => {
   store = await startTemporaryEngine();
   const loaded = await loadDashboards({ folder: join(import.meta.dirname, '..'), province: 'quang-ninh-2019' });
   queries = loaded.dashboards?.queries ?? new Map();
-  for (const batch of [FIRST, LATER, REPEATED]) await insert(store.writer, 'dossier_event', batch);
+  for (const batch of [FIRST, LATER, REPEATED]) {
+    await insert(store.writer, 'dossier_event', batch);
+    await store.fold();
+  }
   for (const batch of [LINKS.slice(3), LINKS.slice(0, 5)]) await insert(store.writer, 'link_event', batch);
   await insert(store.writer, 'security_event', SECURITY);
   await insert(store.writer, 'reading_event', READINGS.slice(0, 1));

@@ -6,8 +6,8 @@ WITH
     (SELECT max(last_received_at) FROM dossier_source) AS heard_at,
     accepted AS
     (
-        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(accepted_at) - toUnixTimestamp(first_hour), 3600)) AS counts
-        FROM dossier_clock
+        SELECT countResample(0, 24, 1)(intDiv(toUnixTimestamp(assumeNotNull(accepted_at)) - toUnixTimestamp(first_hour), 3600)) AS counts
+        FROM dossier
         WHERE accepted_at >= first_hour
             AND accepted_at <= now_at
             AND (opened_on >= toDate(now_at) - 100 OR opened_on = toDate(0))

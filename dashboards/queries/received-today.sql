@@ -9,7 +9,7 @@ SELECT
     if(countIf(accepted_at >= today - INTERVAL 7 DAY AND accepted_at < today - INTERVAL 6 DAY) = 0,
         NULL,
         countIf(accepted_at >= today - INTERVAL 7 DAY AND accepted_at <= now_at - INTERVAL 7 DAY)) AS previous
-FROM dossier_clock
+FROM dossier
 WHERE accepted_at >= today - INTERVAL 14 DAY
     AND accepted_at <= now_at
     AND (opened_on >= toDate(now_at) - 100 OR opened_on = toDate(0))

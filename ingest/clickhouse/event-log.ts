@@ -11,6 +11,8 @@ export interface EventLogOptions {
   writer: Writer;
   known: KnownEvents;
   lookup: Lookup;
+  /** Called with each event that was stored before: whoever stored it may have died before doing what follows. */
+  onStored?: (entry: LogEntry) => void;
 }
 
 /** Rows that were put on their way. */
@@ -38,13 +40,15 @@ export class EventLog {
   readonly #writer: Writer;
   readonly #known: KnownEvents;
   readonly #lookup: Lookup;
+  readonly #onStored: (entry: LogEntry) => void;
   readonly #asking: Asking[] = [];
   #isAsking = false;
 
-  constructor({ writer, known, lookup }: EventLogOptions) {
+  constructor({ writer, known, lookup, onStored = () => undefined }: EventLogOptions) {
     this.#writer = writer;
     this.#known = known;
     this.#lookup = lookup;
+    this.#onStored = onStored;
   }
 
   /** Puts events on their way. Throws what a lookup throws; nothing of the list is on its way then. */
@@ -66,6 +70,7 @@ export class EventLog {
       if (pending) batches.add(pending);
       const isRepeated = pending !== undefined || seen.has(key) || stored.has(key);
       seen.add(key);
+      if (stored.has(key)) this.#onStored(entry);
       if (isRepeated) return false;
       batches.add(add(this.#writer, entry, key));
       return true;

@@ -19,8 +19,8 @@ export const LOG_TABLES: Record<Log, string> = {
  */
 export const RELATIONS = {
   dossier: ['dossier'],
-  dossier_clock: ['dossier'],
   dossier_event: ['dossier'],
+  dossier_open: ['dossier'],
   dossier_recent: ['dossier'],
   dossier_source: ['dossier'],
   link: ['link'],
@@ -36,12 +36,12 @@ export const RELATIONS = {
 export type Relation = keyof typeof RELATIONS;
 
 /**
- * The state table behind a relation, besides its logs. The same insert writes it a moment after the log, so whoever waits for a log
- * to grow before reading the state waits for both.
+ * The state table behind a relation, besides its logs. It is written a moment after the log, so whoever waits for a log to grow before
+ * reading the state waits for both.
  */
 export const STATES: Partial<Record<Relation, string>> = {
-  dossier: 'dossier_state',
-  dossier_clock: 'dossier_clock_state',
+  dossier: 'dossier_row',
+  dossier_open: 'dossier_open_row',
   dossier_recent: 'dossier_recent_event',
   dossier_source: 'source_state',
   link: 'link_state',
@@ -60,8 +60,8 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.reading_event', timed: true, observed: true },
   { name: 'log.chase_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
-  { name: 'live.dossier_state', timed: false, observed: false },
-  { name: 'live.dossier_clock_state', timed: false, observed: false },
+  { name: 'live.dossier_row', timed: false, observed: false },
+  { name: 'live.dossier_open_row', timed: false, observed: false },
   { name: 'live.dossier_recent_event', timed: false, observed: false },
   { name: 'live.link_state', timed: false, observed: false },
   { name: 'live.reading_state', timed: false, observed: false },

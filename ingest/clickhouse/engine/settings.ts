@@ -79,6 +79,8 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
     </default>${user('owner', 'default', [])}${user('writer', 'writer', [
       'GRANT INSERT, SELECT ON log.*',
       'GRANT INSERT, SELECT ON live.*',
+      // the fold that live is written from
+      'GRANT SELECT ON history.*',
     ])}${user('reader', 'reader', [
       'GRANT SELECT ON log.*',
       'GRANT SELECT ON live.*',

@@ -7,7 +7,7 @@ export interface DossierPlace {
   dossier_id: string;
 }
 
-/** What the store holds of a dossier: newest status and newest promise, each with the instant from which it holds (epoch ms). */
+/** What the store holds of a dossier: newest status and newest promise, each with the instant at which it was said last (epoch ms). */
 export interface DossierState extends DossierPlace {
   status: number;
   status_at: number;
@@ -76,10 +76,14 @@ export function clickhouseDossierStates(client: ClickHouseClient): DossierStates
       const found: DossierState[] = [];
       for (let start = 0; start < places.length; start += CHUNK) {
         const rows = await ask(
-          // tupleElement and not `status.code`: FINAL does not fold subcolumns (see 0003_dossier.sql)
-          `SELECT unit_path, dossier_id, tupleElement(s.status, 'code'), toUnixTimestamp64Milli(tupleElement(s.status, 'at')),
-             toUnixTimestamp64Milli(tupleElement(s.due, 'due_at')), toUnixTimestamp64Milli(tupleElement(s.due, 'at'))
-           FROM live.dossier_state AS s FINAL WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}`,
+          // from the log, since `live` follows a moment later and what was acknowledged must be seen
+          // and with the order of the fold: instant, rank, key
+          `WITH (observed_at, indexOf([1, 2, 5, 6, 4, 8, 3, 7, 9, 10], e.status), toUInt128(event_key)) AS place
+           SELECT unit_path, dossier_id,
+             argMaxIf(e.status, place, e.status != 0), toUnixTimestamp64Milli(maxIf(observed_at, e.status != 0)),
+             toUnixTimestamp64Milli(argMaxIf(e.due_at, place, isNotNull(e.due_at))), toUnixTimestamp64Milli(maxIf(observed_at, isNotNull(e.due_at)))
+           FROM log.dossier_event AS e FINAL WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}
+           GROUP BY unit_path, dossier_id`,
           places.slice(start, start + CHUNK),
           {},
         );

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Family } from '../../schema/event.ts';
 import { LOG_TABLES } from '../relations.ts';
 
-/** What the place of an event in its log is made of. */
+/** What the place of an event in its log is made of: a dossier's events lie by its number, all others by their instant. */
 export interface Place {
   unit_path: string;
+  dossier_id?: string;
   /** Epoch ms, UTC. */
   observed_at: number;
   event_key: string;
@@ -22,6 +23,9 @@ export interface Lookup {
 /** Events of one question: they travel as a parameter, and a server takes one of at most 128 KiB. */
 const CHUNK = 800;
 
+const PLACE = "(unit_path, observed_at, event_key) IN {places:Array(Tuple(String, DateTime64(3, 'UTC'), UUID))}";
+const DOSSIER_PLACE = '(unit_path, dossier_id, event_key) IN {places:Array(Tuple(String, String, UUID))}';
+
 const FoundSchema = z.array(z.tuple([z.string()]));
 
 /** Looks events up in the logs of an installation. */
@@ -37,15 +41,16 @@ export function clickhouseLookup(client: ClickHouseClient): Lookup {
   return {
     byPlace: (family, places) =>
       inChunks(places, (part) =>
-        ask(
-          family,
-          "(unit_path, observed_at, event_key) IN {places:Array(Tuple(String, DateTime64(3, 'UTC'), UUID))}",
-          {
-            places: part.map(
-              (place) => new TupleParam([place.unit_path, instantText(place.observed_at), uuidText(place.event_key)]),
-            ),
-          },
-        ),
+        ask(family, family === 'dossier' ? DOSSIER_PLACE : PLACE, {
+          places: part.map(
+            ({ unit_path, dossier_id, observed_at, event_key }) =>
+              new TupleParam([
+                unit_path,
+                family === 'dossier' ? (dossier_id ?? '') : instantText(observed_at),
+                uuidText(event_key),
+              ]),
+          ),
+        }),
       ),
     byKey: (family, keys) =>
       inChunks(keys, (part) => ask(family, 'event_key IN {keys:Array(UUID)}', { keys: part.map(uuidText) })),

@@ -11,7 +11,7 @@ const NewestSchema = z.tuple([z.tuple([z.coerce.number()])]);
  *
  * A server that is killed between writing rows to a log and writing them through a view leaves the state short of rows that the log has. Their
  * sender is later told "duplicate", so nothing else would ever bring them in. State tables hold registers that
- * keep the largest value, so folding again changes only what was missing.
+ * keep the largest value, so folding again changes only what was missing. Dossiers are not among them: see fold/.
  *
  * @param span_ms how far before the newest reception of each log to begin
  * @returns the names of the views that were run
@@ -21,7 +21,7 @@ export async function repairViews(client: ClickHouseClient, span_ms: number): Pr
     query: `
       SELECT t.name AS name, any(t.as_select) AS select, any(t.create_table_query) AS definition, groupArray(c.name) AS columns
       FROM system.tables AS t INNER JOIN system.columns AS c ON c.database = t.database AND c.table = t.name
-      WHERE t.database = 'live' AND t.engine = 'MaterializedView' GROUP BY name ORDER BY name`,
+      WHERE t.database = 'live' AND t.engine = 'MaterializedView' AND t.as_select LIKE '% FROM log.%' GROUP BY name ORDER BY name`,
     format: 'JSONEachRow',
   });
   const views = ViewsSchema.parse(await result.json());

@@ -1,5 +1,8 @@
 -- A row is one event of one dossier. Instants are UTC. Repeats share the sorting key and collapse; the earliest reception is kept,
 -- because "what was known at" must not move when a source sends again.
+-- All events of a dossier lie together, in one partition: `opened_on` is read from its number, and never changes. A quarter a partition
+-- and not a month, because one insert of a working day brings events of dossiers of several months, and makes a part for each.
+-- `received` and `observed` find what was received, or happened, in a span: dossiers of one time lie near each other.
 CREATE TABLE IF NOT EXISTS log.dossier_event
 (
     unit_path LowCardinality(String),
@@ -27,12 +30,13 @@ CREATE TABLE IF NOT EXISTS log.dossier_event
     handler LowCardinality(String),
     step_holder LowCardinality(String),
     attributes String CODEC(ZSTD(1)),
-    INDEX received received_at TYPE minmax GRANULARITY 4
+    INDEX received received_at TYPE minmax GRANULARITY 1,
+    INDEX observed observed_at TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(earliest)
-PARTITION BY toYYYYMM(observed_at)
-ORDER BY (unit_path, observed_at, event_key)
-SETTINGS non_replicated_deduplication_window = 10000;
+PARTITION BY toStartOfQuarter(opened_on)
+ORDER BY (unit_path, dossier_id, event_key)
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 2048;
 
 CREATE VIEW IF NOT EXISTS live.dossier_event AS SELECT * FROM log.dossier_event FINAL;
 CREATE VIEW IF NOT EXISTS history.dossier_event AS SELECT * FROM log.dossier_event FINAL;

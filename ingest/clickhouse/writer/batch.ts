@@ -1,8 +1,11 @@
+import type { DossierPlace } from '../fold/place.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
 /** Rows that are inserted by one statement and stand or fall together. */
 export interface Batch {
   readonly keys: string[];
+  /** The dossiers that its rows are of, by key. */
+  readonly dossiers: Map<string, DossierPlace>;
   readonly bytes: RowBuffer;
   /** True once it has waited as long as a row may wait for company. */
   isDue: boolean;
@@ -18,7 +21,7 @@ export function openBatch(bytes: RowBuffer): Batch {
   // a batch that nobody waits for any more may still fail; that is counted by the writer, not a crash
   promise.catch(() => undefined);
   bytes.reset();
-  return { keys: [], bytes, isDue: false, stored: promise, resolve, reject };
+  return { keys: [], dossiers: new Map(), bytes, isDue: false, stored: promise, resolve, reject };
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (reason: Error) => void } {

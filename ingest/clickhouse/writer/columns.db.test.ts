@@ -52,7 +52,7 @@ describe('the columns of inserts', () => {
     });
     expect(await result.json()).toEqual([row]);
     const counts = await store.owner.query({
-      query: 'SELECT count() AS rows FROM live.dossier_state',
+      query: 'SELECT count() AS rows FROM live.source_state',
       format: 'JSONEachRow',
     });
     expect(JSON.stringify(await counts.json())).toMatch(/"rows":"?1"?}/);

@@ -1,3 +1,4 @@
+import { placeKey, type DossierPlace } from '../fold/place.ts';
 import type { Log } from '../relations.ts';
 import { openBatch, type Batch } from './batch.ts';
 import type { Column } from './columns.ts';
@@ -22,6 +23,8 @@ export interface LogQueueOptions<Row> {
   log: Log;
   columns: readonly Column<Row>[];
   limits: BatchLimits;
+  /** The dossier that a row is of. */
+  placeOf?: (row: Row) => DossierPlace;
   send: (log: Log, batch: Batch) => Promise<void>;
 }
 
@@ -47,12 +50,16 @@ export class LogQueue<Row> {
 
   /** Writes a row into the open batch and returns that batch. */
   add(row: Row, key: string): Batch {
-    const { columns, limits } = this.#options;
+    const { columns, limits, placeOf } = this.#options;
     const batch = (this.#open ??= this.#begin());
     const before = batch.bytes.length;
     for (const column of columns) column.write(batch.bytes, row);
     this.#bytes += batch.bytes.length - before;
     batch.keys.push(key);
+    if (placeOf) {
+      const { unit_path, dossier_id, opened_on } = placeOf(row);
+      batch.dossiers.set(placeKey({ unit_path, dossier_id, opened_on }), { unit_path, dossier_id, opened_on });
+    }
     if (batch.keys.length >= limits.batch_rows || batch.bytes.length >= limits.batch_bytes) this.#closeOpen();
     this.#pumpSoon();
     return batch;

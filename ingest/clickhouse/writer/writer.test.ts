@@ -53,7 +53,7 @@ function fakeStore(behaviours: readonly Behaviour[]) {
 function startLog(behaviours: readonly Behaviour[]) {
   const { store, stored } = fakeStore(behaviours);
   const known = new KnownEvents(() => 0, { slots: 1_024 });
-  const writer = new Writer({ store, limits: LIMITS, onSettled: (_log, keys) => known.add(keys) });
+  const writer = new Writer({ store, limits: LIMITS, onSettled: (_log, { keys }) => known.add(keys) });
   const ask: Lookup['byKey'] = async (_family, keys) => {
     await sleep(1);
     const held = new Set(stored.map((id) => readingRow(id, 0).event_key));

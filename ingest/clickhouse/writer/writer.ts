@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DossierPlace } from '../fold/place.ts';
 import type { Log } from '../relations.ts';
 import type { Batch } from './batch.ts';
 import { LOG_COLUMNS, type LogRow } from './columns.ts';
@@ -43,7 +44,7 @@ export interface WriterOptions {
    * Called when rows are stored, or given up, before anybody who waits for them hears of it. Rows that were given up may be stored all the same: the
    * last answer of the store may have been lost.
    */
-  onSettled?: (log: Log, keys: readonly string[]) => void;
+  onSettled?: (log: Log, batch: Pick<Batch, 'keys' | 'dossiers'>) => void;
   onInsert?: (report: InsertReport) => void;
 }
 
@@ -73,15 +74,16 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#limits = options.limits ?? WRITER_LIMITS;
-    const queue = <L extends Log>(log: L) =>
+    const queue = <L extends Log>(log: L, placeOf?: (row: LogRow[L]) => DossierPlace) =>
       new LogQueue<LogRow[L]>({
         log,
         columns: LOG_COLUMNS[log],
         limits: this.#limits,
+        placeOf,
         send: (...sent) => this.#send(...sent),
       });
     this.#queues = {
-      dossier: queue('dossier'),
+      dossier: queue('dossier', (row) => row),
       link: queue('link'),
       security: queue('security'),
       reading: queue('reading'),
@@ -128,7 +130,7 @@ export class Writer {
 
   async #send(log: Log, batch: Batch): Promise<void> {
     const failure = await this.#insert(log, batch);
-    this.#options.onSettled?.(log, batch.keys);
+    this.#options.onSettled?.(log, batch);
     for (const key of batch.keys) this.#pending.delete(key);
     this.#batches.delete(batch);
     this.#rows -= batch.keys.length;

@@ -137,7 +137,7 @@ describe.skipIf(files.length === 0)('case logs as dossiers of the national forma
           const expected = [...log.statuses].sort(([left], [right]) => left - right);
           expect(rows).toEqual(expected.map(([status, events]) => ({ status, events })));
         }
-        const state = 'SELECT dossier_id, status, status_at FROM';
+        const state = 'SELECT dossier_id, status, since FROM';
         expect(await ingest.rows(`${state} live.dossier ORDER BY dossier_id`)).toEqual(
           await ingest.rows(`${state} history.dossier ORDER BY dossier_id`),
         );

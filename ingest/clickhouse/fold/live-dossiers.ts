@@ -1,0 +1,58 @@
+import { TupleParam, type ClickHouseClient } from '@clickhouse/client';
+import { z } from 'zod';
+import type { DossierPlace, TallyBucket } from './place.ts';
+
+/** Writes what `history` says of dossiers into `live`. Every method may be repeated, and run beside itself. */
+export interface LiveDossiers {
+  /** Folds these dossiers: all of their events in the log, those of other workers too. */
+  refold: (places: readonly DossierPlace[]) => Promise<void>;
+  /** Counts these buckets anew, from the rows of `live.dossier`. */
+  count: (buckets: readonly TallyBucket[]) => Promise<void>;
+  /**
+   * Folds, and counts, every dossier of which something was received in the last `span_ms` before the newest reception; all dossiers for
+   * `Infinity`. A month at a time, so that no statement is long.
+   */
+  refoldReceived: (span_ms: number) => Promise<void>;
+}
+
+/** Most dossiers of one `refold`: they travel as a parameter, and a server takes one of at most 128 KiB. */
+export const MOST_PLACES = 1_500;
+
+const REFOLD = `
+  INSERT INTO live.dossier_row SELECT * FROM history.dossier
+  WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))} AND opened_on IN {days:Array(Date)}`;
+const REFOLD_MONTH = `
+  INSERT INTO live.dossier_row SELECT * FROM history.dossier
+  WHERE opened_on >= {month:Date} AND opened_on < {month:Date} + INTERVAL 1 MONTH
+    AND (unit_path, dossier_id) IN (
+      SELECT unit_path, dossier_id FROM log.dossier_event
+      WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) AND opened_on >= {month:Date} AND opened_on < {month:Date} + INTERVAL 1 MONTH)`;
+const MONTHS = `
+  SELECT DISTINCT toString(toStartOfMonth(opened_on)) FROM log.dossier_event
+  WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY 1`;
+
+const NewestSchema = z.tuple([z.tuple([z.coerce.number()])]);
+const MonthsSchema = z.array(z.tuple([z.string()]));
+
+/** The dossiers of an installation. `client` is the writer's. */
+export function clickhouseLiveDossiers(client: ClickHouseClient): LiveDossiers {
+  const run = async (query: string, query_params: Record<string, unknown>) => {
+    await client.command({ query, query_params });
+  };
+  const rows = async (query: string, query_params: Record<string, unknown> = {}) =>
+    (await client.query({ query, query_params, format: 'JSONCompactEachRow' })).json();
+  return {
+    refold: (places) =>
+      run(REFOLD, {
+        places: places.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
+        days: [...new Set(places.map((place) => place.opened_on))],
+      }),
+    count: () => Promise.resolve(),
+    refoldReceived: async (span_ms) => {
+      const newest = await rows('SELECT toUnixTimestamp64Milli(max(received_at)) FROM log.dossier_event');
+      const since = Math.max(0, NewestSchema.parse(newest)[0][0] - span_ms);
+      for (const [month] of MonthsSchema.parse(await rows(MONTHS, { since })))
+        await run(REFOLD_MONTH, { month, since });
+    },
+  };
+}
