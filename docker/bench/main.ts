@@ -1,15 +1,17 @@
-/** `npm run bench -- ingest|live|query [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|forecast [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
+import { benchForecast } from './forecast.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLive } from './live.ts';
-import { readOptions } from './options.ts';
+import { readOptions, type BenchOptions } from './options.ts';
 import { benchQuery } from './query.ts';
 
-const BENCHES: Record<'ingest' | 'live' | 'query', (bench: Bench) => Promise<object>> = {
+const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> = {
   ingest: benchIngest,
   live: benchLive,
   query: benchQuery,
+  forecast: benchForecast,
 };
 
 await runTool(async (cleanup) => {

@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestIngest, TEST_TOKEN, type TestIngest } from '../../test-ingest.ts';
 import { workbook } from './test-file.ts';
@@ -196,15 +196,23 @@ describe('POST /v1/import', () => {
 
   it('reads 100,000 rows without holding up others or much memory', { timeout: 120_000 }, async () => {
     const file = long(100_000).join('\n');
-    const delay = monitorEventLoopDelay({ resolution: 10 });
-    delay.enable();
     const base = process.memoryUsage.rss();
     let peak = base;
-    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
+    let isRunning = true;
+    let answers = 0;
+    const others = async () => {
+      while (isRunning) {
+        expect((await fetch(`${ingest.url}/health`)).status).toBe(200);
+        answers += 1;
+        peak = Math.max(peak, process.memoryUsage.rss());
+        await sleep(20);
+      }
+    };
+    const asking = others();
     expect(await send(file, '&preview=1')).toMatchObject({ status: 200, body: { rows: 100_000, rejected: 0 } });
-    clearInterval(watch);
+    isRunning = false;
+    await asking;
+    expect(answers).toBeGreaterThan(20);
     expect(peak - base).toBeLessThan(2 ** 29);
-    // a bound for a busy machine
-    expect(delay.max / 1e6).toBeLessThan(2_000);
   });
 });

@@ -8,7 +8,7 @@ import type { DossierFile } from './table/read-file.ts';
 
 /** Rows that a preview shows. */
 const SHOWN = 20;
-const SLICE = 2_000;
+const SLICE = 500;
 
 /** What a file would bring, if it were imported. Nothing of it is stored. */
 export interface Preview {

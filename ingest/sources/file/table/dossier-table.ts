@@ -7,7 +7,7 @@ import { openXlsx } from './xlsx.ts';
 export const MOST_ROWS = 200_000;
 const MOST_CHARACTERS = 100 * 1_000_000;
 /** Rows that are handed over at a time. */
-const BATCH = 1_000;
+const BATCH = 500;
 
 export type TableFormat = TableOrigin['format'];
 

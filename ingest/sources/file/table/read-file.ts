@@ -46,6 +46,7 @@ export function readFile(bytes: Uint8Array, format: TableFormat, names: Names, l
       else if (message.part === 'rows') rows.push(...message.rows);
       else if (message.part === 'fault') reject(new TableError(message.code, message.message));
       else if (head) resolve({ ...head, rows });
+      setImmediate(() => child.connected && child.send('more'));
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => {

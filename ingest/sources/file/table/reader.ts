@@ -11,11 +11,11 @@ import { WorkSchema, type Message } from './messages.ts';
 
 process.on('disconnect', () => process.exit(1));
 
-/** Resolves when the message is on its way, so that no more than one waits here. */
-const say = (message: Message) =>
-  new Promise<void>((done, fail) => {
-    process.send?.(message, undefined, {}, (error) => (error ? fail(error) : done()));
-  });
+/** Resolves when the other side has dealt with it: it would otherwise find a heap of messages, and nothing but them to do. */
+const say = async (message: Message): Promise<void> => {
+  process.send?.(message);
+  await once(process, 'message');
+};
 
 const [[sent], bytes] = await Promise.all([once(process, 'message'), buffer(process.stdin)]);
 const { format, names } = WorkSchema.parse(sent);
