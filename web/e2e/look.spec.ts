@@ -111,7 +111,7 @@ describe('pages that are read from near by', () => {
     '$path can be read by everybody and at any size, $theme, $lang',
     async ({ path, theme, lang }) => {
       const { page, complaints, foreign } = await open(`${path}?theme=${theme}&lang=${lang}`);
-      await page.waitForSelector(path === '/' ? '.card' : 'table', { timeout: 60_000 });
+      await page.waitForSelector({ '/': '.card', '/desk': '[data-dossier]' }[path] ?? 'table', { timeout: 60_000 });
       expect(await seriousFaults(page)).toEqual([]);
       for (const size of SIZES) {
         await page.setViewportSize(size);
