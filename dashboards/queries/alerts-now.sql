@@ -26,7 +26,7 @@ WITH
             arraySort(arrayFlatten(groupArray(units_overdue))) AS lapses
         FROM
         (
-            SELECT unit_path, count() AS units_open, groupArrayIf(assumeNotNull(due_at), due_at < now_at) AS units_overdue
+            SELECT unit_path, count() AS units_open, groupArrayIf(assumeNotNull(due_at), overdue_from_province <= now_at) AS units_overdue
             FROM dossier_open
             WHERE clock = 'running'
             GROUP BY unit_path

@@ -1,4 +1,4 @@
--- Five rows: overdue dossiers by how long ago their promise lapsed, in started days. NULL when no dossier is known in progress.
+-- Five rows: overdue dossiers (provincial rule: the promised day has passed) by how long ago their promise lapsed, in started days. NULL when no dossier is known in progress.
 -- Reads the open dossiers: 5 ms at a hundred thousand.
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
@@ -6,10 +6,10 @@ WITH
     (
         SELECT
             count() AS open,
-            countResample(0, 5, 1)(ifNull(if(due_at < now_at, multiIf(days <= 3, 0, days <= 7, 1, days <= 15, 2, days <= 30, 3, 4), -1), -1)) AS counts
+            countResample(0, 5, 1)(ifNull(if(overdue_from_province <= now_at, multiIf(days <= 3, 0, days <= 7, 1, days <= 15, 2, days <= 30, 3, 4), -1), -1)) AS counts
         FROM
         (
-            SELECT due_at, intDiv(toUnixTimestamp(now_at) - toUnixTimestamp(due_at) + 86399, 86400) AS days
+            SELECT overdue_from_province, intDiv(toUnixTimestamp(now_at) - toUnixTimestamp(due_at) + 86399, 86400) AS days
             FROM dossier_open
             WHERE clock = 'running'
         )

@@ -36,7 +36,7 @@ LEFT JOIN
         sum(units_overdue) AS overdue
     FROM
     (
-        SELECT unit_path, count() AS units_open, countIf(due_at < now_at) AS units_overdue
+        SELECT unit_path, count() AS units_open, countIf(overdue_from_province <= now_at) AS units_overdue
         FROM dossier_open
         WHERE clock = 'running'
         GROUP BY unit_path
