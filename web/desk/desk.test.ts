@@ -5,7 +5,7 @@ import { readFilter } from './desk-filter.ts';
 import { dueKey, dueView } from './due-words.ts';
 import { dayOf, endOfDay, instantOf, lastDayOf, localTime, startOfDay } from './filters/date-range.ts';
 import { facetView } from './filters/facet-view.ts';
-import { ariaSort, COLUMNS, nextSort } from './list/row-view.ts';
+import { ariaSort, columnsOf, nextSort } from './list/row-view.ts';
 import { dossier, summary, TEST_AT } from './test-dossiers.ts';
 
 const HOUR = 3_600_000;
@@ -113,8 +113,13 @@ describe('days in the zone of the province', () => {
 });
 
 describe('a header', () => {
+  it('says when work ended, where it has', () => {
+    expect(columnsOf('finished_late').map((column) => column.id)).toContain('finished');
+    expect(columnsOf('open_overdue').map((column) => column.id)).toContain('step');
+  });
+
   it('sorts up, then down, and says so', () => {
-    const [due, status] = ['due', 'status'].map((id) => COLUMNS.find((column) => column.id === id));
+    const [due, status] = ['due', 'status'].map((id) => columnsOf('open').find((column) => column.id === id));
     if (!due || !status) throw new Error('no columns');
     expect(nextSort(due, 'unit')).toBe('due');
     expect(nextSort(due, 'due')).toBe('-due');

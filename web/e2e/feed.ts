@@ -21,10 +21,22 @@ async function post(product: Product, path: string, type: string, body: string):
   return reply.json();
 }
 
-/** Posts dossiers received just now by a unit, in the national format. */
-export async function postDossiers(product: Product, unit: string, numbers: readonly number[]): Promise<void> {
-  const now = new Date();
-  const due = new Date(now.getTime() + 5 * 86_400_000);
+/** When the posted dossiers are accepted and promised for, in days from now. */
+interface Days {
+  accepted: number;
+  due: number;
+}
+
+/** Posts dossiers of a unit in the national format: received just now and promised in five days unless `days` says otherwise. */
+export async function postDossiers(
+  product: Product,
+  unit: string,
+  numbers: readonly number[],
+  days: Days = { accepted: 0, due: 5 },
+): Promise<void> {
+  const inDays = (count: number): Date => new Date(Date.now() + count * 86_400_000);
+  const now = inDays(days.accepted);
+  const due = inDays(days.due);
   const data = numbers.map((number) => ({
     MaHoSo: `${unit}-${nationalTime(now).slice(2, 8)}-${String(number).padStart(4, '0')}`,
     MaTTHC: '1.012783',

@@ -1,4 +1,4 @@
-import type { DossierRow } from '#api/contract-dossiers.ts';
+import type { DossierGroup, DossierRow, DossierSort } from '#api/contract-dossiers.ts';
 import type { Words } from '../../composables/use-words.ts';
 import { MISSING } from '../../format/format.ts';
 import { dueKey, dueView } from '../due-words.ts';
@@ -7,11 +7,11 @@ import type { SortOrder } from '../desk-filter.ts';
 
 /** A column of the list; `sort` where the server can order by it. */
 export interface Column {
-  id: 'dossier' | 'unit' | 'procedure' | 'status' | 'due' | 'left' | 'step' | 'accepted';
-  sort: 'due' | 'accepted' | 'unit' | 'procedure' | null;
+  id: 'dossier' | 'unit' | 'procedure' | 'status' | 'due' | 'left' | 'step' | 'accepted' | 'finished';
+  sort: DossierSort | null;
 }
 
-export const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   { id: 'dossier', sort: null },
   { id: 'unit', sort: 'unit' },
   { id: 'procedure', sort: 'procedure' },
@@ -21,6 +21,12 @@ export const COLUMNS: readonly Column[] = [
   { id: 'step', sort: null },
   { id: 'accepted', sort: 'accepted' },
 ];
+
+/** The columns of a group's list: where work goes on, who holds it; where it ended, when. */
+export function columnsOf(group: DossierGroup): readonly Column[] {
+  if (!group.startsWith('finished')) return COLUMNS;
+  return COLUMNS.map((column) => (column.id === 'step' ? { id: 'finished', sort: 'finished' } : column));
+}
 
 /** How a header says its order to screen readers. */
 export function ariaSort(column: Column, sort: SortOrder): 'ascending' | 'descending' | 'none' | undefined {
@@ -61,6 +67,7 @@ export function rowView(row: DossierRow, now: number, { t, has, unitName, format
     left,
     step: row.step_holder || MISSING,
     accepted: moment(row.accepted_at),
+    finished: moment(row.finished_at),
   };
   return {
     id: row.dossier_id,
