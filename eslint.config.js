@@ -46,7 +46,7 @@ export default defineConfigWithVueTs(
       closed(['api', 'web', 'docker'], 'dashboards know nothing above them'),
       {
         regex:
-          '^#ingest/(?!schema/|clickhouse/relations|clickhouse/engine/|clickhouse/client|clickhouse/migrate|clickhouse/access)',
+          '^#ingest/(?!schema/|clickhouse/relations|clickhouse/engine/|clickhouse/client|clickhouse/migrate|clickhouse/access|clickhouse/fold/live-dossiers)',
         message: 'dashboards read ingest/schema, and an engine to check queries on',
       },
       across,

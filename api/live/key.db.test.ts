@@ -5,6 +5,14 @@ import { startTestStore } from '#ingest/clickhouse/test-store.ts';
 import { testQuery } from '../test-boards.ts';
 import { sightOf } from './key.ts';
 
+/** The tables that a view reads, also through other views. */
+function tablesOf(sql: string, views: ReadonlyMap<string, string>): string[] {
+  return [...sql.matchAll(/(?:FROM|JOIN) (log|live)\.(\w+)/g)].flatMap(([, database, name = '']) => {
+    const view = database === 'live' ? views.get(name) : undefined;
+    return view === undefined ? [name] : tablesOf(view, views);
+  });
+}
+
 it('watches every table that a relation is read from, so that no figure keeps an old value for good', async () => {
   const db = await startTestStore();
   try {
@@ -19,7 +27,7 @@ it('watches every table that a relation is read from, so that no figure keeps an
     for (const { name, sql } of data) {
       const query = testQuery(name, '', [name], { description: name, rows: {} });
       const { tables } = sightOf(query, {}, { scope: '/H49/', at: null, known_at: null });
-      const read = [...sql.matchAll(/(?:FROM|JOIN) (?:log|live)\.(\w+)/g)].map(([, table]) => table);
+      const read = tablesOf(sql, new Map(data.map((view) => [view.name, view.sql])));
       expect(read.length).toBeGreaterThan(0);
       expect(tables).toEqual(expect.arrayContaining(read));
     }

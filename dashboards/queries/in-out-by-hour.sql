@@ -1,6 +1,6 @@
 -- Two rows an hour for the last 24 hours, the running hour last: dossiers accepted (`in`) and ended (`out`: finished, handed over or
 -- withdrawn) in it. An hour after the newest word from any dossier source is NULL. `t` is the start of the hour, epoch milliseconds.
--- Acceptances of dossiers whose number is more than a hundred days old are not looked for. 20 ms.
+-- Acceptances of dossiers whose number is more than a hundred days old are not looked for. 30 ms.
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour,

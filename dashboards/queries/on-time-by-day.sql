@@ -1,20 +1,18 @@
 -- One row a day for the last 30 days, today last: the share of the dossiers ended that day that was on time, in percent; NULL for a
--- day on which none ended. The rule is that of on-time-month. `t` is the local midnight, epoch milliseconds. 20 ms.
+-- day on which none ended. The rule is that of on-time-month. `t` is the local midnight, epoch milliseconds. 10 ms.
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toStartOfDay(now_at) - INTERVAL 29 DAY AS first_day,
     ended AS
     (
         SELECT
-            countResample(0, 30, 1)(day) AS finished,
-            countIfResample(0, 30, 1)(is_on_time, day) AS on_time
+            sumResample(0, 30, 1)(early_province + on_time_province + late_province + withdrawn, day) AS finished,
+            sumResample(0, 30, 1)(early_province + on_time_province + withdrawn, day) AS on_time
         FROM
         (
-            SELECT
-                intDiv(toUnixTimestamp(assumeNotNull(finished_at)) - toUnixTimestamp(first_day), 86400) AS day,
-                on_time_province = 1 AS is_on_time
-            FROM dossier
-            WHERE closed IN ('finished', 'withdrawn') AND finished_at >= first_day AND finished_at <= now_at
+            SELECT *, toInt32(toDate(key) - toDate(first_day)) AS day
+            FROM dossier_tally
+            WHERE dimension = 'finished_on' AND key >= toString(toDate(first_day)) AND key <= toString(toDate(now_at))
         )
     )
 SELECT

@@ -1,12 +1,10 @@
 -- One row: of the dossiers that ended since the first of the month, the share that was on time, in percent; NULL before the first.
 -- Ended: finished, handed over, or withdrawn by the citizen. The provincial rule: days are compared, not hours; a dossier without
--- a promised day, or withdrawn, is on time. Time base: local days of `at`. Reads the days that saw an end: 15 ms.
-WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
-    toStartOfMonth(now_at) AS month
+-- a promised day, or withdrawn, is on time. Time base: local days of `at`. Reads sums by day: 10 ms.
+WITH toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at
 SELECT
     if(finished = 0, NULL, round(100 * on_time / finished, 2)) AS value,
-    count() AS finished,
-    countIf(on_time_province = 1) AS on_time
-FROM dossier
-WHERE closed IN ('finished', 'withdrawn') AND finished_at >= toDateTime(month) AND finished_at <= now_at
+    sum(early_province + on_time_province + late_province + withdrawn) AS finished,
+    sum(early_province + on_time_province + withdrawn) AS on_time
+FROM dossier_tally
+WHERE dimension = 'finished_on' AND key >= toString(toStartOfMonth(now_at))

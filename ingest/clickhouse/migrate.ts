@@ -6,7 +6,8 @@ const FOLDER = join(import.meta.dirname, 'sql');
 
 /**
  * Runs every numbered file of `sql/` in order. Each statement is repeatable (`IF NOT EXISTS`), so a run that was cut short is simply
- * run again. A released file is never edited; a change is a new number.
+ * run again. A released file is never edited; a change is a new number. A file that ends in `.each.sql` names bare relations and is run
+ * in `live` and in `history`: what it makes is the same words in both.
  *
  * @returns the names of the files that were run
  */
@@ -14,7 +15,9 @@ export async function migrate(client: ClickHouseClient): Promise<string[]> {
   const files = (await readdir(FOLDER)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
   for (const file of files) {
     const text = await readFile(join(FOLDER, file), 'utf8');
-    for (const query of statements(text)) await client.command({ query });
+    const databases = file.endsWith('.each.sql') ? ['live', 'history'] : ['default'];
+    for (const database of databases)
+      for (const query of statements(text)) await client.command({ query, clickhouse_settings: { database } });
   }
   return files;
 }

@@ -19,10 +19,12 @@ export const LOG_TABLES: Record<Log, string> = {
  */
 export const RELATIONS = {
   dossier: ['dossier'],
+  dossier_count: ['dossier'],
   dossier_event: ['dossier'],
   dossier_open: ['dossier'],
   dossier_recent: ['dossier'],
   dossier_source: ['dossier'],
+  dossier_tally: ['dossier'],
   link: ['link'],
   link_event: ['link'],
   security_event: ['security'],
@@ -41,9 +43,11 @@ export type Relation = keyof typeof RELATIONS;
  */
 export const STATES: Partial<Record<Relation, string>> = {
   dossier: 'dossier_row',
+  dossier_count: 'dossier_row',
   dossier_open: 'dossier_open_row',
   dossier_recent: 'dossier_recent_event',
   dossier_source: 'source_state',
+  dossier_tally: 'dossier_tally_row',
   link: 'link_state',
   reading: 'reading_state',
   source: 'source_state',
@@ -62,6 +66,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_row', timed: false, observed: false },
   { name: 'live.dossier_open_row', timed: false, observed: false },
+  { name: 'live.dossier_tally_row', timed: false, observed: false },
   { name: 'live.dossier_recent_event', timed: false, observed: false },
   { name: 'live.link_state', timed: false, observed: false },
   { name: 'live.reading_state', timed: false, observed: false },

@@ -8,6 +8,7 @@ import { RULE_IDS, RULE_SETS, type RuleId } from '../../dossier/rules.ts';
 import { createWorkingTime } from '../../dossier/working-time.ts';
 import { startTestStore, type TestStore } from '../test-store.ts';
 import { clickhouseLiveDossiers } from './live-dossiers.ts';
+import { bucketOf } from './place.ts';
 import {
   chances,
   DossierRowSchema,
@@ -112,12 +113,22 @@ describe('live.dossier', () => {
         await insertHistories(store.writer, [{ ...more, unit_path: place.unit_path, dossier_id: place.dossier_id, opened_on: place.opened_on }], 1); // prettier-ignore
     }
     const parts = [0, 1, 2, 3].map((part) => places.filter((_, at) => at % 4 === part || at % 7 === 0));
-    await Promise.all(parts.map((part) => live.refold(part)));
+    await Promise.all(
+      parts.map(async (part) => {
+        await live.refold(part);
+        await live.count(part.map(bucketOf));
+      }),
+    );
     for (const relation of ['dossier', 'dossier_open']) {
       const kept = await rowsOf(`live.${relation}`);
       expect(kept.size).toBeGreaterThan(0);
       expect(kept).toEqual(await rowsOf(`history.${relation}`));
     }
+    const tally = async (database: string) => {
+      const query = `SELECT * FROM ${database}.dossier_tally ORDER BY dimension, unit_path, month, key`;
+      return (await store.owner.query({ query, format: 'JSONEachRow' })).json();
+    };
+    expect(await tally('live')).toEqual(await tally('history'));
   });
 
   it('reads by key only the dossiers that are folded', async () => {

@@ -31,6 +31,21 @@ const MONTHS = `
   SELECT DISTINCT toString(toStartOfMonth(opened_on)) FROM log.dossier_event
   WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY 1`;
 
+/** The columns of a group of `live.dossier_tally_row`, in the order of the table. */
+const GROUP_COLUMNS = [
+  ...['key', 'name', 'closed', 'accepted'],
+  ...['early_province', 'on_time_province', 'late_province', 'early_766', 'on_time_766', 'late_766'],
+  ...['withdrawn', 'rejected', 'stopped', 'judged_766', 'kept_766'],
+];
+const COUNT = `
+  INSERT INTO live.dossier_tally_row
+  SELECT dimension, unit_path, month, sum(events), ${GROUP_COLUMNS.map((name) => `groupArrayIf(${name}, closed > 0)`).join(', ')}
+  FROM live.dossier_count`;
+const COUNT_BUCKETS = `${COUNT}
+  WHERE unit_path IN {paths:Array(String)} AND month IN {months:Array(Date)} AND (unit_path, month) IN {buckets:Array(Tuple(String, Date))}
+  GROUP BY dimension, unit_path, month`;
+const COUNT_MONTH = `${COUNT} WHERE month = {month:Date} GROUP BY dimension, unit_path, month`;
+
 const NewestSchema = z.tuple([z.tuple([z.coerce.number()])]);
 const MonthsSchema = z.array(z.tuple([z.string()]));
 
@@ -47,12 +62,19 @@ export function clickhouseLiveDossiers(client: ClickHouseClient): LiveDossiers {
         places: places.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
         days: [...new Set(places.map((place) => place.opened_on))],
       }),
-    count: () => Promise.resolve(),
+    count: (buckets) =>
+      run(COUNT_BUCKETS, {
+        buckets: buckets.map(({ unit_path, month }) => new TupleParam([unit_path, month])),
+        paths: [...new Set(buckets.map(({ unit_path }) => unit_path))],
+        months: [...new Set(buckets.map(({ month }) => month))],
+      }),
     refoldReceived: async (span_ms) => {
       const newest = await rows('SELECT toUnixTimestamp64Milli(max(received_at)) FROM log.dossier_event');
       const since = Math.max(0, NewestSchema.parse(newest)[0][0] - span_ms);
-      for (const [month] of MonthsSchema.parse(await rows(MONTHS, { since })))
+      for (const [month] of MonthsSchema.parse(await rows(MONTHS, { since }))) {
         await run(REFOLD_MONTH, { month, since });
+        await run(COUNT_MONTH, { month });
+      }
     },
   };
 }
