@@ -29,7 +29,7 @@ describe('a board', () => {
       'an unknown kind',
       'kind: series',
       'kind: serie',
-      /:83:11 panels\.flow\.kind unknown "kind" "serie"; did you mean "series"\? allowed: alerts, bars/,
+      /:\d+:11 panels\.flow\.kind unknown "kind" "serie"; did you mean "series"\? allowed: alerts, bars/,
     ],
     [
       'an unknown query',

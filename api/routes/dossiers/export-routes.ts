@@ -14,7 +14,7 @@ import { FILTER_PARAMS, FilterSchema } from './filter.ts';
 import { FORM_BY, FORM_HEADS, FORM_SPANS, formLines, formQuery } from './form-06a.ts';
 import { querySet } from './list-route.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
-import { listQuery } from './queries.ts';
+import { listQuery, overOpen } from './queries.ts';
 import { readList } from './rows.ts';
 import { MEDIA_TYPES, MOST_XLSX_ROWS, SHEET_FORMATS, writeSheet, type SheetCell, type SheetFormat } from './sheet.ts';
 
@@ -74,7 +74,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
   const open = {
     ...rows,
     id: `${rows.id}.open`,
-    sql: rows.sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n'),
+    sql: overOpen(rows.sql),
   };
   const count = listQuery();
   const form = formQuery();

@@ -16,16 +16,7 @@ SELECT
     ) AS age
 FROM
 (
-    SELECT
-        *,
-        -- what the rule set makes of it now: time alone turns an open dossier into one that is due soon, and into an overdue one
-        multiIf(
-            if({rule:String} = '766', overdue_from_766, overdue_from_province) <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')}, 'open_overdue',
-            if({rule:String} = '766', outcome_766, outcome_province) != 'open', toString(if({rule:String} = '766', outcome_766, outcome_province)),
-            if({rule:String} = '766', soon_from_766, soon_from_province) <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')}, 'open_due_soon',
-            'open_in_time'
-        ) AS outcome
-    FROM dossier
+    {{ judged.sql }}
 )
 WHERE ({outcomes:String} = '' OR has(splitByChar(',', {outcomes:String}), outcome))
     AND ({procedure:String} = '' OR procedure_code = {procedure:String})

@@ -65,6 +65,12 @@ export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   finished_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
 };
 
+/** Whether nothing but the unit, the instant, the rule and the group narrows it: then kept counts can answer. */
+export function isPlain(filter: Filter): boolean {
+  const wide = new Set<string>(['unit', 'at', 'known_at', 'rule', 'state']);
+  return Object.keys(filter).every((name) => wide.has(name));
+}
+
 /** Working days within which a dossier is nearly due. */
 const NEAR_DAYS = 3;
 

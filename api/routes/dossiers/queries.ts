@@ -33,10 +33,18 @@ export interface DossierQuery {
   open: LoadedQuery;
 }
 
+function summaryRows() {
+  return { key: text, label: text, ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, number])) };
+}
+
+/** The same SQL over the dossiers in progress alone. */
+export function overOpen(sql: string): string {
+  return sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n');
+}
+
 function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
   const all = ownQuery(`routes/dossiers/${file}`, ['dossier'], written);
-  const sql = all.sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n');
-  return { all, open: { ...all, id: `${all.id}.open`, sql, relations: ['dossier_open'] } };
+  return { all, open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open'] } };
 }
 
 /** The page of dossiers of list.sql. */
@@ -86,9 +94,25 @@ export function summaryQuery(): DossierQuery {
   return bothQueries('summary.sql', {
     description: 'Number of dossiers in each outcome',
     params: { ...FILTER_PARAMS, by: { type: 'String', default: '', allowed: ['', ...SUMMARY_BY] } },
-    rows: { key: text, label: text, ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, number])) },
+    rows: summaryRows(),
     max_rows: MOST_LINES,
   });
+}
+
+/** The breakdowns of which counts are kept. */
+export const KEPT_BY = ['unit', 'procedure', 'field', 'channel', 'handler'] as const satisfies readonly SummaryBy[];
+
+/** The same counts from what is kept of closed dossiers, where nothing but unit and rule narrows them. */
+export function keptSummaryQuery(): LoadedQuery {
+  const { rule, ...more } = FILTER_PARAMS;
+  if (!rule) throw new Error(`there is no rule among ${Object.keys(more).join(', ')}`);
+  const written = ownQuery('routes/dossiers/summary-kept.sql', ['dossier_open', 'dossier_tally'], {
+    description: 'Number of dossiers in each outcome, from kept counts',
+    params: { rule, by: { type: 'String', default: '', allowed: ['', ...KEPT_BY] } },
+    rows: summaryRows(),
+    max_rows: MOST_LINES,
+  });
+  return { ...written, sql: overOpen(written.sql) };
 }
 
 /** The events of one dossier. */

@@ -3,14 +3,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { OUTCOMES } from '#ingest/dossier/outcome.ts';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
-import type { SummaryLine, SummaryReply } from '../../contract-dossiers.ts';
+import type { DossierGroup, SummaryLine, SummaryReply } from '../../contract-dossiers.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { toRecords } from '../records.ts';
-import { FilterSchema } from './filter.ts';
+import { isLive } from '../../lens.ts';
+import { FilterSchema, isPlain } from './filter.ts';
 import { querySet } from './list-route.ts';
-import { DOSSIER_GROUPS, groupCounts } from './outcome-groups.ts';
+import { DOSSIER_GROUPS, groupCounts, outcomesOf } from './outcome-groups.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
-import { SUMMARY_BY, summaryQuery } from './queries.ts';
+import { KEPT_BY, keptSummaryQuery, SUMMARY_BY, summaryQuery } from './queries.ts';
 import type { Rows } from '../../contract.ts';
 
 /** What a summary is asked with. */
@@ -31,14 +32,25 @@ const SummarySchema = z.object({
 const KeySchema = z.object({ key: z.string(), label: z.string() });
 const OutcomesSchema = z.record(z.enum(OUTCOMES), z.int());
 
-/** The rows of summary.sql as they are replied; paths of units become codes, with the unit's name. */
-export function readSummary(answer: Rows, { units }: Pick<Place, 'units'>): SummaryLine[] {
+function isKeptBy(by: string): boolean {
+  return by === '' || KEPT_BY.some((kept) => kept === by);
+}
+
+/**
+ * The rows of summary.sql as they are replied; paths of units become codes, with the unit's name. Of a group only its outcomes are
+ * counted, and lines without any are left out.
+ */
+export function readSummary(answer: Rows, { units }: Pick<Place, 'units'>, group?: DossierGroup): SummaryLine[] {
+  const counted = new Set<string>(group === undefined ? OUTCOMES : outcomesOf(group));
   const byPath = new Map(units.units.map((unit) => [unit.path, unit]));
-  return toRecords(answer).map((record) => {
+  return toRecords(answer).flatMap((record) => {
     const { key, label } = KeySchema.parse(record);
-    const counts = OutcomesSchema.parse(Object.fromEntries(OUTCOMES.map((outcome) => [outcome, record[outcome]])));
+    const counts = OutcomesSchema.parse(
+      Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counted.has(outcome) ? record[outcome] : 0])),
+    );
+    if (Object.values(counts).every((count) => count === 0)) return [];
     const unit = byPath.get(key);
-    return { key: unit?.code ?? key, label: unit?.name ?? label, counts: groupCounts(counts) };
+    return [{ key: unit?.code ?? key, label: unit?.name ?? label, counts: groupCounts(counts) }];
   });
 }
 
@@ -46,6 +58,7 @@ export function readSummary(answer: Rows, { units }: Pick<Place, 'units'>): Summ
 export default function summaryRoute(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const query = summaryQuery();
+  const kept = keptSummaryQuery();
   app.get(
     '/dossiers/summary',
     {
@@ -58,9 +71,14 @@ export default function summaryRoute(instance: FastifyInstance): void {
     },
     async ({ query: { group_by, ...filter } }) => {
       const place = placeOf(app, filter);
-      const params = { ...paramsOf(place, filter), by: group_by ?? '' };
-      const answer = await app.gate.pass(() => app.store.run(querySet(query, filter), params, place.lens));
-      return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines: readSummary(answer, place) };
+      const by = group_by ?? '';
+      const isKept = isLive(place.lens) && isPlain(filter) && isKeptBy(by);
+      const [asked, params] = isKept
+        ? [kept, { rule: filter.rule, by }]
+        : [querySet(query, filter), { ...paramsOf(place, filter), by }];
+      const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
+      const lines = readSummary(answer, place, filter.state);
+      return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines };
     },
   );
 }

@@ -8,7 +8,8 @@ import { CountsSchema, readSummary } from '../dossiers/summary-route.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
 import { DOSSIER_GROUPS } from '../dossiers/outcome-groups.ts';
 import { paramsOf, placeOf } from '../dossiers/place.ts';
-import { summaryQuery } from '../dossiers/queries.ts';
+import { keptSummaryQuery, summaryQuery } from '../dossiers/queries.ts';
+import { isLive } from '../../lens.ts';
 import { toInfo, UnitInfoSchema } from '../province/province.ts';
 
 const counts = CountsSchema.nullable().describe('null: no dossier is known');
@@ -24,6 +25,7 @@ const UnitSchema = z.object({
 export default function unitRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const { all: summary } = summaryQuery();
+  const kept = keptSummaryQuery();
   app.get(
     '/units/:code',
     {
@@ -38,8 +40,10 @@ export default function unitRoutes(instance: FastifyInstance): void {
     async ({ params: { code }, query }) => {
       const filter = { ...query, unit: code };
       const place = placeOf(app, filter);
-      const params = { ...paramsOf(place, filter), by: 'unit' };
-      const answer = await app.gate.pass(() => app.store.run(summary, params, place.lens));
+      const [asked, params] = isLive(place.lens)
+        ? [kept, { rule: filter.rule, by: 'unit' }]
+        : [summary, { ...paramsOf(place, filter), by: 'unit' }];
+      const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
       const lines = readSummary(answer, place);
       const byCode = new Map(lines.map((line) => [line.key, line.counts]));
       return {
