@@ -54,7 +54,9 @@ describe('the wall', () => {
 
   it('does not count what is sent again', async () => {
     await post('H49.02');
+    await expect.poll(received, within(45_000)).toEqual(right());
     await postDossiers(product, 'H49.02', [sent]);
+    // what is sent after it and seen shows that it was looked at
     await postLink(product, 'link.up', 'H49.02');
     await postLink(product, 'link.down', 'H49.12');
     await expect.poll(() => panelState(wall.page, 'links'), within(45_000)).toEqual({ state: 'fresh', value: '1' });
