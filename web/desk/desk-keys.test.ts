@@ -8,6 +8,8 @@ describe('the keys of the desk', () => {
   it('move, extend, page and go to the ends', () => {
     expect(press('j')).toEqual({ kind: 'move', by: 1, extend: false });
     expect(press('K', { shift: true })).toEqual({ kind: 'move', by: -1, extend: true });
+    expect(press('j', { shift: true })).toEqual({ kind: 'move', by: 1, extend: true });
+    expect(press('J')).toEqual({ kind: 'move', by: 1, extend: false });
     expect(press('ArrowDown', { shift: true })).toEqual({ kind: 'move', by: 1, extend: true });
     expect(press('PageUp')).toEqual({ kind: 'page', by: -1 });
     expect(press('End')).toEqual({ kind: 'end', to: 'last' });

@@ -33,10 +33,6 @@ export const KEY_HELP = [
 ] as const;
 
 const LETTERS: Readonly<Record<string, DeskAction>> = {
-  j: { kind: 'move', by: 1, extend: false },
-  k: { kind: 'move', by: -1, extend: false },
-  J: { kind: 'move', by: 1, extend: true },
-  K: { kind: 'move', by: -1, extend: true },
   x: { kind: 'mark' },
   a: { kind: 'mark_all' },
   c: { kind: 'chase' },
@@ -58,7 +54,10 @@ const OF_THE_LIST: Readonly<Record<string, DeskAction>> = {
 export function deskAction({ key, shift, modified, place }: KeyPress): DeskAction | undefined {
   if (key === 'Escape') return { kind: 'back' };
   if (modified || place === 'text') return undefined;
-  if (key in LETTERS) return LETTERS[key];
+  // with Caps Lock a letter is great without Shift and small with it
+  const letter = key.toLowerCase();
+  if (letter === 'j' || letter === 'k') return { kind: 'move', by: letter === 'j' ? 1 : -1, extend: shift };
+  if (letter in LETTERS) return LETTERS[letter];
   if (place === 'control') return undefined;
   if (key === 'ArrowDown') return { kind: 'move', by: 1, extend: shift };
   if (key === 'ArrowUp') return { kind: 'move', by: -1, extend: shift };
