@@ -105,8 +105,7 @@ describe('an ingest and a database that are killed at random', () => {
         [9, String(dossiers)],
       ]);
     }
-    const all = (database: string) =>
-      ask(`SELECT * FROM ${database}.dossier ORDER BY dossier_id`);
+    const all = (database: string) => ask(`SELECT * FROM ${database}.dossier ORDER BY dossier_id`);
     expect(await all('live')).toEqual(await all('history'));
   });
 });

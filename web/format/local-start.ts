@@ -10,7 +10,9 @@ export interface LocalStart {
  */
 export function localStart(at: number, zone: string): LocalStart {
   // the Swedish way to write a date is the ISO one
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    at,
+  );
   const [day = '', time = ''] = local.split(' ');
   const offset_ms = Date.parse(`${day}T${time}Z`) - Math.floor(at / 1000) * 1000;
   const begin = (text: string) => new Date(Date.parse(`${text}T00:00:00Z`) - offset_ms).toISOString();
