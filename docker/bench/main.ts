@@ -1,15 +1,17 @@
-/** `npm run bench -- ingest|live|query [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|dossiers [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
+import { benchDossiers } from './dossiers.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLive } from './live.ts';
 import { readOptions } from './options.ts';
 import { benchQuery } from './query.ts';
 
-const BENCHES: Record<'ingest' | 'live' | 'query', (bench: Bench) => Promise<object>> = {
+const BENCHES: Record<'ingest' | 'live' | 'query' | 'dossiers', (bench: Bench) => Promise<object>> = {
   ingest: benchIngest,
   live: benchLive,
   query: benchQuery,
+  dossiers: benchDossiers,
 };
 
 await runTool(async (cleanup) => {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 /** The benches, and what each measures. */
-export const BENCHES = ['ingest', 'live', 'query'] as const;
+export const BENCHES = ['ingest', 'live', 'query', 'dossiers'] as const;
 
 const viewerList = z
   .string()
@@ -17,7 +17,7 @@ const OptionsSchema = z.strictObject({
   seconds: z.coerce.number().int().min(5).max(900).default(20),
   /** Numbers of viewers, one measurement each (live). */
   viewers: viewerList.default([1, 200]),
-  /** Size of the province (query). */
+  /** Size of the province (query, dossiers). */
   dossiers: z.coerce.number().int().min(1_000).max(10_000_000).default(2_180_333),
 });
 export type BenchOptions = z.output<typeof OptionsSchema>;
