@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DossierRowSchema } from '#ingest/clickhouse/fold/dossier-row.ts';
 import {
   chances,
-  DossierRowSchema,
   history,
   HISTORY_SPAN_MS,
   HISTORY_START,

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
+import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts';
+import { bucketOf, type DossierPlace } from '#ingest/clickhouse/fold/place.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 
 /** What a province is filled with. */
@@ -18,8 +20,19 @@ const SECURITY_EVENTS = 200_000;
 const FRESH_BATCHES = 20;
 const FRESH = 50;
 
+const PLACES = `SELECT DISTINCT unit_path, dossier_id, toString(e.opened_on) AS opened_on FROM log.dossier_event AS e
+  WHERE e.opened_on >= today() - 30
+    AND toUInt64(splitByChar('-', dossier_id)[3]) >= {from:UInt64} AND toUInt64(splitByChar('-', dossier_id)[3]) < {to:UInt64}`;
+
+/** Merges what is kept of dossiers as the engine does by itself within minutes; ended ones leave the table of the open ones. */
+export async function mergeDossiers(owner: ClickHouseClient): Promise<void> {
+  await owner.command({ query: 'OPTIMIZE TABLE live.dossier_row FINAL' });
+  await owner.command({ query: 'OPTIMIZE TABLE live.dossier_open_row FINAL CLEANUP' });
+  await owner.command({ query: 'OPTIMIZE TABLE live.dossier_tally_row FINAL' });
+}
+
 /**
- * Fills the logs through `INSERT … SELECT` (the views fill the states): two years of dossiers, a day of links and readings, a week of
+ * Fills the logs through `INSERT … SELECT` (the views fill the states, and dossiers are folded as ingest does): two years of dossiers, a day of links and readings, a week of
  * security records. Old months are merged, as they would be by then; the newest dossiers lie in small parts.
  */
 export async function fillProvince({ owner, units, dossiers, say }: Filling) {
@@ -42,17 +55,20 @@ export async function fillProvince({ owner, units, dossiers, say }: Filling) {
   await insert('links.sql', { count: LINKS });
   await insert('security.sql', { count: SECURITY_EVENTS });
   await insert('readings.sql', {});
-  say('merging the old months');
-  for (const table of [
-    'log.dossier_event',
-    'live.dossier_state',
-    'log.link_event',
-    'log.security_event',
-    'log.reading_event',
-  ])
+  say('merging the old months and folding');
+  for (const table of ['log.dossier_event', 'log.link_event', 'log.security_event', 'log.reading_event'])
     await owner.command({ query: `OPTIMIZE TABLE ${table} FINAL` });
-  for (let from = settled; from < dossiers; from += FRESH)
-    await insert('dossiers.sql', { from, to: Math.min(dossiers, from + FRESH), total: dossiers });
+  const live = clickhouseLiveDossiers(owner);
+  await live.refoldReceived(Infinity);
+  await mergeDossiers(owner);
+  for (let from = settled; from < dossiers; from += FRESH) {
+    const range = { from, to: Math.min(dossiers, from + FRESH) };
+    await insert('dossiers.sql', { ...range, total: dossiers });
+    const places = await owner.query({ query: PLACES, query_params: range, format: 'JSONEachRow' });
+    const touched = await places.json<DossierPlace>();
+    await live.refold(touched);
+    await live.count(touched.map(bucketOf));
+  }
   const reply = await owner.query({
     query:
       'SELECT (SELECT count() FROM live.dossier) AS dossiers, (SELECT count() FROM log.dossier_event) AS dossier_events',

@@ -1,6 +1,7 @@
-/** `npm run bench -- ingest|live|query|forecast [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|dossiers|forecast [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
+import { benchDossiers } from './dossiers.ts';
 import { benchForecast } from './forecast.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLive } from './live.ts';
@@ -11,6 +12,7 @@ const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> 
   ingest: benchIngest,
   live: benchLive,
   query: benchQuery,
+  dossiers: benchDossiers,
   forecast: benchForecast,
 };
 

@@ -74,10 +74,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   );
   options.onSpawn?.(child);
   const url = `http://127.0.0.1:${http_port}`;
-  const access = (name: keyof Passwords): Access => ({ url, username: name, password: passwords[name] });
   await answering(url, child, options.start_timeout_ms ?? 120_000);
+  await writeSecret(join(folder, 'address.json'), JSON.stringify({ url }));
   return {
-    accesses: { owner: access('owner'), writer: access('writer'), reader: access('reader') },
+    accesses: accessesOf(url, passwords),
     process: child,
     http_port,
     tcp_port,
@@ -104,6 +104,21 @@ async function answering(url: string, child: ChildProcess, timeout_ms: number): 
   }
   child.kill('SIGKILL');
   throw new Error(`the embedded ClickHouse did not answer within ${timeout_ms} ms`);
+}
+
+/** The users of an embedded server that another process has started on this folder; undefined when none answers. */
+export async function findEngine(folder: string): Promise<Accesses | undefined> {
+  const address = await readFile(join(folder, 'address.json'), 'utf8').catch(() => undefined);
+  if (address === undefined) return undefined;
+  const url = String(JSON.parse(address).url);
+  if (!(await isAnswering(`${url}/ping`))) return undefined;
+  const passwords = await keepPasswords(join(folder, 'passwords.json'));
+  return accessesOf(url, passwords);
+}
+
+function accessesOf(url: string, passwords: Passwords): Accesses {
+  const access = (name: keyof Passwords): Access => ({ url, username: name, password: passwords[name] });
+  return { owner: access('owner'), writer: access('writer'), reader: access('reader') };
 }
 
 /** One question on a connection of its own: a connection left open would make the end of the server wait for five seconds. */

@@ -7,17 +7,16 @@ import { OUTCOMES } from '../../dossier/outcome.ts';
 import { RULE_IDS, RULE_SETS, type RuleId } from '../../dossier/rules.ts';
 import { createWorkingTime } from '../../dossier/working-time.ts';
 import { startTestStore, type TestStore } from '../test-store.ts';
+import { DossierRowSchema, type DossierRow } from './dossier-row.ts';
 import { clickhouseLiveDossiers } from './live-dossiers.ts';
 import { bucketOf } from './place.ts';
 import {
   chances,
-  DossierRowSchema,
   history,
   HISTORY_SPAN_MS,
   HISTORY_START,
   insertHistories,
   shuffled,
-  type DossierRow,
   type HistoryRow,
 } from './test-histories.ts';
 

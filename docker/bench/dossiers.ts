@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { connect } from '#ingest/clickhouse/client.ts';
+import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts';
+import { createClock } from '#ingest/schema/clock.ts';
+import { RULE_IDS } from '#ingest/dossier/rules.ts';
+import { loadDashboards } from '#dashboards/load.ts';
+import { QuerySchema } from '#dashboards/schema/query.ts';
+import { createStore, type Question, type Store } from '#api/store.ts';
+import { ROOT } from '../supervisor/config.ts';
+import type { Bench } from './bench.ts';
+import { fillProvince, mergeDossiers } from './fill.ts';
+import { startBenchEngine } from './stack.ts';
+import { quantile, rounded } from './stats.ts';
+
+const PROVINCE = 'quang-ninh-2019';
+const MANY = 20_000_000;
+const WARM = 3;
+const RUNS = 30;
+const GROUPINGS = ['', 'unit', 'procedure', 'field', 'channel', 'handler'] as const;
+
+/** Summary of the province and a page of overdue dossiers, under both rules: at the size of the province, and at 20 million. */
+export async function benchDossiers(bench: Bench): Promise<object> {
+  const { options, say, cleanup } = bench;
+  const stack = await startBenchEngine(bench);
+  const { dashboards } = await loadDashboards({ folder: `${ROOT}/dashboards`, province: PROVINCE });
+  if (!dashboards) throw new Error(`the province ${PROVINCE} cannot be loaded; see npm run check`);
+  const { units } = dashboards.province;
+  const owner = connect(stack.engine.accesses.owner, { timeout_ms: 600_000 });
+  cleanup.add(() => owner.close());
+  const client = connect(stack.engine.accesses.reader);
+  cleanup.add(() => client.close());
+  const store = createStore({ client, clock: createClock() });
+  const questions = await readQuestions();
+
+  const { dossiers } = await fillProvince({ owner, units: units.units, dossiers: options.dossiers, say });
+  const at_size = await measure(store, questions, units.root.path, say);
+  const many = await multiply(owner, dossiers, say);
+  const at_20m = await measure(store, questions, units.root.path, say);
+  return {
+    ...at_size,
+    at_20m: { ...at_20m, dossiers: many, filled_by: 'rows of live.dossier_row copied under other numbers' },
+    dossiers,
+    filled_by: 'INSERT … SELECT into the log, folded as ingest does',
+    runs: RUNS,
+  };
+}
+
+async function readQuestions(): Promise<{ summary: Question; page: Question }> {
+  const sql = (name: string) => readFile(join(import.meta.dirname, 'sql', `${name}.sql`), 'utf8');
+  const number = { type: 'number' };
+  const text = { type: 'text' };
+  const maybe = { type: 'instant', nullable: true };
+  const rule = { type: 'String', default: 'province' };
+  const states = 'received open paused finished finished_early finished_on_time finished_late open_in_time open_due_soon open_overdue withdrawn rejected'; // prettier-ignore
+  const summary = QuerySchema.parse({
+    description: 'Dossiers by state',
+    params: { rule, group_by: { type: 'String', default: '' } },
+    rows: { group: text, ...Object.fromEntries(states.split(' ').map((state) => [state, number])) },
+    max_rows: 5_000,
+  });
+  const page = QuerySchema.parse({
+    description: 'Overdue dossiers',
+    params: { rule },
+    rows: {
+      ...{ dossier_id: text, unit_path: text, status: number, due_at: maybe, accepted_at: maybe, procedure_code: text },
+      ...{ procedure_name: text, field_name: text, handler_path: text, step_holder: text },
+    },
+    max_rows: 100,
+  });
+  return {
+    summary: { ...summary, id: 'summary', sql: await sql('dossier-summary') },
+    page: { ...page, id: 'page', sql: await sql('dossier-page') },
+  };
+}
+
+async function measure(
+  store: Store,
+  { summary, page }: { summary: Question; page: Question },
+  scope: string,
+  say: (text: string) => void,
+) {
+  const lens = { scope, at: null, known_at: null };
+  const time = async (question: Question, params: Record<string, string>): Promise<number> => {
+    const times: number[] = [];
+    let rows = 0;
+    for (let run = -WARM; run < RUNS; run += 1) {
+      const answer = await store.run(question, params, lens);
+      rows = answer.rows.length;
+      if (run >= 0) times.push(answer.query_ms);
+    }
+    const p95 = rounded(quantile(times, 0.95));
+    const name = `${question.id} ${Object.values(params).join(' ')}`;
+    say(`${name.padEnd(32)} p50 ${rounded(quantile(times, 0.5))} ms, p95 ${p95} ms, ${rows} rows`);
+    return p95;
+  };
+  const summaries: Record<string, number> = {};
+  const pages: Record<string, number> = {};
+  for (const rule of RULE_IDS) {
+    for (const group_by of GROUPINGS)
+      summaries[`${rule} ${group_by || 'all'}`] = await time(summary, { rule, group_by });
+    pages[rule] = await time(page, { rule });
+  }
+  return {
+    summary_p95_ms: Math.max(...Object.values(summaries)),
+    page_p95_ms: Math.max(...Object.values(pages)),
+    summaries,
+    pages,
+  };
+}
+
+/** Copies the rows until there are twenty million, each copy under other numbers, and counts them as ingest does. */
+async function multiply(owner: ClickHouseClient, dossiers: number, say: (text: string) => void): Promise<number> {
+  const copies = Math.ceil(MANY / dossiers);
+  for (let copy = 1; copy < copies; copy += 1) {
+    const part = copy === copies - 1 ? MANY / dossiers - copies + 1 : 1;
+    await owner.command({
+      query: `INSERT INTO live.dossier_row SELECT * REPLACE (concat(dossier_id, '-', {copy:String}) AS dossier_id) FROM live.dossier
+        WHERE NOT match(dossier_id, '-[0-9]+-[0-9]+-[0-9]+$') AND cityHash64(dossier_id) % 10000 < {part:UInt32} SETTINGS max_execution_time = 0`,
+      query_params: { copy: String(copy), part: Math.round(part * 10_000) },
+    });
+    say(`${copy + 1} of ${copies} copies`);
+  }
+  const live = clickhouseLiveDossiers(owner);
+  const reply = await owner.query({
+    query:
+      'SELECT DISTINCT unit_path, toString(toStartOfMonth(opened_on)) AS month FROM live.dossier_row ORDER BY month',
+    format: 'JSONEachRow',
+  });
+  const buckets = await reply.json<{ unit_path: string; month: string }>();
+  for (const month of new Set(buckets.map((bucket) => bucket.month)))
+    await live.count(buckets.filter((bucket) => bucket.month === month));
+  await mergeDossiers(owner);
+  const counted = await owner.query({ query: 'SELECT count() AS rows FROM live.dossier', format: 'JSONEachRow' });
+  const [{ rows } = { rows: 0 }] = await counted.json<{ rows: string | number }>();
+  say(`${Number(rows).toLocaleString('en-US')} dossiers`);
+  return Number(rows);
+}

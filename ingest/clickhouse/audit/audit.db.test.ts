@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chances, history, HISTORY_SPAN_MS, HISTORY_START, insertHistories, shuffled } from '../fold/test-histories.ts';
+import { clickhouseLiveDossiers } from '../fold/live-dossiers.ts';
+import { startTestStore, type TestStore } from '../test-store.ts';
+import { auditLive, listBuckets } from './live-audit.ts';
+import { auditPast } from './past-audit.ts';
+
+const chance = chances(766);
+const histories = Array.from({ length: 300 }, (_, number) => history(number, chance));
+const [first = []] = histories;
+const [place] = first;
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startTestStore();
+  await insertHistories(store.writer, shuffled(histories.flat(), chance));
+  await clickhouseLiveDossiers(store.writer).refoldReceived(Infinity);
+});
+afterAll(() => store.close());
+
+const audit = async () => {
+  const found = [];
+  for (const month of new Set((await listBuckets(store.writer)).map((bucket) => bucket.month)))
+    found.push(...(await auditLive({ month }, { client: store.writer, settle_ms: 0 })));
+  return found;
+};
+
+describe('the audit of dossiers', () => {
+  it('finds nothing where live was written from history, and history is the fold at any instant', async () => {
+    const buckets = await listBuckets(store.writer);
+    expect(buckets.length).toBeGreaterThan(20);
+    expect(await audit()).toEqual([]);
+    for (const bucket of buckets.slice(0, 25)) {
+      const instants = {
+        at: HISTORY_START + chance(HISTORY_SPAN_MS),
+        known_at: HISTORY_START + chance(2 * HISTORY_SPAN_MS),
+      };
+      expect(await auditPast(store.writer, bucket, instants)).toEqual([]);
+    }
+  });
+
+  it('names a dossier of which live has not heard everything, the columns, and the counts it stands in', async () => {
+    const more = {
+      ...first[0],
+      ...place,
+      event_key: 'f'.repeat(32),
+      observed_at: HISTORY_START + HISTORY_SPAN_MS,
+      status: 3,
+    };
+    const [event] = history(1, chance);
+    if (!event) throw new Error('no history');
+    await insertHistories(store.writer, [{ ...event, ...more }], 1);
+    const found = await audit();
+    const dossier = found.find((one) => one.relation === 'dossier');
+    expect(dossier).toMatchObject({ id: place?.dossier_id, unit_path: place?.unit_path });
+    expect(dossier?.columns).toContain('events');
+    expect(
+      await auditLive(
+        { month: dossier?.month ?? '', unit_path: place?.unit_path },
+        { client: store.writer, settle_ms: 0 },
+      ),
+    ).toEqual(found);
+  });
+});
