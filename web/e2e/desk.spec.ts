@@ -1,6 +1,3 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProduct, type Product } from '../../docker/product.ts';
@@ -9,12 +6,10 @@ import { postDossiers } from './feed.ts';
 
 /** Late by four days under either rule set. */
 const LATE = { accepted: -20, due: -4 };
-const OPENS = 'opens: /desk?unit={unit}&state=open_overdue';
 
 let product: Product;
 let browser: Browser;
 let desk: WatchedPage;
-let dashboards: string;
 let next = 1;
 
 const within = (ms: number) => ({ timeout: ms, interval: 200 });
@@ -24,13 +19,7 @@ const count = async (): Promise<string | undefined> =>
 const facet = (by: string, key: string) => desk.page.locator(`[data-facet="${by}"] [data-key="${key}"]`);
 
 beforeAll(async () => {
-  dashboards = await mkdtemp(join(tmpdir(), 'toan-canh-dashboards-'));
-  await cp(resolve(import.meta.dirname, '../../dashboards'), dashboards, { recursive: true });
-  const board = join(dashboards, 'boards/toan-canh.yaml');
-  const text = await readFile(board, 'utf8');
-  if (!text.includes('state=open_overdue'))
-    await writeFile(board, text.replace('metric: dossiers-overdue', `metric: dossiers-overdue\n    ${OPENS}`));
-  product = await startProduct({ env: process.env, set: { DEMO: '0', DASHBOARDS_DIR: dashboards } });
+  product = await startProduct({ env: process.env, set: { DEMO: '0' } });
   browser = await openBrowser();
   await postDossiers(product, 'H49.12', numbers(15), LATE);
   await postDossiers(product, 'H49.02', numbers(10), LATE);
@@ -42,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await product.stop();
-  await rm(dashboards, { recursive: true, force: true });
 });
 
 describe('the desk', () => {
@@ -58,6 +46,20 @@ describe('the desk', () => {
     expect(await page.locator('[data-state="open_overdue"] b').textContent()).toBe('25');
     over.abort();
     await feed;
+  });
+
+  it('opens what was received today as long as the wall says it is', async () => {
+    const { page } = desk;
+    const received = String(next - 1 - 25);
+    await page.goBack();
+    await expect.poll(() => panelState(page, 'received'), within(60_000)).toEqual({ state: 'fresh', value: received });
+    await page.locator('[data-panel="received"] a').first().click();
+    await expect.poll(count, within(60_000)).toBe(received);
+    expect(page.url()).toContain('accepted_from=');
+    await page.locator('[data-chip="accepted"] a').click();
+    await expect.poll(count, within(60_000)).toBe(String(next - 1));
+    await page.locator('.states [data-state="open_overdue"]').click();
+    await expect.poll(count, within(60_000)).toBe('25');
   });
 
   it('makes every count of a facet lead to as long a list', async () => {
