@@ -6,12 +6,13 @@ WITH
     ended AS
     (
         SELECT
-            sumResample(0, 30, 1)(early_province + on_time_province + late_province + withdrawn, day) AS finished,
-            sumResample(0, 30, 1)(early_province + on_time_province + withdrawn, day) AS on_time
+            sumResample(0, 30, 1)(early + punctual + late + withdrawn, day) AS finished,
+            sumResample(0, 30, 1)(early + punctual + withdrawn, day) AS on_time
         FROM
         (
-            SELECT *, toInt32(toDate(key) - toDate(first_day)) AS day
+            SELECT early, punctual, late, withdrawn, toInt32(toDate(key) - toDate(first_day)) AS day
             FROM dossier_tally
+            ARRAY JOIN groups.key AS key, groups.early_province AS early, groups.on_time_province AS punctual, groups.late_province AS late, groups.withdrawn AS withdrawn
             WHERE dimension = 'finished_on' AND key >= toString(toDate(first_day)) AND key <= toString(toDate(now_at))
         )
     )

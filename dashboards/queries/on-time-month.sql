@@ -4,7 +4,8 @@
 WITH toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at
 SELECT
     if(finished = 0, NULL, round(100 * on_time / finished, 2)) AS value,
-    sum(early_province + on_time_province + late_province + withdrawn) AS finished,
-    sum(early_province + on_time_province + withdrawn) AS on_time
+    sum(early + punctual + late + withdrawn) AS finished,
+    sum(early + punctual + withdrawn) AS on_time
 FROM dossier_tally
+ARRAY JOIN groups.key AS key, groups.early_province AS early, groups.on_time_province AS punctual, groups.late_province AS late, groups.withdrawn AS withdrawn
 WHERE dimension = 'finished_on' AND key >= toString(toStartOfMonth(now_at))

@@ -20,12 +20,17 @@ FROM
         if({group_by:String} = 'unit', splitByChar('/', unit_path)[{depth:UInt8} + 2], key) AS group,
         (
             sum(accepted), 0, 0, 0, 0,
-            sum(if({rule:String} = '766', early_766, early_province)),
-            sum(if({rule:String} = '766', on_time_766, on_time_province)),
-            sum(if({rule:String} = '766', late_766, late_province)),
-            sum(withdrawn), sum(rejected)
+            sum(early), sum(punctual), sum(late), sum(withdrawn), sum(rejected)
         ) AS counts
     FROM dossier_tally
+    ARRAY JOIN
+        groups.key AS key,
+        groups.accepted AS accepted,
+        if({rule:String} = '766', groups.early_766, groups.early_province) AS early,
+        if({rule:String} = '766', groups.on_time_766, groups.on_time_province) AS punctual,
+        if({rule:String} = '766', groups.late_766, groups.late_province) AS late,
+        groups.withdrawn AS withdrawn,
+        groups.rejected AS rejected
     WHERE dimension = if({group_by:String} IN ('', 'unit'), 'total', {group_by:String})
     GROUP BY group
     UNION ALL

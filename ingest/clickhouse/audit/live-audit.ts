@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
+import { GROUP_COLUMNS } from '../fold/live-dossiers.ts';
 import type { TallyBucket } from '../fold/place.ts';
 
 /** The dossiers whose number is of one month (`yyyy-MM-01`), of one unit or of all. */
@@ -39,7 +40,7 @@ const PAIRS = {
     id: 'dossier_id',
   },
   dossier_tally: {
-    live: 'live.dossier_tally',
+    live: `(SELECT ${['dimension', 'unit_path', 'month', ...GROUP_COLUMNS].join(', ')} FROM live.dossier_tally ARRAY JOIN ${GROUP_COLUMNS.map((name) => `groups.${name} AS ${name}`).join(', ')})`,
     right: '(SELECT * EXCEPT (events) FROM live.dossier_count WHERE closed > 0)',
     month: 'month',
     id: "concat(dimension, ' ', key)",

@@ -8,7 +8,7 @@ import { RULE_IDS, RULE_SETS, type RuleId } from '../../dossier/rules.ts';
 import { createWorkingTime } from '../../dossier/working-time.ts';
 import { startTestStore, type TestStore } from '../test-store.ts';
 import { DossierRowSchema, type DossierRow } from './dossier-row.ts';
-import { clickhouseLiveDossiers } from './live-dossiers.ts';
+import { clickhouseLiveDossiers, GROUP_COLUMNS } from './live-dossiers.ts';
 import { bucketOf } from './place.ts';
 import {
   chances,
@@ -124,7 +124,8 @@ describe('live.dossier', () => {
       expect(kept).toEqual(await rowsOf(`history.${relation}`));
     }
     const tally = async (database: string) => {
-      const query = `SELECT * FROM ${database}.dossier_tally ORDER BY dimension, unit_path, month, key`;
+      const query = `SELECT dimension, unit_path, month, group FROM ${database}.dossier_tally
+        ARRAY JOIN arrayZip(${GROUP_COLUMNS.map((name) => `groups.${name}`).join(', ')}) AS group ORDER BY ALL`;
       return (await store.owner.query({ query, format: 'JSONEachRow' })).json();
     };
     expect(await tally('live')).toEqual(await tally('history'));

@@ -32,7 +32,7 @@ const MONTHS = `
   WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY 1`;
 
 /** The columns of a group of `live.dossier_tally_row`, in the order of the table. */
-const GROUP_COLUMNS = [
+export const GROUP_COLUMNS = [
   ...['key', 'name', 'closed', 'accepted'],
   ...['early_province', 'on_time_province', 'late_province', 'early_766', 'on_time_766', 'late_766'],
   ...['withdrawn', 'rejected', 'stopped', 'judged_766', 'kept_766'],

@@ -28,27 +28,30 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY (dimension, unit_path, month)
 SETTINGS index_granularity = 256, min_age_to_force_merge_seconds = 120, min_age_to_force_merge_on_partition_only = 1;
 
-CREATE VIEW IF NOT EXISTS live.dossier_tally AS
+-- A query joins the arrays that it needs and no other, `ARRAY JOIN groups.key AS key, groups.accepted AS accepted`: joining all of them
+-- takes three times as long.
+CREATE VIEW IF NOT EXISTS live.dossier_tally AS SELECT * EXCEPT (version) FROM live.dossier_tally_row FINAL;
+
+CREATE VIEW IF NOT EXISTS history.dossier_tally AS
 SELECT
     dimension,
     unit_path,
     month,
-    groups.key AS key,
-    groups.name AS name,
-    groups.closed AS closed,
-    groups.accepted AS accepted,
-    groups.early_province AS early_province,
-    groups.on_time_province AS on_time_province,
-    groups.late_province AS late_province,
-    groups.early_766 AS early_766,
-    groups.on_time_766 AS on_time_766,
-    groups.late_766 AS late_766,
-    groups.withdrawn AS withdrawn,
-    groups.rejected AS rejected,
-    groups.stopped AS stopped,
-    groups.judged_766 AS judged_766,
-    groups.kept_766 AS kept_766
-FROM live.dossier_tally_row FINAL
-ARRAY JOIN groups;
-
-CREATE VIEW IF NOT EXISTS history.dossier_tally AS SELECT * EXCEPT (events) FROM history.dossier_count WHERE closed > 0;
+    groupArray(key) AS `groups.key`,
+    groupArray(name) AS `groups.name`,
+    groupArray(closed) AS `groups.closed`,
+    groupArray(accepted) AS `groups.accepted`,
+    groupArray(early_province) AS `groups.early_province`,
+    groupArray(on_time_province) AS `groups.on_time_province`,
+    groupArray(late_province) AS `groups.late_province`,
+    groupArray(early_766) AS `groups.early_766`,
+    groupArray(on_time_766) AS `groups.on_time_766`,
+    groupArray(late_766) AS `groups.late_766`,
+    groupArray(withdrawn) AS `groups.withdrawn`,
+    groupArray(rejected) AS `groups.rejected`,
+    groupArray(stopped) AS `groups.stopped`,
+    groupArray(judged_766) AS `groups.judged_766`,
+    groupArray(kept_766) AS `groups.kept_766`
+FROM history.dossier_count
+WHERE closed > 0
+GROUP BY dimension, unit_path, month;
