@@ -49,22 +49,31 @@ FROM
         multiIf(
             {by:String} = 'unit', concat(arrayStringConcat(arraySlice(splitByChar('/', toString(unit_path)), 1, {depth:UInt8} + 2), '/'), if(unit_path = {scope:String}, '', '/')),
             {by:String} = '', '',
-            toString(t.key)
+            toString(value)
         ) AS key,
-        max(if({by:String} IN ('procedure', 'field'), toString(t.name), '')) AS name,
+        max(if({by:String} IN ('procedure', 'field'), toString(title), '')) AS name,
         toUInt64(0),
         toUInt64(0),
         toUInt64(0),
         toUInt64(0),
         toUInt64(0),
         toUInt64(0),
-        sum(if({rule:String} = '766', early_766, early_province)),
-        sum(if({rule:String} = '766', on_time_766, on_time_province)),
-        sum(if({rule:String} = '766', late_766, late_province)),
-        sum(t.withdrawn),
-        sum(t.rejected),
-        sum(t.stopped)
-    FROM dossier_tally AS t
+        sum(early),
+        sum(punctual),
+        sum(late),
+        sum(withdrawn),
+        sum(rejected),
+        sum(stopped)
+    FROM dossier_tally
+    ARRAY JOIN
+        groups.key AS value,
+        groups.name AS title,
+        if({rule:String} = '766', groups.early_766, groups.early_province) AS early,
+        if({rule:String} = '766', groups.on_time_766, groups.on_time_province) AS punctual,
+        if({rule:String} = '766', groups.late_766, groups.late_province) AS late,
+        groups.withdrawn AS withdrawn,
+        groups.rejected AS rejected,
+        groups.stopped AS stopped
     WHERE dimension = if({by:String} IN ('', 'unit'), 'total', {by:String})
     GROUP BY key
 )
