@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts';
 import { createClock } from '#ingest/schema/clock.ts';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import { loadDashboards } from '#dashboards/load.ts';
-import { QuerySchema } from '#dashboards/schema/query.ts';
-import { createStore, type Question, type Store } from '#api/store.ts';
+import { KEPT_BY, keptSummaryQuery, listQuery } from '#api/routes/dossiers/queries.ts';
+import { createStore, type Params, type Question, type Store } from '#api/store.ts';
 import { ROOT } from '../supervisor/config.ts';
 import type { Bench } from './bench.ts';
 import { fillProvince, mergeDossiers } from './fill.ts';
@@ -18,7 +16,8 @@ const PROVINCE = 'quang-ninh-2019';
 const MANY = 20_000_000;
 const WARM = 3;
 const RUNS = 30;
-const GROUPINGS = ['', 'unit', 'procedure', 'field', 'channel', 'handler'] as const;
+const GROUPINGS = ['', ...KEPT_BY];
+const PAGE = { outcomes: 'open_overdue', page: 100 };
 
 /** Summary of the province and a page of overdue dossiers, under both rules: at the size of the province, and at 20 million. */
 export async function benchDossiers(bench: Bench): Promise<object> {
@@ -32,7 +31,8 @@ export async function benchDossiers(bench: Bench): Promise<object> {
   const client = connect(stack.engine.accesses.reader);
   cleanup.add(() => client.close());
   const store = createStore({ client, clock: createClock() });
-  const questions = await readQuestions();
+  // the very questions of `GET /api/dossiers/summary` and `GET /api/dossiers?state=open_overdue`
+  const questions = { summary: keptSummaryQuery(), page: listQuery().open };
 
   const { dossiers } = await fillProvince({ owner, units: units.units, dossiers: options.dossiers, say });
   const at_size = await measure(store, questions, units.root.path, say);
@@ -47,34 +47,6 @@ export async function benchDossiers(bench: Bench): Promise<object> {
   };
 }
 
-async function readQuestions(): Promise<{ summary: Question; page: Question }> {
-  const sql = (name: string) => readFile(join(import.meta.dirname, 'sql', `${name}.sql`), 'utf8');
-  const number = { type: 'number' };
-  const text = { type: 'text' };
-  const maybe = { type: 'instant', nullable: true };
-  const rule = { type: 'String', default: 'province' };
-  const states = 'received open paused finished finished_early finished_on_time finished_late open_in_time open_due_soon open_overdue withdrawn rejected'; // prettier-ignore
-  const summary = QuerySchema.parse({
-    description: 'Dossiers by state',
-    params: { rule, group_by: { type: 'String', default: '' } },
-    rows: { group: text, ...Object.fromEntries(states.split(' ').map((state) => [state, number])) },
-    max_rows: 5_000,
-  });
-  const page = QuerySchema.parse({
-    description: 'Overdue dossiers',
-    params: { rule },
-    rows: {
-      ...{ dossier_id: text, unit_path: text, status: number, due_at: maybe, accepted_at: maybe, procedure_code: text },
-      ...{ procedure_name: text, field_name: text, handler_path: text, step_holder: text },
-    },
-    max_rows: 100,
-  });
-  return {
-    summary: { ...summary, id: 'summary', sql: await sql('dossier-summary') },
-    page: { ...page, id: 'page', sql: await sql('dossier-page') },
-  };
-}
-
 async function measure(
   store: Store,
   { summary, page }: { summary: Question; page: Question },
@@ -82,7 +54,7 @@ async function measure(
   say: (text: string) => void,
 ) {
   const lens = { scope, at: null, known_at: null };
-  const time = async (question: Question, params: Record<string, string>): Promise<number> => {
+  const time = async (question: Question, params: Params): Promise<number> => {
     const times: number[] = [];
     let rows = 0;
     for (let run = -WARM; run < RUNS; run += 1) {
@@ -99,8 +71,8 @@ async function measure(
   const pages: Record<string, number> = {};
   for (const rule of RULE_IDS) {
     for (const group_by of GROUPINGS)
-      summaries[`${rule} ${group_by || 'all'}`] = await time(summary, { rule, group_by });
-    pages[rule] = await time(page, { rule });
+      summaries[`${rule} ${group_by || 'all'}`] = await time(summary, { rule, by: group_by });
+    pages[rule] = await time(page, { rule, ...PAGE });
   }
   return {
     summary_p95_ms: Math.max(...Object.values(summaries)),
