@@ -56,7 +56,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     // a request a line would drown what matters; the error handler logs those that fail
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 128 },
+    // a dossier number has at most 256 characters
+    routerOptions: { maxParamLength: 256 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -70,12 +70,13 @@ export function createIngest(options: IngestOptions): Ingest {
   const metrics = createMetrics({ rows: () => writer.rows, unfolded_ms: () => folding.oldest_ms() });
   const folding = createFolding({
     client,
+    clock,
     onFault: (error) => {
       if (!ending.signal.aborted) log.warn(faultFields(error), 'dossiers could not be folded yet');
     },
   });
   const writer = new Writer({
-    store: clickhouseStore(client),
+    store: clickhouseStore(client, clock),
     limits: { ...WRITER_LIMITS, ...options.limits },
     onSettled: (name, { keys, dossiers }) => {
       if (name !== 'dead_letter') known.add(keys);
@@ -101,7 +102,7 @@ export function createIngest(options: IngestOptions): Ingest {
     };
     const repaired = async (wait: number): Promise<boolean> => {
       try {
-        await repairViews(client, REPAIR_SPAN_MS + wait);
+        await repairViews(client, REPAIR_SPAN_MS + wait, clock());
         await folding.refoldReceived(REFOLD_SPAN_MS);
         log.info('state tables repaired');
         return true;

@@ -30,7 +30,7 @@ describe('events of the product itself', () => {
         else response.end(stored);
       });
     });
-    await createEventPoster({ url, token: 'token-of-sixteen-letters' })([event]);
+    expect(await createEventPoster({ url, token: 'token-of-sixteen-letters' })([event])).toBe(1);
     expect(bodies).toHaveLength(3);
     expect(new Set(bodies).size).toBe(1);
     expect(JSON.parse(bodies[0] ?? '')).toMatchObject([{ id: 'DD-1/sent', time: '1970-01-01T00:00:00.000Z' }]);

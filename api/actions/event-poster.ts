@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IngestReplySchema } from '#ingest/schema/reply.ts';
+import { IngestReplySchema, type IngestReply } from '#ingest/schema/reply.ts';
 import type { Family, FAMILIES } from '#ingest/schema/event.ts';
 import { IocError } from '../errors.ts';
 
@@ -15,10 +15,10 @@ export interface OwnEvent {
 }
 
 /**
- * Stores events of the product's own through the same door as everybody's, and returns when they are stored. Throws
- * `IOC_INGEST_AWAY` when that cannot be had in time.
+ * Stores events of the product's own through the same door as everybody's, and returns when they are stored: how many of them were not
+ * stored before. Throws `IOC_INGEST_AWAY` when that cannot be had in time.
  */
-export type PostEvents = (events: readonly OwnEvent[]) => Promise<void>;
+export type PostEvents = (events: readonly OwnEvent[]) => Promise<number>;
 
 /** Where events are posted. */
 export interface PosterOptions {
@@ -46,28 +46,32 @@ export function createEventPoster({ url, token, patience_ms = 8_000 }: PosterOpt
       })),
     );
     const end = performance.now() + patience_ms;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const left = end - performance.now();
-      const outcome = await post(`${url}/v1/events`, token, body, left);
-      if (outcome === 'stored') return;
-      if (outcome !== 'away') throw new IocError('IOC_INTERNAL', `ingest refused an event of our own: ${outcome}`);
+      const reply = await post(`${url}/v1/events`, token, body, left);
+      if (reply?.rejected.length === 0)
+        // what an attempt before stored without our hearing of it is ours
+        return isFirst ? reply.accepted : events.length;
+      if (reply) {
+        const reasons = reply.rejected.map(({ reason }) => reason).join('; ');
+        throw new IocError('IOC_INTERNAL', `ingest refused an event of our own: ${reasons}`);
+      }
       if (left < PAUSE_MS) throw new IocError('IOC_INGEST_AWAY');
       await sleep(PAUSE_MS);
     }
   };
 }
 
-/** One attempt: stored, away (try again), or what was wrong with the events. */
-async function post(url: string, token: string, body: string, left_ms: number): Promise<string> {
+/** One attempt: the reply; undefined when there was none, or one that asks to try again. */
+async function post(url: string, token: string, body: string, left_ms: number): Promise<IngestReply | undefined> {
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(left_ms)));
   try {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents-batch+json' };
     const reply = await fetch(url, { method: 'POST', headers, body, signal });
-    if (reply.status === 503 || reply.status === 429) return 'away';
-    const { rejected } = IngestReplySchema.parse(await reply.json());
-    return rejected.length === 0 ? 'stored' : rejected.map(({ reason }) => reason).join('; ');
-  } catch (error) {
+    if (reply.status === 503 || reply.status === 429) return undefined;
+    return IngestReplySchema.parse(await reply.json());
+  } catch {
     // refused, reset, timed out, or a reply that is none: an ingest that is not there
-    return error instanceof Error ? 'away' : 'unknown';
+    return undefined;
   }
 }

@@ -19,6 +19,7 @@ export function lensOf(unit: PlacedUnit, query: { at?: string; known_at?: string
     if (text === undefined) return null;
     const ms = Date.parse(text);
     if (ms > now) throw new IocError('IOC_BAD_REQUEST', `${name} has not come yet`);
+    if (ms < 0) throw new IocError('IOC_BAD_REQUEST', `${name} is before 1970: there are no figures of then`);
     return ms;
   };
   return { scope: unit.path, at: past('at', query.at), known_at: past('known_at', query.known_at) };

@@ -34,17 +34,22 @@ const ChaseListSchema = z.object({ rows: z.array(ChaseSchema) });
 
 /** Stores the API's own events as ingest would: the same rows, without the way there. */
 function postTo(db: TestStore) {
-  return (events: readonly OwnEvent[]) =>
-    insert(
+  const known = new Set<string>();
+  return async (events: readonly OwnEvent[]) => {
+    const fresh = events.filter(({ id }) => !known.has(id));
+    for (const { id } of fresh) known.add(id);
+    await insert(
       db.writer,
       'chase_event',
-      events.map(({ id, type, subject, unit, at, data }) => ({
+      fresh.map(({ id, type, subject, unit, at, data }) => ({
         ...{ event_key: randomUUID(), id, type, subject, unit, unit_path: `/H49/${unit}/`, source: 'toan-canh' },
         ...{ observed_at: at, received_at: at, simulated: 0, chase_id: subject, actor: data.actor, text: data.text },
         ...(typeof data.deadline_at === 'string' && { deadline_at: Date.parse(data.deadline_at) }),
         ...(data.dossier_ids !== undefined && { dossier_ids: data.dossier_ids }),
       })),
     );
+    return fresh.length;
+  };
 }
 
 describe('REST', () => {
@@ -252,6 +257,12 @@ describe('REST', () => {
       answer: 'Đã xong',
     });
     expect((await send(`/api/chases/${first}/acknowledge`, {})).status).toBe(409);
+    const twice = await send('/api/chases', {
+      dossier_ids,
+      text: 'Đề nghị xử lý',
+      deadline_at: '2025-01-15T11:00:00+07:00',
+    });
+    expect(ChasesSchema.parse(await twice.json()).chases.map(({ chase_id }) => chase_id)).toEqual([first, second]);
     expect(PageSchema.parse(await (await get(`/api/chases/${first}/dossiers`)).json()).count).toBe(2);
     now += 2 * HOUR;
     const late = ChaseListSchema.parse(await (await get('/api/chases?state=escalated')).json()).rows;
@@ -301,6 +312,7 @@ describe('REST', () => {
     '/api/dossiers?after=nonsense',
     '/api/dossiers?at=yesterday',
     '/api/dossiers?at=2999-01-01T00:00:00Z',
+    '/api/dossiers?at=1969-12-31T23:59:59Z',
     '/api/dossiers?more=1',
   ])('refuses %s', async (path) => {
     const reply = await get(path);

@@ -38,5 +38,5 @@ export async function startTemporaryEngine(): Promise<TemporaryEngine> {
   } finally {
     await owner.close();
   }
-  return { writer, reader, fold: () => clickhouseLiveDossiers(writer).refoldReceived(Infinity), close };
+  return { writer, reader, fold: () => clickhouseLiveDossiers(writer, Date.now).refoldReceived(Infinity), close };
 }

@@ -94,7 +94,7 @@ async function multiply(owner: ClickHouseClient, dossiers: number, say: (text: s
     });
     say(`${copy + 1} of ${copies} copies`);
   }
-  const live = clickhouseLiveDossiers(owner);
+  const live = clickhouseLiveDossiers(owner, Date.now);
   const reply = await owner.query({
     query:
       'SELECT DISTINCT unit_path, toString(toStartOfMonth(opened_on)) AS month FROM live.dossier_row ORDER BY month',

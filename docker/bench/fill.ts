@@ -58,7 +58,7 @@ export async function fillProvince({ owner, units, dossiers, say }: Filling) {
   say('merging the old months and folding');
   for (const table of ['log.dossier_event', 'log.link_event', 'log.security_event', 'log.reading_event'])
     await owner.command({ query: `OPTIMIZE TABLE ${table} FINAL` });
-  const live = clickhouseLiveDossiers(owner);
+  const live = clickhouseLiveDossiers(owner, Date.now);
   await live.refoldReceived(Infinity);
   await mergeDossiers(owner);
   for (let from = settled; from < dossiers; from += FRESH) {

@@ -12,15 +12,18 @@ const PERSONAL = new Set([
   ...['citizenid', 'birthday', 'dateofbirth'],
 ]);
 
+/** What such names are made of: vendors put words before and after them (`HoTenChuHoSo`, `SoDTNguoiNop`). */
+const STEMS =
+  /chuhoso|hoten|tennguoi|nguoinop|dienthoai|sodt|diachi|giaytochu|cccd|cmnd|ngaysinh|email|fullname|applicantname|phone|chucdanh|ghichu/;
+
 /** True when a field of this name holds personal data, or a secret. */
 export function isPersonalField(name: string): boolean {
-  return PERSONAL.has(
-    name
-      .normalize('NFD')
-      .replace(/[\u0300-\u036f_\-\s.]/g, '')
-      .replace(/[đĐ]/g, 'd')
-      .toLowerCase(),
-  );
+  const plain = name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f_\-\s.]/g, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase();
+  return PERSONAL.has(plain) || STEMS.test(plain);
 }
 
 /** Every repetition is bounded: text that a stranger chose must not make a search quadratic. */
@@ -28,12 +31,31 @@ const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
 /** Papers and phones: 9 to 12 digits in a row, also in groups (`0912 345 678`). */
 const NUMBERS = /(?<!\d)\+?\d(?:[ .]?\d){8,11}(?!\d)/g;
 
-const FIELD = /"([^"\\]{1,64})"(\s{0,8}:\s{0,8})"(?:[^"\\]|\\.)*"?/g;
+/** `name: value` as JSON, as a form, or as somebody wrote it; and `<name>value<`. */
+const FIELD =
+  /(["']?)([\p{L}\w.-]{1,64})\1(\s{0,8}[:=]\s{0,8})("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^"'[{,;&\s}\]][^,;&\n}\]]{0,1000})/gu;
+const ELEMENT = /<([\p{L}\w.:-]{1,64})>([^<]{1,2000})/gu;
+/** A personal field that is a list or an object: where it ends cannot be told in a text that is no JSON. */
+const NESTED = /(["']?)([\p{L}\w.-]{1,64})\1\s{0,8}[:=]\s{0,8}[[{]/gu;
 
-/** Masks e-mail addresses and numbers of papers and phones in a text, and, where it looks like JSON, the texts of personal fields. */
+function cutNested(text: string): string {
+  for (const { 0: whole, 2: name = '', index } of text.matchAll(NESTED))
+    if (isPersonalField(name)) return `${text.slice(0, index + whole.length)}[…]`;
+  return text;
+}
+
+/**
+ * Masks e-mail addresses and numbers of papers and phones in a text, and what looks like the value of a personal field. What follows
+ * such a field that is a list or an object is left out.
+ */
 export function maskText(text: string): string {
-  return text
-    .replace(FIELD, (whole, name: string, colon: string) => (isPersonalField(name) ? `"${name}"${colon}"[…]"` : whole))
+  return cutNested(text)
+    .replace(FIELD, (whole: string, quote: string, name: string, colon: string, value: string) => {
+      if (!isPersonalField(name)) return whole;
+      const mark = /^["']/.exec(value)?.[0] ?? '';
+      return `${quote}${name}${quote}${colon}${mark}[…]${mark}`;
+    })
+    .replace(ELEMENT, (whole: string, name: string) => (isPersonalField(name) ? `<${name}>[…]` : whole))
     .replace(EMAIL, '[…@…]')
     .replace(NUMBERS, '[…]');
 }

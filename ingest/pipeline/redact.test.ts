@@ -25,7 +25,34 @@ describe('what a dead letter keeps', () => {
     ['000.00.02.H49-231027-0361 lúc 20231027103000', '000.00.02.H49-231027-0361 lúc 20231027103000'],
     ['{"ChuHoSo": "Nguyễn \\"An\\"", "x": 1', '{"ChuHoSo": "[…]", "x": 1'],
     ['{"Email":"cut off in the mid', '{"Email":"[…]"'],
+    ["{'ChuHoSo': 'X', 'a': 1}", "{'ChuHoSo': '[…]', 'a': 1}"],
+    ['ChuHoSo=X&Email=a%40b&a=1', 'ChuHoSo=[…]&Email=[…]&a=1'],
+    ['<ChuHoSo>X</ChuHoSo><a>1</a>', '<ChuHoSo>[…]</ChuHoSo><a>1</a>'],
+    ['{"a": 1, "ChuHoSo": {"Ten": "X"}},', '{"a": 1, "ChuHoSo": {[…]'],
   ])('masks %j, which is no JSON', (text, kept) => expect(redact(text)).toBe(kept));
+
+  it('looks into texts that are payloads themselves, into names that vendors made, and masks texts', () => {
+    const kept = redact({
+      data: '[{"ChuHoSo":"X","MaHoSo":"H49-1"}]',
+      HoTenChuHoSo: 'X',
+      SoDTNguoiNop: '0987000111',
+      NoiDung: 'gọi 0987 000 111',
+      MaTTHC: '1.003560.000.00.00.H56',
+    });
+    expect(JSON.parse(kept)).toEqual({
+      data: '[{"ChuHoSo":"[…]","MaHoSo":"H49-1"}]',
+      HoTenChuHoSo: '[…]',
+      SoDTNguoiNop: '[…]',
+      NoiDung: 'gọi […]',
+      MaTTHC: '1.003560.000.00.00.H56',
+    });
+  });
+
+  it('goes no deeper than any format does', () => {
+    const deep: unknown = JSON.parse('['.repeat(5_000) + ']'.repeat(5_000));
+    expect(redact({ deep })).toContain('[…]');
+    expect(redact('{"a":'.repeat(5_000))).toBeDefined();
+  });
 
   it('is bounded', () => {
     expect(redact('x'.repeat(1_000_000)).length).toBeLessThan(17_000);

@@ -14,7 +14,7 @@ export const ChaseDataSchema = z.strictObject({
   /** What is asked, answered or remarked. */
   text: z.string().max(4_000).optional(),
   /** The dossiers that are asked about; with `chase.sent`. */
-  dossier_ids: z.array(z.string().min(1).max(128)).max(MOST_CHASED).optional(),
+  dossier_ids: z.array(z.string().min(1).max(256)).max(MOST_CHASED).optional(),
   /** Until when an answer is expected; with `chase.sent`. */
   deadline_at: z.iso.datetime({ offset: true }).optional(),
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
@@ -17,11 +17,17 @@ import { readList } from '../dossiers/rows.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { CHASE_STATES, chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
 
+/** Longest list of numbers: it travels as a parameter, and a server takes one of at most 128 KiB. */
+const LONGEST_IDS = 100_000;
 const failures = { 400: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
 const IdSchema = z.object({ id: z.string().min(1).max(128) });
 const ListSchema = z.object({ at: z.number(), rows: z.array(ChaseSchema) }) satisfies z.ZodType<ChasePage>;
 const RequestSchema = z.strictObject({
-  dossier_ids: z.array(z.string().min(1).max(128)).min(1).max(MOST_CHASED),
+  dossier_ids: z
+    .array(z.string().min(1).max(256))
+    .min(1)
+    .max(MOST_CHASED)
+    .refine((ids) => encodeURIComponent(ids.join(',')).length <= LONGEST_IDS, 'too many long numbers for one request'),
   text: z.string().trim().min(1).max(4_000),
   deadline_at: z.iso.datetime({ offset: true }),
 }) satisfies z.ZodType<ChaseRequest>;
@@ -145,7 +151,9 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
       const { actor } = sessionOf(place.units);
       // the same act twice at once is one event: its id is made of the chase and the act
-      await post([{ id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } }]);
+      const stored = await post([{ id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } }]);
+      // somebody else did it a moment ago, perhaps with other words: theirs stand
+      if (stored === 0) throw new IocError('IOC_CHASE_STATE', 'it was done a moment ago');
       return findOne(placeOf(app, {}), id);
     },
   );
@@ -165,7 +173,9 @@ function sendings(
   }
   const day = DateTime.fromMillis(at, { zone: 'utc' }).toFormat('yyMMdd');
   return [...byUnit].map(([unit, dossier_ids]) => {
-    const subject = `DD-${day}-${randomUUID().slice(0, 8)}`;
+    // the same request sent twice, by two clicks or by a network that lost the answer, is one chase
+    const made = createHash('sha256').update(JSON.stringify([unit, dossier_ids, text, deadline_at]));
+    const subject = `DD-${day}-${made.digest('hex').slice(0, 8)}`;
     return {
       id: `${subject}/sent`,
       type: 'chase.sent',

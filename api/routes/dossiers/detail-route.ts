@@ -105,7 +105,7 @@ export default function detailRoute(instance: FastifyInstance): void {
       schema: {
         tags: ['dossiers'],
         summary: 'One dossier: its state, its clock, its events',
-        params: z.object({ id: z.string().min(1).max(128) }),
+        params: z.object({ id: z.string().min(1).max(256) }),
         querystring: LensQuerySchema.omit({ unit: true }),
         response: { 200: DetailSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },

@@ -14,7 +14,7 @@ let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore();
   await insertHistories(store.writer, shuffled(histories.flat(), chance));
-  await clickhouseLiveDossiers(store.writer).refoldReceived(Infinity);
+  await clickhouseLiveDossiers(store.writer, Date.now).refoldReceived(Infinity);
 });
 afterAll(() => store.close());
 

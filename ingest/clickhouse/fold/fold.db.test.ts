@@ -98,7 +98,7 @@ function outcomeAt(row: DossierRow, rule: RuleId, at: number): string {
 
 describe('live.dossier', () => {
   it('is history.dossier, whatever was folded first, twice, or beside itself, and the open ones are those not ended', async () => {
-    const live = clickhouseLiveDossiers(store.writer);
+    const live = clickhouseLiveDossiers(store.writer, Date.now);
     const places = shuffled(
       [...histories.values()].flatMap(([first]) => first ?? []),
       chance,

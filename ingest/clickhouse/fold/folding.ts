@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { Clock } from '../../schema/clock.ts';
 import { Coalesced } from './coalesced.ts';
 import { clickhouseLiveDossiers, MOST_PLACES } from './live-dossiers.ts';
 import { bucketKey, bucketOf, placeKey, type DossierPlace, type TallyBucket } from './place.ts';
@@ -23,6 +24,7 @@ export interface Folding {
 export interface FoldingOptions {
   /** The writer's. */
   client: ClickHouseClient;
+  clock: Clock;
   /** Called for each turn that failed; it is tried again. */
   onFault?: (error: unknown) => void;
 }
@@ -34,8 +36,8 @@ const COUNT_REST_MS = 500;
 const FOLD_REST_MS = 20;
 
 /** Starts a folding; it does nothing until it is asked. */
-export function createFolding({ client, onFault }: FoldingOptions): Folding {
-  const live = clickhouseLiveDossiers(client);
+export function createFolding({ client, clock, onFault }: FoldingOptions): Folding {
+  const live = clickhouseLiveDossiers(client, clock);
   const buckets = new Coalesced<TallyBucket>({
     keyOf: bucketKey,
     work: live.count,

@@ -1,5 +1,6 @@
 import { TupleParam, type ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
+import type { Clock } from '../../schema/clock.ts';
 import type { DossierPlace, TallyBucket } from './place.ts';
 
 /** Writes what `history` says of dossiers into `live`. Every method may be repeated, and run beside itself. */
@@ -9,14 +10,16 @@ export interface LiveDossiers {
   /** Counts these buckets anew, from the rows of `live.dossier`. */
   count: (buckets: readonly TallyBucket[]) => Promise<void>;
   /**
-   * Folds, and counts, every dossier of which something was received in the last `span_ms` before the newest reception; all dossiers for
-   * `Infinity`. A month at a time, so that no statement is long.
+   * Folds, and counts, every dossier of which something was received in the last `span_ms` before the newest reception, or before now
+   * where a clock once ran ahead; all dossiers for `Infinity`. A month at a time, so that no statement is long.
    */
   refoldReceived: (span_ms: number) => Promise<void>;
 }
 
-/** Most dossiers of one `refold`: they travel as a parameter, and a server takes one of at most 128 KiB. */
+/** Most dossiers of one statement. */
 export const MOST_PLACES = 1_500;
+/** Longest list of dossiers in one statement: it travels in the address, and a server takes a parameter of at most 128 KiB. */
+const LONGEST = 90_000;
 
 const REFOLD = `
   INSERT INTO live.dossier_row SELECT * FROM history.dossier
@@ -50,18 +53,20 @@ const NewestSchema = z.tuple([z.tuple([z.coerce.number()])]);
 const MonthsSchema = z.array(z.tuple([z.string()]));
 
 /** The dossiers of an installation. `client` is the writer's. */
-export function clickhouseLiveDossiers(client: ClickHouseClient): LiveDossiers {
+export function clickhouseLiveDossiers(client: ClickHouseClient, clock: Clock): LiveDossiers {
   const run = async (query: string, query_params: Record<string, unknown>) => {
     await client.command({ query, query_params });
   };
   const rows = async (query: string, query_params: Record<string, unknown> = {}) =>
     (await client.query({ query, query_params, format: 'JSONCompactEachRow' })).json();
   return {
-    refold: (places) =>
-      run(REFOLD, {
-        places: places.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
-        days: [...new Set(places.map((place) => place.opened_on))],
-      }),
+    refold: async (places) => {
+      for (const part of inParts(places))
+        await run(REFOLD, {
+          places: part.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
+          days: [...new Set(part.map((place) => place.opened_on))],
+        });
+    },
     count: (buckets) =>
       run(COUNT_BUCKETS, {
         buckets: buckets.map(({ unit_path, month }) => new TupleParam([unit_path, month])),
@@ -70,11 +75,28 @@ export function clickhouseLiveDossiers(client: ClickHouseClient): LiveDossiers {
       }),
     refoldReceived: async (span_ms) => {
       const newest = await rows('SELECT toUnixTimestamp64Milli(max(received_at)) FROM log.dossier_event');
-      const since = Math.max(0, NewestSchema.parse(newest)[0][0] - span_ms);
+      const since = Math.max(0, Math.trunc(Math.min(NewestSchema.parse(newest)[0][0], clock()) - span_ms));
       for (const [month] of MonthsSchema.parse(await rows(MONTHS, { since }))) {
         await run(REFOLD_MONTH, { month, since });
         await run(COUNT_MONTH, { month });
       }
     },
   };
+}
+
+/** Parts of a list that are short enough to travel, however long the numbers are that a source gave its dossiers. */
+function inParts(places: readonly DossierPlace[]): DossierPlace[][] {
+  const parts: DossierPlace[][] = [];
+  let room = 0;
+  for (const place of places) {
+    // quotes, brackets and a comma come with each
+    const length = encodeURIComponent(`('${place.unit_path}','${place.dossier_id}'),`).length + 16;
+    if (length > room) {
+      parts.push([]);
+      room = LONGEST;
+    }
+    parts.at(-1)?.push(place);
+    room -= length;
+  }
+  return parts;
 }

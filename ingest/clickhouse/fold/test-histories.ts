@@ -100,7 +100,7 @@ export async function insertHistories(
 
 /** For tests that put rows into the log by themselves: brings `live` up to it, as ingest does. */
 export async function foldAll(writer: ClickHouseClient): Promise<void> {
-  await clickhouseLiveDossiers(writer).refoldReceived(Infinity);
+  await clickhouseLiveDossiers(writer, Date.now).refoldReceived(Infinity);
 }
 
 function stamp(ms: number): string {

@@ -14,7 +14,7 @@ const rowOf = (n: number) => readingRow(`event ${n}`, start + n * 60_000, n % 2 
 let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore();
-  const writer = new Writer({ store: clickhouseStore(store.writer) });
+  const writer = new Writer({ store: clickhouseStore(store.writer, Date.now) });
   for (let n = 0; n < COUNT; n += 1) writer.add('reading', rowOf(n), rowOf(n).event_key);
   await writer.drain(20_000);
 });
@@ -64,7 +64,7 @@ describe('repair of the views', () => {
     await store.owner.command({ query: 'TRUNCATE TABLE live.source_state' });
     expect(await newest('live')).toBe('[]');
     for (let run = 0; run < 3; run += 1) {
-      await repairViews(store.writer, 60 * 60_000);
+      await repairViews(store.writer, 60 * 60_000, Infinity);
       expect(await newest('live')).toBe(await newest('history'));
       expect(await count('SELECT count() FROM live.source')).toBe(await count('SELECT count() FROM history.source'));
     }
@@ -72,7 +72,7 @@ describe('repair of the views', () => {
 
   it('reads only what was received in the span', async () => {
     await store.owner.command({ query: 'TRUNCATE TABLE live.reading_state' });
-    await repairViews(store.writer, 30_000);
+    await repairViews(store.writer, 30_000, Infinity);
     expect(await count('SELECT uniqExact(unit_path) FROM live.reading_state')).toMatch(/1/);
   });
 });

@@ -13,10 +13,11 @@ const NewestSchema = z.tuple([z.tuple([z.coerce.number()])]);
  * sender is later told "duplicate", so nothing else would ever bring them in. State tables hold registers that
  * keep the largest value, so folding again changes only what was missing. Dossiers are not among them: see fold/.
  *
- * @param span_ms how far before the newest reception of each log to begin
+ * @param span_ms how far to go back: from the newest reception of each log, or from `now` where a clock once ran ahead
+ * @param now the present instant, epoch ms
  * @returns the names of the views that were run
  */
-export async function repairViews(client: ClickHouseClient, span_ms: number): Promise<string[]> {
+export async function repairViews(client: ClickHouseClient, span_ms: number, now: number): Promise<string[]> {
   const result = await client.query({
     query: `
       SELECT t.name AS name, any(t.as_select) AS select, any(t.create_table_query) AS definition, groupArray(c.name) AS columns
@@ -36,7 +37,7 @@ export async function repairViews(client: ClickHouseClient, span_ms: number): Pr
       query: `INSERT INTO ${target} (${columns}) SELECT ${columns} FROM (${view.select})`,
       clickhouse_settings: {
         additional_table_filters: SettingsMap.from({
-          [log]: `received_at >= fromUnixTimestamp64Milli(${newest - span_ms})`,
+          [log]: `received_at >= fromUnixTimestamp64Milli(${Math.trunc(Math.min(newest, now) - span_ms)})`,
         }),
         // the same rows folded on two starts would count as a repeated insert and be left out
         insert_deduplicate: 0,

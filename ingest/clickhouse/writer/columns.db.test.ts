@@ -41,7 +41,7 @@ describe('the columns of inserts', () => {
     const out = new RowBuffer(16);
     for (const column of LOG_COLUMNS.dossier) column.write(out, row);
     const token = batchToken('dossier', [row.event_key]);
-    const { insert } = clickhouseStore(store.writer);
+    const { insert } = clickhouseStore(store.writer, Date.now);
     await insert('dossier', out.written(), token);
     await insert('dossier', out.written(), token);
     const result = await store.owner.query({

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
+import type { Clock } from '../../schema/clock.ts';
 import { LOG_TABLES, type Log } from '../relations.ts';
 import { repairViews } from '../known/repair.ts';
 import { LOG_COLUMNS } from './columns.ts';
@@ -41,10 +42,10 @@ function statements(): Record<Log, string> {
 }
 
 /** The store of an installation, over HTTP. */
-export function clickhouseStore(client: ClickHouseClient): BatchStore {
+export function clickhouseStore(client: ClickHouseClient, clock: Clock): BatchStore {
   return {
     refold: shared(async () => {
-      await repairViews(client, REPAIR_SPAN_MS);
+      await repairViews(client, REPAIR_SPAN_MS, clock());
     }),
     insert: async (log, rows, token) => {
       const { stream } = await client.exec({
