@@ -54,16 +54,20 @@ export function clickhouseLiveDossiers(client: ClickHouseClient): LiveDossiers {
   const run = async (query: string, query_params: Record<string, unknown>) => {
     await client.command({ query, query_params });
   };
+  /** One thread: what is folded may wait a little, who sends and who looks may not. */
+  const runQuietly = async (query: string, query_params: Record<string, unknown>) => {
+    await client.command({ query, query_params, clickhouse_settings: { max_threads: 1 } });
+  };
   const rows = async (query: string, query_params: Record<string, unknown> = {}) =>
     (await client.query({ query, query_params, format: 'JSONCompactEachRow' })).json();
   return {
     refold: (places) =>
-      run(REFOLD, {
+      runQuietly(REFOLD, {
         places: places.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
         days: [...new Set(places.map((place) => place.opened_on))],
       }),
     count: (buckets) =>
-      run(COUNT_BUCKETS, {
+      runQuietly(COUNT_BUCKETS, {
         buckets: buckets.map(({ unit_path, month }) => new TupleParam([unit_path, month])),
         paths: [...new Set(buckets.map(({ unit_path }) => unit_path))],
         months: [...new Set(buckets.map(({ month }) => month))],
