@@ -28,12 +28,12 @@ export async function benchIngest(bench: Bench): Promise<object> {
   const poster = createPoster(ingest.url, ingest.token, CONNECTIONS);
   cleanup.add(poster.close);
   await makeBareTables(owner);
-  const rates = await takeTurns(poster, owner, say);
+  const rates = await takeTurns(poster, owner, ingest.url, say);
   const paced = await pace(poster, ingest.pid, options.seconds, say);
   return { ...rates, ...paced, batch_events: BATCH, connections: CONNECTIONS };
 }
 
-async function takeTurns(poster: Poster, owner: ClickHouseClient, say: (text: string) => void) {
+async function takeTurns(poster: Poster, owner: ClickHouseClient, url: string, say: (text: string) => void) {
   const ours: number[] = [];
   const bare: number[] = [];
   // the first round warms both sides up and is not counted
@@ -50,13 +50,16 @@ async function takeTurns(poster: Poster, owner: ClickHouseClient, say: (text: st
       }),
     );
     const batches = await readRound(owner, prefix, events, BATCH);
+    const fold_ms = await timed(() => folded(url));
     await settle(owner);
     const bare_ms = await timed(() => inParallel(batches, CONNECTIONS, (batch) => insertBare(owner, batch)));
     await settle(owner);
     if (round === 0) continue;
     ours.push((events / own_ms) * 1000);
     bare.push((events / bare_ms) * 1000);
-    say(`round ${round}: ${format(ours.at(-1))} events/s acknowledged, bare client ${format(bare.at(-1))} rows/s`);
+    say(
+      `round ${round}: ${format(ours.at(-1))} events/s acknowledged, folded ${rounded(fold_ms)} ms later, bare client ${format(bare.at(-1))} rows/s`,
+    );
   }
   const events_per_s = Math.round(quantile(ours, 0.5));
   const bare_events_per_s = Math.round(quantile(bare, 0.5));
@@ -108,6 +111,15 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await work();
   return performance.now() - began;
+}
+
+/** Waits until the dossiers of all that was acknowledged are folded: that work is ours, not the other side's. */
+async function folded(url: string): Promise<void> {
+  for (let wait = 0; wait < 600; wait++) {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    if (/^ingest_unfolded_seconds 0$/m.test(text)) return;
+    await sleep(100);
+  }
 }
 
 /** Waits for the merges that a side left behind, so that the other does not pay for them. */

@@ -57,18 +57,22 @@ export function clickhouseLiveDossiers(client: ClickHouseClient, clock: Clock): 
   const run = async (query: string, query_params: Record<string, unknown>) => {
     await client.command({ query, query_params });
   };
+  /** One thread: what is folded may wait a little, who sends and who looks may not. */
+  const runQuietly = async (query: string, query_params: Record<string, unknown>) => {
+    await client.command({ query, query_params, clickhouse_settings: { max_threads: 1 } });
+  };
   const rows = async (query: string, query_params: Record<string, unknown> = {}) =>
     (await client.query({ query, query_params, format: 'JSONCompactEachRow' })).json();
   return {
     refold: async (places) => {
       for (const part of inParts(places))
-        await run(REFOLD, {
+        await runQuietly(REFOLD, {
           places: part.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
           days: [...new Set(part.map((place) => place.opened_on))],
         });
     },
     count: (buckets) =>
-      run(COUNT_BUCKETS, {
+      runQuietly(COUNT_BUCKETS, {
         buckets: buckets.map(({ unit_path, month }) => new TupleParam([unit_path, month])),
         paths: [...new Set(buckets.map(({ unit_path }) => unit_path))],
         months: [...new Set(buckets.map(({ month }) => month))],

@@ -14,7 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const logs = z.array(z.enum(['dossier', 'link', 'security', 'reading', 'dead_letter'])).parse(Object.keys(LOG_TABLES));
+const logs = z
+  .array(z.enum(['dossier', 'link', 'security', 'reading', 'chase', 'dead_letter']))
+  .parse(Object.keys(LOG_TABLES));
 
 const row: DossierEventRow = {
   event_key: eventKey('s', 'columns'),
