@@ -151,7 +151,9 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
       const { actor } = sessionOf(place.units);
       // the same act twice at once is one event: its id is made of the chase and the act
-      const stored = await post([{ id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } }]);
+      const stored = await post([
+        { id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } },
+      ]);
       // somebody else did it a moment ago, perhaps with other words: theirs stand
       if (stored === 0) throw new IocError('IOC_CHASE_STATE', 'it was done a moment ago');
       return findOne(placeOf(app, {}), id);
