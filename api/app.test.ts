@@ -97,6 +97,6 @@ describe('app', () => {
       headers: { 'content-type': 'text/plain' },
     });
     expect(big.statusCode).toBe(413);
-    expect((await get(`/api/units/${'x'.repeat(200)}`)).statusCode).toBe(404);
+    expect((await get(`/api/units/${'x'.repeat(300)}`)).statusCode).toBe(404);
   });
 });
