@@ -80,8 +80,12 @@ export function testBoard(figures: string[], hasFeed = true): Board {
     stale_after_s: 60,
     at: { x, y: 0, w: 1, h: 1 },
   });
-  const panels = figures.map((query, x) => [query, { kind: 'figure', ...base(x), queries: { main: { query } } }]);
-  if (hasFeed) panels.push(['feed', { kind: 'feed', ...base(figures.length), queries: { main: { query: 'newest' } } }]);
+  const panels: [string, object][] = figures.map((query, x) => [
+    query,
+    { kind: 'figure', ...base(x), queries: { main: { query } } },
+  ]);
+  if (hasFeed)
+    panels.push(['feed', { kind: 'feed', ...base(figures.length), queries: { dossier: { query: 'newest' } } }]);
   return BoardSchema.parse({
     title: text('Bảng thử'),
     questions: [text('Thế nào?')],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dashboards } from '#dashboards/dashboards.ts';
-import type { Panel } from '#dashboards/schema/board.ts';
+import type { Panel, QueryUse } from '#dashboards/schema/board.ts';
 import type { Metric } from '#dashboards/schema/metric.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 import type { PanelKeys, ResolvedBoard } from '../contract.ts';
@@ -45,6 +45,7 @@ export function viewOf(dashboards: Dashboards, id: string, unit: PlacedUnit): Vi
 }
 
 /** The queries that a panel uses, by role. */
-export function usesOf(panel: Panel): [role: string, use: Panel['queries']['main']][] {
-  return Object.entries(panel.queries);
+export function usesOf(panel: Panel): [role: string, use: QueryUse][] {
+  const uses: Readonly<Record<string, QueryUse | undefined>> = panel.queries;
+  return Object.entries(uses).flatMap(([role, use]) => (use ? [[role, use]] : []));
 }

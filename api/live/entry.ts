@@ -4,7 +4,7 @@ import type { Before } from './result.ts';
 
 /** How fast keys run. */
 export interface Pace {
-  /** Shortest time from one start of a key to its next, in milliseconds. */
+  /** Shortest time from one start of a key to its next, in milliseconds; a query may ask for a longer one. */
   floor_ms: number;
   /** And not sooner than this many times what it takes: no key alone takes more than this share of the database. */
   rest: number;
@@ -25,7 +25,7 @@ export interface Pace {
 
 /** For two cores that also take in what is shown. */
 export const DEFAULT_PACE: Pace = {
-  floor_ms: 500,
+  floor_ms: 250,
   rest: 5,
   budget: 1,
   backoff_ms: 10_000,
@@ -85,22 +85,32 @@ export function isOutOfDate(entry: Entry, marks: Watermarks, now: number): boole
 /** A key that has not run for so long does not count among those that share the budget, in milliseconds. */
 const IDLE_MS = 10_000;
 
+/** Longest period of a key that did not ask for a longer one, in milliseconds. */
+const SLOWEST_MS = 60_000;
+
 /**
  * How hard the keys press on the database: what each key's period is multiplied from. Shares are given by the square root of the
  * cost: of all ways to stay within the budget that one keeps the sum of the periods, and so the age of what is seen, smallest. Cheap
- * keys stay quick and costly ones slow down.
+ * keys stay quick and costly ones slow down. Keys that ask for a slow pace get what they ask for first, up to half of the budget.
  */
 export function pressureOf(entries: Iterable<Entry>, pace: Pace, now: number): number {
   let sum = 0;
-  for (const { cost_ms, started_at } of entries) if (now - started_at < IDLE_MS) sum += Math.sqrt(cost_ms);
-  return sum / pace.budget;
+  let reserved = 0;
+  for (const { cost_ms, started_at, sight } of entries) {
+    const { min_interval_s } = sight.query;
+    if (now - started_at >= IDLE_MS + min_interval_s * 1000) continue;
+    if (min_interval_s > 0) reserved += cost_ms / (min_interval_s * 1000);
+    else sum += Math.sqrt(cost_ms);
+  }
+  return sum / Math.max(pace.budget / 2, pace.budget - reserved);
 }
 
 /** The earliest instant at which a key may start again. */
-export function notBefore({ cost_ms, failures, started_at }: Entry, pace: Pace, pressure: number): number {
-  const period = Math.max(pace.floor_ms, pace.rest * cost_ms, pressure * Math.sqrt(cost_ms));
+export function notBefore({ cost_ms, failures, started_at, sight }: Entry, pace: Pace, pressure: number): number {
+  const wished = Math.max(pace.floor_ms, sight.query.min_interval_s * 1000);
+  const period = Math.max(wished, Math.min(SLOWEST_MS, Math.max(pace.rest * cost_ms, pressure * Math.sqrt(cost_ms))));
   const backoff = failures === 0 ? 0 : Math.min(pace.floor_ms * 2 ** Math.min(failures, 10), pace.backoff_ms);
-  return started_at + Math.max(Math.min(period, 60_000), backoff);
+  return started_at + (failures === 0 ? period : Math.max(backoff, Math.min(period, pace.backoff_ms)));
 }
 
 /** Notes how long a good run took. A key costs the shorter of its last two: one slow answer of a busy or a cold moment is no cost. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
-import { LOG_TABLES, RELATIONS, STATES } from '#ingest/clickhouse/relations.ts';
+import { WATCHED } from '#ingest/clickhouse/relations.ts';
 import type { Lens } from '../lens.ts';
 import { checkedParams, type Params } from '../store.ts';
 
@@ -21,9 +21,9 @@ export interface Sight {
  */
 export function sightOf(query: LoadedQuery, params: Params, lens: Lens): Sight {
   const values = checkedParams(query, params);
-  const { sql, rows, max_rows, refresh_s } = query;
+  const { sql, rows, max_rows, refresh_s, min_interval_s } = query;
   const exact = JSON.stringify([
-    [sql, rows, max_rows, refresh_s],
+    [sql, rows, max_rows, refresh_s, min_interval_s],
     Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)),
     [lens.scope, lens.at, lens.known_at],
   ]);
@@ -31,15 +31,9 @@ export function sightOf(query: LoadedQuery, params: Params, lens: Lens): Sight {
   return { key: `${query.id}@${lens.scope}#${hash}`, query, params: values, lens, tables: tablesOf(query.relations) };
 }
 
-/** The logs and states under a list of relations; all where a relation is not known, so that nothing is missed. */
+/** The tables to watch for a list of relations; all where a relation is not known, so that nothing is missed. */
 function tablesOf(relations: readonly string[]): string[] {
-  const states = new Map(Object.entries(STATES));
-  const known = new Map(
-    Object.entries(RELATIONS).map(([relation, logs]) => {
-      const state = states.get(relation);
-      return [relation, [...logs.map((log) => LOG_TABLES[log]), ...(state === undefined ? [] : [state])]];
-    }),
-  );
-  const all = [...known.values()].flat();
-  return [...new Set(relations.flatMap((relation) => known.get(relation) ?? all))];
+  const watched = new Map<string, string>(Object.entries(WATCHED));
+  const all = [...watched.values()];
+  return [...new Set(relations.flatMap((relation) => watched.get(relation) ?? all))];
 }

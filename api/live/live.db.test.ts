@@ -36,7 +36,7 @@ class TestViewer {
     for (const snapshot of reply.value.snapshots) this.results.set(snapshot.key, snapshot);
     this.pulses.push(reply.value.pulse);
     this.keys = Object.fromEntries(
-      Object.entries(reply.value.board.keys).map(([panel, { main }]) => [panel, main ?? '']),
+      Object.entries(reply.value.board.keys).map(([panel, keys]) => [panel, Object.values(keys)[0] ?? '']),
     );
   }
 

@@ -104,6 +104,7 @@ function sourcesQuery(): LoadedQuery {
       is_simulated: { type: 'number' },
     },
     refresh_s: 60,
+    min_interval_s: 1,
   });
 }
 

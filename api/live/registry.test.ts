@@ -4,11 +4,11 @@ import { IocError } from '../errors.ts';
 import type { Answer, Store } from '../store.ts';
 import { testQuery } from '../test-boards.ts';
 import { apply, type RowChange } from './diff.ts';
-import type { Pace } from './entry.ts';
+import { createEntry, DEFAULT_PACE, pressureOf, type Pace } from './entry.ts';
 import { sightOf } from './key.ts';
 import { createRegistry } from './registry.ts';
 
-const sight = (id: string, scope = '/H49/', more: { refresh_s?: number } = {}) =>
+const sight = (id: string, scope = '/H49/', more: { refresh_s?: number; min_interval_s?: number } = {}) =>
   sightOf(
     testQuery(id, `SELECT 1 -- ${id}`, ['dossier'], { description: id, rows: { value: { type: 'number' } }, ...more }),
     {},
@@ -44,7 +44,7 @@ function setUp(pace: Partial<Pace> = {}) {
     store: fake.store,
     clock: () => 1,
     changed: (snapshot, change) => told.push({ snapshot, change }),
-    pace,
+    pace: { floor_ms: 500, ...pace },
   });
   return { ...fake, told, registry };
 }
@@ -74,40 +74,24 @@ describe('registry', () => {
     const { registry, asked, last } = setUp({ rest: 0 });
     registry.acquire(sight('a'));
     await last().end([[1]]);
-    registry.tick({ dossier_event: 1, link_event: 1 });
+    registry.tick({ dossier_row: 1, link_event: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().end([[1]]);
     const before = asked.length;
-    registry.tick({ dossier_event: 1, link_event: 2 });
+    registry.tick({ dossier_row: 1, link_event: 2 });
     await vi.advanceTimersByTimeAsync(600);
     expect(asked).toHaveLength(before);
-    registry.tick({ dossier_event: 2, link_event: 2 });
-    expect(asked).toHaveLength(before + 1);
-  });
-
-  it('runs again when the state follows its log, which one insert writes a moment apart', async () => {
-    const { registry, asked, last } = setUp();
-    registry.acquire(sight('a'));
-    await last().end([[1]]);
-    registry.tick({ dossier_event: 1, dossier_row: 1 });
-    await vi.advanceTimersByTimeAsync(600);
-    await last().end([[1]]);
-    registry.tick({ dossier_event: 2, dossier_row: 1 });
-    await vi.advanceTimersByTimeAsync(600);
-    await last().end([[1]]);
-    const before = asked.length;
-    registry.tick({ dossier_event: 2, dossier_row: 2 });
-    await vi.advanceTimersByTimeAsync(600);
+    registry.tick({ dossier_row: 2, link_event: 2 });
     expect(asked).toHaveLength(before + 1);
   });
 
   it('notices a log that was set back, too', async () => {
     const { registry, asked, last } = setUp();
-    registry.tick({ dossier_event: 9 });
+    registry.tick({ dossier_row: 9 });
     registry.acquire(sight('a'));
     await last().end([[1]]);
     await vi.advanceTimersByTimeAsync(600);
-    registry.tick({ dossier_event: 3 });
+    registry.tick({ dossier_row: 3 });
     expect(asked).toHaveLength(2);
   });
 
@@ -128,14 +112,14 @@ describe('registry', () => {
     registry.acquire(sight('a'));
     for (let mark = 1; mark <= 5; mark += 1) {
       await vi.advanceTimersByTimeAsync(250);
-      registry.tick({ dossier_event: mark });
+      registry.tick({ dossier_row: mark });
     }
     expect(asked).toHaveLength(1);
     await last().end([[1]]);
     expect(asked).toHaveLength(2);
     await last().end([[1]]);
     await vi.advanceTimersByTimeAsync(5_000);
-    registry.tick({ dossier_event: 5 });
+    registry.tick({ dossier_row: 5 });
     expect(asked).toHaveLength(2);
   });
 
@@ -145,7 +129,7 @@ describe('registry', () => {
     const answerAfter = async (ms: number) => {
       await vi.advanceTimersByTimeAsync(ms);
       await last().end([[1]]);
-      registry.tick({ dossier_event: asked.length });
+      registry.tick({ dossier_row: asked.length });
     };
     await answerAfter(300);
     await vi.advanceTimersByTimeAsync(210);
@@ -155,6 +139,34 @@ describe('registry', () => {
     expect(asked).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(30);
     expect(asked).toHaveLength(3);
+  });
+
+  it('runs what asks for a slow pace no faster, and once more when that has passed', async () => {
+    const { registry, asked, last } = setUp();
+    registry.acquire(sight('chart', '/H49/', { min_interval_s: 5 }));
+    await last().end([[1]]);
+    for (let mark = 1; mark <= 19; mark += 1) {
+      registry.tick({ dossier_row: mark });
+      await vi.advanceTimersByTimeAsync(250);
+    }
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('leaves the others what a slow pace does not take', () => {
+    const now = 100_000;
+    const entry = (cost_ms: number, min_interval_s: number) => ({
+      ...createEntry(sight('a', '/H49/', { min_interval_s }), 1, 0),
+      cost_ms,
+      started_at: now,
+    });
+    const pace = { ...DEFAULT_PACE, budget: 1 };
+    const quick = [entry(25, 0), entry(25, 0)];
+    expect(pressureOf(quick, pace, now)).toBeCloseTo(10);
+    expect(pressureOf([...quick, entry(200, 1)], pace, now)).toBeCloseTo(10 / 0.8);
+    // at most half of it
+    expect(pressureOf([...quick, entry(9_000, 1)], pace, now)).toBeCloseTo(20);
   });
 
   it('slows keys down when together they would take too much of the database, the costly ones most', async () => {
@@ -175,7 +187,7 @@ describe('registry', () => {
     });
     for (const id of Object.keys(cost_ms)) registry.acquire(sight(id));
     for (let mark = 0; mark < 240; mark += 1) {
-      registry.tick({ dossier_event: mark });
+      registry.tick({ dossier_row: mark });
       await vi.advanceTimersByTimeAsync(250);
     }
     const busy_ms = Object.entries(runs).reduce((sum, [id, times]) => sum + times * (cost_ms[id] ?? 0), 0);
@@ -192,7 +204,7 @@ describe('registry', () => {
     for (const id of ids) registry.acquire(sight(id));
     const runs = new Map<string, number>();
     for (let round = 1; round <= 50; round += 1) {
-      registry.tick({ dossier_event: round });
+      registry.tick({ dossier_row: round });
       const [next] = asked.splice(0, 1);
       expect(asked.length + 1).toBeLessThanOrEqual(2);
       runs.set(next?.id ?? '', (runs.get(next?.id ?? '') ?? 0) + 1);
@@ -215,7 +227,7 @@ describe('registry', () => {
       [[1], [2], [3], [9]],
       [[1], [2], [3]],
     ]) {
-      registry.tick({ dossier_event: (mark += 1) });
+      registry.tick({ dossier_row: (mark += 1) });
       await vi.advanceTimersByTimeAsync(600);
       await last().end(next);
     }
@@ -228,7 +240,7 @@ describe('registry', () => {
     const { registry, told, last } = setUp();
     registry.acquire(sight('a'));
     await last().end([[1], [2], [3]]);
-    registry.tick({ dossier_event: 1 });
+    registry.tick({ dossier_row: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().end([[5], [6], [3]]);
     expect(told.at(-1)?.change).toBeNull();
@@ -238,7 +250,7 @@ describe('registry', () => {
     const { registry, told, asked, last } = setUp();
     const key = registry.acquire(sight('a'));
     await last().end([[1]]);
-    registry.tick({ dossier_event: 1 });
+    registry.tick({ dossier_row: 1 });
     await vi.advanceTimersByTimeAsync(600);
     await last().fail(new IocError('IOC_QUERY_FAILED', 'secret of the database'));
     expect(registry.snapshot(key)).toMatchObject({ rows: [[1]], seq: 2, failure: { code: 'IOC_QUERY_FAILED' } });
@@ -246,7 +258,7 @@ describe('registry', () => {
 
     const before = asked.length;
     for (let tick = 0; tick < 40; tick += 1) {
-      registry.tick({ dossier_event: 1 });
+      registry.tick({ dossier_row: 1 });
       await vi.advanceTimersByTimeAsync(250);
       if (asked.length > before + told.length) break;
       await last().fail(new IocError('IOC_QUERY_FAILED'));
@@ -255,7 +267,7 @@ describe('registry', () => {
     expect(told).toHaveLength(2);
 
     await vi.advanceTimersByTimeAsync(20_000);
-    registry.tick({ dossier_event: 1 });
+    registry.tick({ dossier_row: 1 });
     await last().end([[1]]);
     expect(told.at(-1)?.snapshot).toMatchObject({ rows: [[1]], seq: 3, failure: null });
   });
@@ -271,12 +283,12 @@ describe('registry', () => {
 
   it('asks everything again after an outage, whatever the marks say', async () => {
     const { registry, asked, last } = setUp();
-    registry.tick({ dossier_event: 1 });
+    registry.tick({ dossier_row: 1 });
     registry.acquire(sight('a'));
     await last().end([[1]]);
     await vi.advanceTimersByTimeAsync(1_000);
     registry.recover();
-    registry.tick({ dossier_event: 1 });
+    registry.tick({ dossier_row: 1 });
     expect(asked).toHaveLength(2);
   });
 

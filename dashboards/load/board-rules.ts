@@ -1,8 +1,7 @@
 import { RELATIONS } from '#ingest/clickhouse/relations.ts';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import type { LoadedQuery } from '../dashboards.ts';
-import type { z } from 'zod';
-import { KIND_COLUMNS, type Board, type Panel, type QueryUseSchema } from '../schema/board.ts';
+import { KIND_COLUMNS, type Board, type Panel, type QueryUse } from '../schema/board.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { Metric } from '../schema/metric.ts';
 import { refuseParam } from './query-rules.ts';
@@ -33,7 +32,6 @@ const SECOND_NEEDS: Readonly<Record<string, string>> = { part: 'of', delta: 'pre
 /** The places of a panel: on every wall, and on one that is two screens wide. */
 const LAYOUTS = ['at', 'at_wide'] as const;
 
-type QueryUse = z.output<typeof QueryUseSchema>;
 type Say = (path: readonly PropertyKey[], message: string, on?: 'key' | 'value') => FileFault;
 
 /** Checks a board against the queries and metrics that it names, and its grid. Empty when all is right. */

@@ -19,7 +19,7 @@ function slips(word: string, name: string): number {
 
 /**
  * What may stand where `word` stands, for a message: the likeliest slip first, then everything allowed.
- * `did you mean "received-today"? allowed: alerts-now, …`
+ * `did you mean "received-today"? allowed: alerts-links, …`
  */
 export function choices(word: string, allowed: Iterable<string>): string {
   const all = [...allowed].sort();

@@ -169,7 +169,8 @@ describe('figures', () => {
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
-    expect(await run('alerts-now', { scope })).toEqual([]);
+    for (const id of ['alerts-dossiers', 'alerts-links', 'alerts-security'])
+      expect(await run(id, { scope })).toEqual([]);
   });
 });
 
@@ -257,10 +258,8 @@ describe('shares and lists', () => {
   });
 
   it('says what is wrong now, one row a cause, worst first', async () => {
-    expect(await run('alerts-now')).toEqual([
+    expect(await run('alerts-links')).toEqual([
       [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING],
-      ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],
-      ['overdue_share:H49.04', 3, 'overdue_share', 'H49.04', instant('2026-11-17 08:00:00'), 25, 5, ''],
       [
         'link_down:tslcd-H49.02.01',
         2,
@@ -271,27 +270,32 @@ describe('shares and lists', () => {
         null,
         'tslcd-H49.02.01',
       ],
+    ]);
+    expect(await run('alerts-security')).toEqual([
+      ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],
+    ]);
+    expect(await run('alerts-dossiers')).toEqual([
+      ['overdue_share:H49.04', 3, 'overdue_share', 'H49.04', instant('2026-11-17 08:00:00'), 25, 5, ''],
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
     ]);
   });
 
   it('calls no unit silent when most are: that is a day off', async () => {
-    const rows = await run('alerts-now', { at: instant('2026-11-20 10:30:00') });
+    const rows = await run('alerts-dossiers', { at: instant('2026-11-20 10:30:00') });
     expect(rows.filter(([, , kind]) => kind === 'unit_silent')).toEqual([]);
   });
 
   it('tells what just happened, a ring as one row, samples and inner steps not at all', async () => {
-    const rows = await run('latest-events');
-    expect(rows).toHaveLength(20);
-    expect(
-      rows.filter(([, , family]) => family === 'link').map(([, t, , type, unit, text]) => [t, type, unit, text]),
-    ).toEqual([
+    const [dossiers, links, security] = await Promise.all([
+      run('latest-dossiers'),
+      run('latest-links'),
+      run('latest-security'),
+    ]);
+    expect(links.map(([, t, , type, unit, text]) => [t, type, unit, text])).toEqual([
       [instant('2026-11-18 10:24:00'), 'link.down', expect.stringContaining('H49.12'), RING],
       [instant('2026-11-18 10:20:00'), 'link.down', 'H49.02.01', ''],
     ]);
-    expect(
-      rows.filter(([, , family]) => family === 'dossier').map(([, , , type, unit, text]) => [type, unit, text]),
-    ).toEqual([
+    expect(dossiers.map(([, , , type, unit, text]) => [type, unit, text])).toEqual([
       ['dossier.received', 'H49.02', 'Thủ tục n1'],
       ['dossier.finished', 'H49.01', 'Thủ tục b6'],
       ['dossier.received', 'H49.01.03', 'Thủ tục a2'],
@@ -299,6 +303,8 @@ describe('shares and lists', () => {
       ['dossier.received', 'H49.01', 'Thủ tục a1'],
       ['dossier.received', '?', 'Thủ tục u1'],
     ]);
-    expect(rows.map(([, t]) => t)).toEqual(rows.map(([, t]) => t).sort((a, b) => Number(b) - Number(a)));
+    expect(security).toHaveLength(12);
+    for (const rows of [dossiers, links, security])
+      expect(rows.map(([, t]) => t)).toEqual(rows.map(([, t]) => t).sort((a, b) => Number(b) - Number(a)));
   });
 });

@@ -1,6 +1,6 @@
--- One row: dossiers accepted since midnight, and up to the same minute of the same weekday a week ago.
--- Counts are dossiers, each on the day of its first acceptance; those whose number is more than a hundred days older are not looked
--- for. `value` is NULL while none was accepted for a fortnight: nothing has been sent. Time base: local days of `at`. 10 ms.
+-- One row: dossiers accepted since midnight, and up to the same minute of the same weekday a week ago. Counts are dossiers, each on the
+-- day of its first acceptance. `value` is NULL while none was accepted for a fortnight: nothing has been sent. `previous` is NULL when
+-- none was on that whole day. Time base: local days of `at`. 12 ms, most of it planning.
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
     toStartOfDay(now_at) AS today
@@ -9,7 +9,5 @@ SELECT
     if(countIf(accepted_at >= today - INTERVAL 7 DAY AND accepted_at < today - INTERVAL 6 DAY) = 0,
         NULL,
         countIf(accepted_at >= today - INTERVAL 7 DAY AND accepted_at <= now_at - INTERVAL 7 DAY)) AS previous
-FROM dossier
-WHERE accepted_at >= today - INTERVAL 14 DAY
-    AND accepted_at <= now_at
-    AND (opened_on >= toDate(now_at) - 100 OR opened_on = toDate(0))
+FROM dossier_lately
+WHERE accepted_at >= today - INTERVAL 14 DAY AND accepted_at <= now_at

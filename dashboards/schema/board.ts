@@ -7,6 +7,19 @@ export const QueryUseSchema = z.strictObject({
   query: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
 });
+export type QueryUse = z.output<typeof QueryUseSchema>;
+
+/** One query for each family of events, so that each follows its own log; their rows are drawn as one list. */
+const FamilyUsesSchema = z
+  .partialRecord(z.enum(FAMILY_NAMES), QueryUseSchema)
+  .refine((uses) => Object.keys(uses).length > 0, 'no query; allowed: a query for at least one family of events');
+const ofFamilies = <const Columns extends readonly string[]>(columns: Columns) => ({
+  dossier: columns,
+  link: columns,
+  security: columns,
+  reading: columns,
+  chase: columns,
+});
 
 /** Columns that each kind of panel reads from each of its queries; `check` compares them with the query's declared rows. */
 export const KIND_COLUMNS = {
@@ -24,9 +37,9 @@ export const KIND_COLUMNS = {
   /** Areas by unit, and links between units. */
   map: { main: ['unit', 'value'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
   /** What is wrong now, worst first. */
-  alerts: { main: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
+  alerts: ofFamilies(['id', 'severity', 'kind', 'unit', 'since', 'value']),
   /** What just happened, newest first. */
-  feed: { main: ['id', 't', 'family', 'type', 'unit', 'text'] },
+  feed: ofFamilies(['id', 't', 'family', 'type', 'unit', 'text']),
 } as const;
 export type PanelKind = keyof typeof KIND_COLUMNS;
 
@@ -118,13 +131,13 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('alerts'),
     ...base,
-    queries: z.strictObject({ main: QueryUseSchema }),
+    queries: FamilyUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(20).default(5) }).prefault({}),
   }),
   z.strictObject({
     kind: z.literal('feed'),
     ...base,
-    queries: z.strictObject({ main: QueryUseSchema }),
+    queries: FamilyUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(100).default(20) }).prefault({}),
   }),
 ]);

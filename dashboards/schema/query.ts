@@ -32,6 +32,11 @@ export const QuerySchema = z.strictObject({
   max_rows: z.int().min(1).max(10_000).default(1000),
   /** Time after which the answer has changed even when no log has grown, in seconds (what is overdue grows with time alone). */
   refresh_s: z.number().min(1).max(86_400).default(30),
+  /**
+   * Shortest time between two runs, in seconds: what is drawn over hours or days need not follow every event, and leaves room for
+   * what must. 0: as soon as something new is there and the database has room.
+   */
+  min_interval_s: z.number().min(0).max(86_400).default(0),
 });
 export type WrittenQuery = z.input<typeof QuerySchema>;
 export type Query = z.output<typeof QuerySchema>;

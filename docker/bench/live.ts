@@ -16,7 +16,7 @@ const REQUESTS = 10;
 const PROBE_EVERY = 4;
 /** Time after joining that is not measured: every panel has then run. */
 const WARM_MS = 5_000;
-const CONNECTIONS = 4;
+const CONNECTIONS = 32;
 
 const SeenSchema = z.object({
   type: z.literal('seen'),

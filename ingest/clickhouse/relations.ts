@@ -21,6 +21,7 @@ export const RELATIONS = {
   dossier: ['dossier'],
   dossier_count: ['dossier'],
   dossier_event: ['dossier'],
+  dossier_lately: ['dossier'],
   dossier_open: ['dossier'],
   dossier_recent: ['dossier'],
   dossier_source: ['dossier'],
@@ -38,19 +39,28 @@ export const RELATIONS = {
 export type Relation = keyof typeof RELATIONS;
 
 /**
- * The state table behind a relation, besides its logs. It is written a moment after the log, so whoever waits for a log to grow before
- * reading the state waits for both.
+ * The table that grows when the relation has another answer in `live`. It is the last one to be written of those that it is read
+ * from: a state is written a moment after its log, and whoever read it at the first sign would miss what has just come.
  */
-export const STATES: Partial<Record<Relation, string>> = {
+export const WATCHED: Record<Relation, string> = {
   dossier: 'dossier_row',
   dossier_count: 'dossier_row',
+  dossier_event: 'dossier_event',
+  dossier_lately: 'dossier_lately_row',
   dossier_open: 'dossier_open_row',
   dossier_recent: 'dossier_recent_event',
-  dossier_source: 'source_state',
+  // not source_state, which grows with every sample of a link; every dossier event is folded after its source was noted
+  dossier_source: 'dossier_row',
   dossier_tally: 'dossier_tally_row',
   link: 'link_state',
+  link_event: 'link_event',
+  security_event: 'security_event',
   reading: 'reading_state',
+  reading_event: 'reading_event',
   source: 'source_state',
+  chase: 'chase_event',
+  chase_event: 'chase_event',
+  dead_letter: 'dead_letter',
 };
 
 /**
@@ -65,6 +75,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.chase_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_row', timed: false, observed: false },
+  { name: 'live.dossier_lately_row', timed: false, observed: false },
   { name: 'live.dossier_open_row', timed: false, observed: false },
   { name: 'live.dossier_tally_row', timed: false, observed: false },
   { name: 'live.dossier_recent_event', timed: false, observed: false },

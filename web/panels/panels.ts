@@ -75,6 +75,6 @@ export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
   feed: {
     component: apart(LOADERS.feed),
     layout: 'strip',
-    isBlank: (results) => (results.main?.rows.length ?? 0) === 0,
+    isBlank: (results) => Object.values(results).every((result) => (result?.rows.length ?? 0) === 0),
   },
 };

@@ -27,6 +27,12 @@ export interface LiveAuditOptions {
   settle_ms?: number;
 }
 
+/** What a dossier needs to be in `dossier_lately`, as sql/0014 says it, and the part of it that the server's clock has not taken away yet. */
+const NOT_LONG_BEFORE_ITS_LAST_WORD = 'greatest(accepted_at, finished_at) >= last_received_at - INTERVAL 40 DAY';
+const LATELY = 'last_received_at >= now() - INTERVAL 39 DAY';
+const LATELY_COLUMNS =
+  'unit_path, dossier_id, opened_on, accepted_at, finished_at, closed, channel, procedure_code, field_code, handler, outcome_province, on_time_province, outcome_766, on_time_766, last_received_at, simulated';
+
 /**
  * What is compared. The fold is made once: where `live.dossier` is `history.dossier`, the open ones and the counts of history are those
  * that follow from it, and it is far cheaper to read than to fold.
@@ -39,6 +45,12 @@ const PAIRS = {
     month: 'toStartOfMonth(opened_on)',
     id: 'dossier_id',
   },
+  dossier_lately: {
+    live: `(SELECT ${LATELY_COLUMNS} FROM live.dossier_lately WHERE ${LATELY})`,
+    right: `(SELECT ${LATELY_COLUMNS} FROM live.dossier WHERE ${LATELY} AND ${NOT_LONG_BEFORE_ITS_LAST_WORD})`,
+    month: 'toStartOfMonth(opened_on)',
+    id: 'dossier_id',
+  },
   dossier_tally: {
     live: `(SELECT ${['dimension', 'unit_path', 'month', ...GROUP_COLUMNS].join(', ')} FROM live.dossier_tally ARRAY JOIN ${GROUP_COLUMNS.map((name) => `groups.${name} AS ${name}`).join(', ')})`,
     right: '(SELECT * EXCEPT (events) FROM live.dossier_count WHERE closed > 0)',
@@ -46,7 +58,7 @@ const PAIRS = {
     id: "concat(dimension, ' ', key)",
   },
 } as const;
-const RELATIONS = ['dossier', 'dossier_open', 'dossier_tally'] as const;
+const RELATIONS = ['dossier', 'dossier_open', 'dossier_lately', 'dossier_tally'] as const;
 
 /** Most differences that are named of one relation in one bucket. */
 const MOST = 100;

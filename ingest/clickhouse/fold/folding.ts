@@ -31,9 +31,9 @@ export interface FoldingOptions {
 
 /** Dossiers that may wait: at the rate of a first load of history, half a minute. */
 const MOST_WAITING = 200_000;
-/** Two statements a second for a figure that nobody reads faster. */
-const COUNT_REST_MS = 500;
-const FOLD_REST_MS = 20;
+/** A month's share of a percent moves no faster than this. */
+const COUNT_REST_MS = 2_000;
+const FOLD_REST_MS = 150;
 
 /** Starts a folding; it does nothing until it is asked. */
 export function createFolding({ client, clock, onFault }: FoldingOptions): Folding {

@@ -12,8 +12,8 @@ export interface BatchLimits {
   batch_bytes: number;
   /** Rows that are worth an insert at once, without waiting for company. */
   quick_rows: number;
-  /** Longest wait for company, in milliseconds. */
-  linger_ms: number;
+  /** Shortest and longest wait for company, in milliseconds. Between them a batch waits twice as long as inserts take just now. */
+  linger_ms: [least: number, most: number];
   /** Inserts under way at the same time, per log. While they run the next batch grows: that is what adapts to load. */
   inserts: number;
 }
@@ -37,6 +37,8 @@ export class LogQueue<Row> {
   #sending = 0;
   #bytes = 0;
   #isPumping = false;
+  /** How long inserts take just now, in milliseconds: a moving mean. */
+  #insert_ms = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: LogQueueOptions<Row>) {
@@ -72,13 +74,21 @@ export class LogQueue<Row> {
   }
 
   #begin(): Batch {
-    const { limits } = this.#options;
     const batch = openBatch(this.#spare.pop() ?? new RowBuffer(64 * 1024));
     this.#timer = setTimeout(() => {
       batch.isDue = true;
       this.#pump();
-    }, limits.linger_ms);
+    }, this.#linger());
     return batch;
+  }
+
+  /**
+   * An insert costs the store much the same whether it brings ten rows or a thousand, and it costs whoever reads, too. A store that is at
+   * ease is given small batches soon; one that is busy larger ones, less often.
+   */
+  #linger(): number {
+    const [least, most] = this.#options.limits.linger_ms;
+    return Math.min(most, Math.max(least, 2 * this.#insert_ms));
   }
 
   #closeOpen(): void {
@@ -113,7 +123,9 @@ export class LogQueue<Row> {
   async #send(batch: Batch): Promise<void> {
     const { log, limits, send } = this.#options;
     this.#sending += 1;
+    const begun = performance.now();
     await send(log, batch);
+    this.#insert_ms += (performance.now() - begun - this.#insert_ms) / 4;
     this.#sending -= 1;
     this.#bytes -= batch.bytes.length;
     // buffers are used again, so that a steady load takes a steady amount of memory

@@ -14,7 +14,7 @@ type Behaviour = 'stored' | 'lost' | 'unheard' | 'refused';
 
 const LIMITS: WriterLimits = {
   ...WRITER_LIMITS,
-  ...{ batch_rows: 5, quick_rows: 3, linger_ms: 1, inserts: 2, queue_rows: 30, retry_ms: [0, 1] },
+  ...{ batch_rows: 5, quick_rows: 3, linger_ms: [1, 1], inserts: 2, queue_rows: 30, retry_ms: [0, 1] },
 };
 
 const networkError = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

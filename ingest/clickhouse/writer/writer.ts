@@ -20,8 +20,8 @@ export interface WriterLimits extends BatchLimits {
 export const WRITER_LIMITS: WriterLimits = {
   batch_rows: 20_000,
   batch_bytes: 8 * 2 ** 20,
-  quick_rows: 2_000,
-  linger_ms: 25,
+  quick_rows: 500,
+  linger_ms: [25, 250],
   inserts: 2,
   queue_rows: 200_000,
   queue_bytes: 128 * 2 ** 20,

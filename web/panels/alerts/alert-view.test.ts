@@ -12,7 +12,7 @@ describe('alerts', () => {
 
   it('are read from rows; what the query does not give is missing', () => {
     const columns = ['id', 'severity', 'kind', 'unit', 'since', 'value'];
-    expect(alertsOf({ columns, rows: [['a', 4, 'ring_down', 'H49.12', 1000, 14]] })).toEqual([
+    expect(alertsOf([{ columns, rows: [['a', 4, 'ring_down', 'H49.12', 1000, 14]] }, undefined])).toEqual([
       {
         id: 'a',
         severity: 'critical',
@@ -25,5 +25,16 @@ describe('alerts', () => {
         owner: '',
       },
     ]);
+  });
+
+  it('of several results stand in one order: the worst first, then the newest', () => {
+    const columns = ['id', 'severity', 'since'];
+    const [links, security] = [[['a', 2, 9], ['b', 4, 1]], [['c', 4, 5], ['d', 3, 7]]]; // prettier-ignore
+    expect(
+      alertsOf([
+        { columns, rows: links },
+        { columns, rows: security },
+      ]).map(({ id }) => id),
+    ).toEqual([...['c', 'b', 'd', 'a']]);
   });
 });

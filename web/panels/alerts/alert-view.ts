@@ -28,9 +28,9 @@ export function severityName(cell: number | string | null): SeverityName {
   return SEVERITY_NAMES.find((name) => name === cell) ?? 'unclassified';
 }
 
-/** The alerts of a result in its order, worst first. */
-export function alertsOf(result: Rows | undefined): AlertView[] {
-  return readRows(result).map((row) => ({
+/** The alerts of some results, the worst first and of those the newest. */
+export function alertsOf(results: readonly (Rows | undefined)[]): AlertView[] {
+  const alerts = results.flatMap(readRows).map((row) => ({
     id: row.text('id') ?? '',
     severity: severityName(row.cell('severity')),
     kind: row.text('kind') ?? '',
@@ -41,4 +41,6 @@ export function alertsOf(result: Rows | undefined): AlertView[] {
     subject: row.text('subject') ?? row.text('text') ?? '',
     owner: row.text('owner') ?? '',
   }));
+  const rank = ({ severity }: AlertView): number => SEVERITY_NAMES.indexOf(severity);
+  return alerts.sort((one, other) => rank(other) - rank(one) || (other.since ?? 0) - (one.since ?? 0));
 }

@@ -13,7 +13,7 @@ describe('the ticker', () => {
       'H49',
       'x',
     ]);
-    const entries = feedOf({ columns: ['id', 't', 'family', 'type', 'unit', 'text'], rows }, 20);
+    const entries = feedOf([{ columns: ['id', 't', 'family', 'type', 'unit', 'text'], rows }], 20);
     expect(entries).toHaveLength(20);
     expect(entries[0]?.id).toBe('e0');
   });

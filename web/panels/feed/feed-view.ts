@@ -12,10 +12,10 @@ export interface FeedEntry {
   text: string;
 }
 
-/** The first `top` entries of a result, newest first. */
-export function feedOf(result: Rows | undefined, top: number): FeedEntry[] {
-  return readRows(result)
-    .slice(0, top)
+/** The newest `top` entries of some results, newest first. */
+export function feedOf(results: readonly (Rows | undefined)[], top: number): FeedEntry[] {
+  return results
+    .flatMap(readRows)
     .map((row) => ({
       id: row.text('id') ?? '',
       t: row.number('t'),
@@ -23,7 +23,9 @@ export function feedOf(result: Rows | undefined, top: number): FeedEntry[] {
       type: row.text('type') ?? '',
       unit: row.text('unit') ?? '',
       text: row.text('text') ?? '',
-    }));
+    }))
+    .sort((one, other) => (other.t ?? 0) - (one.t ?? 0))
+    .slice(0, top);
 }
 
 /** Words that lead on to others: a name does not end with one. */

@@ -1,0 +1,28 @@
+-- One row a ring that is down as a whole (`value` links, `count` units cut off, at its nearest unit) or a link that is down alone.
+-- `since` is when the last of them was last seen alive, epoch milliseconds. One row a link is read: 10 ms, most of it planning.
+SELECT
+    if(is_ring_dead, concat('ring_down:', ring), concat('link_down:', any(link_id))) AS id,
+    multiIf(is_ring_dead, 4, min(depth) <= {depth:UInt8} + 3, 3, 2) AS severity,
+    if(is_ring_dead, 'ring_down', 'link_down') AS kind,
+    argMin(unit_code, (depth, unit_code)) AS unit,
+    max(alive_at) AS since,
+    toNullable(toFloat64(count())) AS value,
+    if(is_ring_dead, toNullable(uniqExact(unit_code)), NULL) AS count,
+    if(is_ring_dead, ring, any(link_id)) AS text
+FROM
+(
+    SELECT
+        link_id,
+        ring,
+        up,
+        toUnixTimestamp64Milli(ifNull(last_up_at, state_at)) AS alive_at,
+        splitByChar('/', unit_path) AS path,
+        path[-2] AS unit_code,
+        length(path) AS depth,
+        ring != '' AND sum(up) OVER (PARTITION BY ring) = 0 AND count() OVER (PARTITION BY ring) >= 2 AS is_ring_dead
+    FROM link
+)
+WHERE up = 0
+GROUP BY is_ring_dead, ring, if(is_ring_dead, '', link_id)
+ORDER BY severity DESC, since DESC, id
+LIMIT 50
