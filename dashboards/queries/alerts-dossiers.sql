@@ -6,17 +6,20 @@ WITH
     toDayOfWeek(now_at) <= 5 AND toHour(now_at) BETWEEN 9 AND 16 AS is_office_time,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
-    concat(kind, ':', child) AS id,
-    if(kind = 'overdue_share', 3, 2) AS severity,
-    kind,
-    child AS unit,
-    toUnixTimestamp64Milli(if(kind = 'overdue_share', lapses[intDiv(open * {overdue_percent:UInt8}, 100) + 1], heard_at)) AS since,
-    if(kind = 'overdue_share', toNullable(round(100 * length(lapses) / open, 1)), NULL) AS value,
-    if(kind = 'overdue_share', toNullable(length(lapses)), NULL) AS count,
+    concat(alert.1, ':', alert.2) AS id,
+    if(alert.1 = 'overdue_share', 3, 2) AS severity,
+    alert.1 AS kind,
+    alert.2 AS unit,
+    toUnixTimestamp64Milli(alert.3) AS since,
+    alert.4 AS value,
+    alert.5 AS count,
     '' AS text
 FROM
 (
-    SELECT child, open, lapses, heard_at, is_late AND sum(is_late) OVER () * 2 <= count() OVER () AS is_silent
+    SELECT
+        arrayConcat(
+            groupArrayIf(('overdue_share', child, lapses[intDiv(open * {overdue_percent:UInt8}, 100) + 1], toNullable(round(100 * length(lapses) / open, 1)), toNullable(length(lapses))), open >= 20 AND length(lapses) * 100 > open * {overdue_percent:UInt8}),
+            if(sum(is_late) * 2 <= count(), groupArrayIf(('unit_silent', child, heard_at, CAST(NULL, 'Nullable(Float64)'), CAST(NULL, 'Nullable(UInt64)')), is_late), [])) AS alerts
     FROM
     (
         SELECT
@@ -39,8 +42,6 @@ FROM
         GROUP BY child
     )
 )
-ARRAY JOIN arrayConcat(
-    if(open >= 20 AND length(lapses) * 100 > open * {overdue_percent:UInt8}, ['overdue_share'], []),
-    if(is_silent, ['unit_silent'], [])) AS kind
+ARRAY JOIN alerts AS alert
 ORDER BY severity DESC, since DESC, id
 LIMIT 50

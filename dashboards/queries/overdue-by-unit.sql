@@ -6,15 +6,15 @@ WITH
     toDayOfWeek(now_at) <= 5 AND toHour(now_at) BETWEEN 9 AND 16 AS is_office_time,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
-    child AS label,
-    child AS unit,
-    if(is_silent OR open = 0, NULL, round(100 * overdue / open, 1)) AS value,
-    overdue,
-    open,
-    if(is_silent, toUnixTimestamp64Milli(heard_at), NULL) AS silent_since
+    one.1 AS label,
+    one.1 AS unit,
+    if((one.5 AND do_most_speak) OR one.2 = 0, NULL, round(100 * one.3 / one.2, 1)) AS value,
+    one.3 AS overdue,
+    one.2 AS open,
+    if((one.5 AND do_most_speak), toUnixTimestamp64Milli(one.4), NULL) AS silent_since
 FROM
 (
-    SELECT child, open, overdue, heard_at, is_late AND sum(is_late) OVER () * 2 <= count() OVER () AS is_silent
+    SELECT groupArray((child, open, overdue, heard_at, is_late)) AS units, sum(is_late) * 2 <= count() AS do_most_speak
     FROM
     (
         SELECT
@@ -37,5 +37,6 @@ FROM
         GROUP BY child
     )
 )
+ARRAY JOIN units AS one
 ORDER BY value DESC NULLS LAST, label
 LIMIT 500

@@ -88,7 +88,7 @@ async function multiply(owner: ClickHouseClient, dossiers: number, say: (text: s
   for (let copy = 1; copy < copies; copy += 1) {
     const part = copy === copies - 1 ? MANY / dossiers - copies + 1 : 1;
     await owner.command({
-      query: `INSERT INTO live.dossier_row SELECT * REPLACE (concat(dossier_id, '-', {copy:String}) AS dossier_id) FROM live.dossier
+      query: `INSERT INTO live.dossier_row SELECT * REPLACE (concat(dossier_id, '-', {copy:String}) AS dossier_id), now64(3) FROM live.dossier
         WHERE NOT match(dossier_id, '-[0-9]+-[0-9]+-[0-9]+$') AND cityHash64(dossier_id) % 10000 < {part:UInt32} SETTINGS max_execution_time = 0`,
       query_params: { copy: String(copy), part: Math.round(part * 10_000) },
     });

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { usersConfig } from '#ingest/clickhouse/engine/settings.ts';
 
 const own = await readFile(join(import.meta.dirname, 'users.xml'), 'utf8');
-const embedded = usersConfig({ owner: 'o', writer: 'w', reader: 'r' }, { server_memory: 0, query_memory: 2 ** 31 });
+const embedded = usersConfig(
+  { owner: 'o', writer: 'w', reader: 'r' },
+  { server_memory: 0, query_memory: 2 ** 31, query_threads: 2 },
+);
 
 /** What stands in the first element of that name in a part of a file, without comments and spaces between elements. */
 function inside(text: string, part: string, name: string): string {

@@ -27,11 +27,10 @@ export interface LiveAuditOptions {
   settle_ms?: number;
 }
 
-/** What a dossier needs to be in `dossier_lately`, as sql/0014 says it, and the part of it that the server's clock has not taken away yet. */
-const NOT_LONG_BEFORE_ITS_LAST_WORD = 'greatest(accepted_at, finished_at) >= last_received_at - INTERVAL 40 DAY';
-const LATELY = 'last_received_at >= now() - INTERVAL 39 DAY';
+/** What is kept lately for sure, less a day for the clock to go on; and its columns. */
+const LATELY = 'last_observed_at >= (SELECT max(folded_at) FROM live.dossier_row) - INTERVAL 39 DAY';
 const LATELY_COLUMNS =
-  'unit_path, dossier_id, opened_on, accepted_at, finished_at, closed, channel, procedure_code, field_code, handler, outcome_province, on_time_province, outcome_766, on_time_766, last_received_at, simulated';
+  'unit_path, dossier_id, opened_on, accepted_at, finished_at, closed, channel, procedure_code, field_code, handler, outcome_province, on_time_province, outcome_766, on_time_766, last_observed_at, last_received_at, simulated';
 
 /**
  * What is compared. The fold is made once: where `live.dossier` is `history.dossier`, the open ones and the counts of history are those
@@ -47,7 +46,7 @@ const PAIRS = {
   },
   dossier_lately: {
     live: `(SELECT ${LATELY_COLUMNS} FROM live.dossier_lately WHERE ${LATELY})`,
-    right: `(SELECT ${LATELY_COLUMNS} FROM live.dossier WHERE ${LATELY} AND ${NOT_LONG_BEFORE_ITS_LAST_WORD})`,
+    right: `(SELECT ${LATELY_COLUMNS} FROM live.dossier WHERE ${LATELY})`,
     month: 'toStartOfMonth(opened_on)',
     id: 'dossier_id',
   },

@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Access, Accesses } from '../access.ts';
 import { serverConfig, usersConfig, type EngineLimits, type Passwords } from './settings.ts';
@@ -36,10 +36,14 @@ export interface EngineOptions {
   onSpawn?: (child: ChildProcess) => void;
 }
 
-/** A quarter of the machine for the server, at least 1 GiB; half of that for one question. */
+/** A quarter of the machine's memory for the server, at least 1 GiB; half of that, and half of the cores, for one question. */
 export function defaultLimits(): EngineLimits {
   const server = Math.max(2 ** 30, Math.floor(totalmem() / 4));
-  return { server_memory: server, query_memory: Math.floor(server / 2) };
+  return {
+    server_memory: server,
+    query_memory: Math.floor(server / 2),
+    query_threads: Math.max(1, Math.floor(availableParallelism() / 2)),
+  };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface EngineLimits {
   server_memory: number;
   /** Memory of one query of the reader, in bytes. */
   query_memory: number;
+  /** Threads of one query of the reader. */
+  query_threads: number;
 }
 
 /** The server configuration. `usersFile` is the absolute path of the users file. */
@@ -30,7 +32,8 @@ export function serverConfig(usersFile: string, limits: EngineLimits): string {
 
 /**
  * The users. The statements that start the server run as \`default\`, which can have no password, so it may do that and nothing else.
- * The reader is read-only and may change one setting: the filters that the lens sets.
+ * The reader is read-only and may change one setting: the filters that the lens sets. Its queries are many and small: planning is most of
+ * what they cost, and compiling them, or parting them over threads, costs more than it saves.
  */
 export function usersConfig(passwords: Passwords, limits: EngineLimits): string {
   const user = (name: keyof Passwords, profile: string, grants: string[]) => `
@@ -56,6 +59,10 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
       ${final}
       <readonly>1</readonly>
       <max_memory_usage>${limits.query_memory}</max_memory_usage>
+      <max_threads>${limits.query_threads}</max_threads>
+      <compile_expressions>0</compile_expressions>
+      <compile_aggregate_expressions>0</compile_aggregate_expressions>
+      <compile_sort_description>0</compile_sort_description>
       <max_execution_time>10</max_execution_time>
       <max_result_rows>1000000</max_result_rows>
       <output_format_json_quote_64bit_integers>0</output_format_json_quote_64bit_integers>

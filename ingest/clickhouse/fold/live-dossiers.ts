@@ -22,10 +22,10 @@ export const MOST_PLACES = 1_500;
 const LONGEST = 90_000;
 
 const REFOLD = `
-  INSERT INTO live.dossier_row SELECT * FROM history.dossier
+  INSERT INTO live.dossier_row SELECT *, fromUnixTimestamp64Milli({now:Int64}, 'UTC') AS folded_at FROM history.dossier
   WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))} AND opened_on IN {days:Array(Date)}`;
 const REFOLD_MONTH = `
-  INSERT INTO live.dossier_row SELECT * FROM history.dossier
+  INSERT INTO live.dossier_row SELECT *, fromUnixTimestamp64Milli({now:Int64}, 'UTC') AS folded_at FROM history.dossier
   WHERE opened_on >= {month:Date} AND opened_on < {month:Date} + INTERVAL 1 MONTH
     AND (unit_path, dossier_id) IN (
       SELECT unit_path, dossier_id FROM log.dossier_event
@@ -69,6 +69,7 @@ export function clickhouseLiveDossiers(client: ClickHouseClient, clock: Clock): 
         await runQuietly(REFOLD, {
           places: part.map((place) => new TupleParam([place.unit_path, place.dossier_id])),
           days: [...new Set(part.map((place) => place.opened_on))],
+          now: Math.trunc(clock()),
         });
     },
     count: (buckets) =>
@@ -81,7 +82,7 @@ export function clickhouseLiveDossiers(client: ClickHouseClient, clock: Clock): 
       const newest = await rows('SELECT toUnixTimestamp64Milli(max(received_at)) FROM log.dossier_event');
       const since = Math.max(0, Math.trunc(Math.min(NewestSchema.parse(newest)[0][0], clock()) - span_ms));
       for (const [month] of MonthsSchema.parse(await rows(MONTHS, { since }))) {
-        await run(REFOLD_MONTH, { month, since });
+        await run(REFOLD_MONTH, { month, since, now: Math.trunc(clock()) });
         await run(COUNT_MONTH, { month });
       }
     },
