@@ -6,7 +6,7 @@ import { usesOf, viewOf, type View } from './view.ts';
 /** Reads the dashboards folder. What is broken keeps its version of `previous` and is told as faults. */
 export type LoadFolder = (previous?: Dashboards) => Promise<Loaded>;
 
-/** What was read. `is_trusted` is set when no database was there to check the queries on. */
+/** What was read. `is_trusted` is set when the queries were not checked on the database: at first, and while it is away. */
 export interface Loaded {
   dashboards: Dashboards;
   faults: FileFault[];

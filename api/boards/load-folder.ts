@@ -13,16 +13,19 @@ export interface LoadFolderOptions {
 }
 
 /**
- * The loader of a real folder. Queries are checked on the engine; while it is away they are taken on trust, because a wall that can
- * show its last rows and their age is better than none. Throws, with every fault, when there is nothing that could be served.
+ * The loader of a real folder. Queries are checked on the engine, but for the first time: that takes seconds, and whoever opens a wall
+ * after a start should not wait for them. While the engine is away they are taken on trust, too, because a wall that can show its last rows
+ * and their age is better than none. Throws, with every fault, when there is nothing that could be served.
  */
 export function loadFolder({ folder, province, client }: LoadFolderOptions): LoadFolder {
   const readers = createReaders();
   const describe = createDescribe(client);
   return async (previous) => {
     const options = { folder, province, readers, previous };
-    let is_trusted = false;
-    const { dashboards, faults } = await loadDashboards({ ...options, describe }).catch((): Promise<LoadResult> => {
+    let is_trusted = previous === undefined;
+    const checked = is_trusted ? options : { ...options, describe };
+    const { dashboards, faults } = await loadDashboards(checked).catch((error: unknown): Promise<LoadResult> => {
+      if (is_trusted) throw error;
       is_trusted = true;
       return loadDashboards(options);
     });

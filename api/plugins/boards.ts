@@ -33,14 +33,16 @@ export default fp<BoardsPluginOptions>(
       if (book.isTrusted()) app.log.warn('queries are taken on trust, the database could not be asked about them');
       app.log.info({ boards: book.dashboards().boards.size, faults: faults.length }, 'dashboards read');
     };
-    tell();
     book.onReload(tell);
+    const reload = () => {
+      book.reload().catch((err: unknown) => app.log.error({ err }, 'dashboards could not be read again'));
+    };
+    if (book.isTrusted()) app.addHook('onListen', reload);
+    else tell();
     if (folder === undefined) return;
 
     const close = await watchFolder(folder, {
-      changed: () => {
-        book.reload().catch((err: unknown) => app.log.error({ err }, 'dashboards could not be read again'));
-      },
+      changed: reload,
       failed: (err) => app.log.error({ err }, 'dashboards folder can no longer be watched'),
     });
     app.addHook('preClose', close);
