@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Clock } from '#ingest/schema/clock.ts';
 import type { LoadFolder } from './boards/book.ts';
 import type { Pace } from './live/entry.ts';
+import audit, { type AuditPluginOptions } from './plugins/audit.ts';
 import boards from './plugins/boards.ts';
 import docs from './plugins/docs.ts';
 import errors from './plugins/errors.ts';
@@ -21,6 +22,7 @@ import dossierRoutes from './routes/dossiers/dossiers.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
+import sourceRoutes from './routes/sources/sources.ts';
 import unitRoutes from './routes/units/units.ts';
 
 /** What an app is built from. */
@@ -41,6 +43,7 @@ export interface AppOptions {
   timeout_ms?: number;
   every_ms?: number;
   pace?: Partial<Pace>;
+  audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
 }
 
 /** Builds the API; nothing listens yet. Plugins stand in the order in which they are needed. */
@@ -68,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(store, { client, clock, timeout_ms });
   await app.register(boards, { load, folder: options.watch === false ? undefined : folder });
   await app.register(live, { every_ms, pace });
+  await app.register(audit, { client, clock, ...options.audit });
   await app.register(socket);
   await app.register(web, { dist });
   await app.register(opsRoutes);
@@ -78,5 +82,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(dossierRoutes, { prefix: '/api' });
   await app.register(deadlinesRoute, { prefix: '/api' });
   await app.register(chaseRoutes, { prefix: '/api', post });
+  await app.register(sourceRoutes, { prefix: '/api' });
   return app;
 }

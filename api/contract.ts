@@ -147,3 +147,23 @@ export interface ServerEvents {
   /** A file of the followed board is broken; the last good version is still served. Empty when mended. */
   'board:fault': (faults: FileFault[]) => void;
 }
+
+/** `GET /api/sources`. Instants are epoch ms. */
+export interface SourcesReport {
+  at: number;
+  sources: SourceAge[];
+  /** Events refused since midnight, by source and the code of the reason. */
+  refused: { source: string; code: string; count: number; last_at: number }[];
+}
+
+/** `GET /api/audit`: how far the comparison of `live` with `history` is, and what differs. */
+export interface AuditReport {
+  buckets: number;
+  compared: number;
+  rounds: number;
+  completed_at: number | null;
+  compared_at: number | null;
+  differences: number;
+  examples: { relation: string; unit_path: string; month: string; id: string; columns: string[] }[];
+  is_failing: boolean;
+}

@@ -93,7 +93,8 @@ export function createPulses({ registry, clock, failure, send, ...rest }: Pulses
   };
 }
 
-function sourcesQuery(): LoadedQuery {
+/** How fresh every source is; read with `toSources`. */
+export function sourcesQuery(): LoadedQuery {
   return ownQuery('live/sources.sql', ['source'], {
     description: 'How fresh every source is',
     rows: {
@@ -110,7 +111,8 @@ function sourcesQuery(): LoadedQuery {
 
 const SourceRowSchema = z.tuple([z.enum(FAMILY_NAMES), z.string(), z.number(), z.number(), z.number()]);
 
-function toSources({ rows }: Rows): SourceAge[] {
+/** The rows of `sourcesQuery`. */
+export function toSources({ rows }: Rows): SourceAge[] {
   return rows.map((row) => {
     const [family, source, observed_at, received_at, simulated] = SourceRowSchema.parse(row);
     return { family, source, observed_at, received_at, simulated: simulated > 0 };

@@ -3,7 +3,9 @@ const PAGES = [
   { name: 'boards', path: '/', shows: '.card' },
   { name: 'wall', path: '/wall/toan-canh', shows: '[data-state]' },
   { name: 'desk', path: '/desk', shows: 'table' },
+  { name: 'chases', path: '/chases', shows: 'main' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
+  { name: 'sources', path: '/sources', shows: '[data-audit]' },
 ];
 const SIZES = [
   { width: 1920, height: 1080 },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { BoardSummary, Province, UnitInfo } from '#api/contract.ts';
+import type { AuditReport, BoardSummary, Province, SourcesReport, UnitInfo } from '#api/contract.ts';
 import { CountsSchema } from './dossier-schemas.ts';
 
 const text = z.object({ vi: z.string(), en: z.string() });
@@ -66,3 +66,41 @@ export const UnitSchema = z.object({
   counts: z.nullable(CountsSchema),
   children: z.array(z.object({ unit: UnitInfoSchema, counts: z.nullable(CountsSchema) })),
 });
+
+/** Families of events; the web takes only types from the others, so they are named once more. */
+const FAMILIES = ['dossier', 'link', 'security', 'reading', 'chase'] as const;
+
+/** `GET /api/sources`. */
+export const SourcesSchema = z.object({
+  at: z.number(),
+  sources: z.array(
+    z.object({
+      family: z.enum(FAMILIES),
+      source: z.string(),
+      observed_at: z.number(),
+      received_at: z.number(),
+      simulated: z.boolean(),
+    }),
+  ),
+  refused: z.array(z.object({ source: z.string(), code: z.string(), count: z.number(), last_at: z.number() })),
+}) satisfies z.ZodMiniType<SourcesReport>;
+
+/** `GET /api/audit`. */
+export const AuditSchema = z.object({
+  buckets: z.number(),
+  compared: z.number(),
+  rounds: z.number(),
+  completed_at: z.nullable(z.number()),
+  compared_at: z.nullable(z.number()),
+  differences: z.number(),
+  examples: z.array(
+    z.object({
+      relation: z.string(),
+      unit_path: z.string(),
+      month: z.string(),
+      id: z.string(),
+      columns: z.array(z.string()),
+    }),
+  ),
+  is_failing: z.boolean(),
+}) satisfies z.ZodMiniType<AuditReport>;

@@ -23,8 +23,10 @@ export interface Difference extends TallyBucket {
 export interface LiveAuditOptions {
   /** The reader's or the writer's. */
   client: ClickHouseClient;
-  /** `live` follows the log by a moment: what differs is looked at again after this time, in milliseconds. @default 3_000 */
+  /** `live` follows the log by a moment: what differs is looked at again after this time, in milliseconds. @default 6_000 */
   settle_ms?: number;
+  /** Ends the wait; nothing is found then. */
+  signal?: AbortSignal;
 }
 
 /** What is kept lately for sure, less a day for the clock to go on; and its columns. */
@@ -80,10 +82,11 @@ export async function listBuckets(client: ClickHouseClient): Promise<TallyBucket
  * costs the fold of its dossiers. Throws what the store throws.
  */
 export async function auditLive(slice: Slice, options: LiveAuditOptions): Promise<Difference[]> {
-  const { client, settle_ms = 3_000 } = options;
+  const { client, settle_ms = 6_000, signal } = options;
   const found = await differences(client, slice);
   if (found.length === 0) return [];
-  await sleep(settle_ms);
+  await sleep(settle_ms, undefined, { signal }).catch(() => undefined);
+  if (signal?.aborted) return [];
   const name = ({ relation, unit_path, id }: Difference) => `${relation}\0${unit_path}\0${id}`;
   const before = new Set(found.map(name));
   const units = new Set(found.map(({ unit_path }) => unit_path));

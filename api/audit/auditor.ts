@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { auditLive, listBuckets, type Difference } from '#ingest/clickhouse/audit/live-audit.ts';
+import { bucketKey } from '#ingest/clickhouse/fold/place.ts';
+import type { Clock } from '#ingest/schema/clock.ts';
+
+/** What the audit knows. Instants are epoch ms. */
+export interface AuditState {
+  /** Buckets (the dossiers of one unit and month) of this round, and how many of them were compared in it. */
+  buckets: number;
+  compared: number;
+  /** Rounds that are complete, and when the last one was; null before the first. */
+  rounds: number;
+  completed_at: number | null;
+  /** When a bucket was last compared; null before the first. */
+  compared_at: number | null;
+  /** What differed when it was last looked at. */
+  differences: readonly Difference[];
+  /** Whether the newest attempt could not be made: the database was away or overloaded. */
+  is_failing: boolean;
+}
+
+/** An audit that runs until it is stopped. */
+export interface Auditor {
+  state: () => AuditState;
+  stop: () => Promise<void>;
+}
+
+/** How fast an audit goes. */
+export interface AuditPace {
+  /** Rest before the first bucket, in milliseconds. */
+  first_ms: number;
+  /** After a bucket it rests so many times as long as the comparison took. */
+  rest_factor: number;
+  /** Rest after a round and after a failure, in milliseconds: old dossiers do not change by themselves. */
+  pause_ms: number;
+}
+
+/** A thirtieth of a core, from the time that a start has settled. */
+const DEFAULT_PACE: AuditPace = { first_ms: 20_000, rest_factor: 30, pause_ms: 30_000 };
+
+/** What an auditor is made with. */
+export interface AuditorOptions {
+  /** The reader's. */
+  client: ClickHouseClient;
+  clock: Clock;
+  pace?: AuditPace;
+  /** Given to the audit: how long what differs may settle, in milliseconds. */
+  settle_ms?: number;
+  found?: (differences: readonly Difference[]) => void;
+  failed?: (error: unknown) => void;
+}
+
+/**
+ * Starts comparing `live` with `history`, one bucket after the other, the newest months first, round after round. What differs is
+ * looked at again in the next round, and forgotten when it differs no more.
+ */
+export function startAuditor(options: AuditorOptions): Auditor {
+  const { client, clock, pace = DEFAULT_PACE, settle_ms, found, failed } = options;
+  const ending = new AbortController();
+  const known = new Map<string, readonly Difference[]>();
+  let progress = { buckets: 0, compared: 0, rounds: 0 };
+  let completed_at: number | null = null;
+  let compared_at: number | null = null;
+  let is_failing = false;
+
+  const rest = (ms: number) => sleep(ms, undefined, { signal: ending.signal }).catch(() => undefined);
+  const round = async (): Promise<void> => {
+    const buckets = (await listBuckets(client)).reverse();
+    progress = { ...progress, buckets: buckets.length, compared: 0 };
+    const current = new Set(buckets.map(bucketKey));
+    for (const key of known.keys()) if (!current.has(key)) known.delete(key);
+    for (const bucket of buckets) {
+      if (ending.signal.aborted) return;
+      const began = performance.now();
+      const differences = await auditLive(bucket, { client, settle_ms, signal: ending.signal });
+      const key = bucketKey(bucket);
+      if (differences.length === 0) known.delete(key);
+      else {
+        known.set(key, differences);
+        found?.(differences);
+      }
+      compared_at = clock();
+      is_failing = false;
+      progress = { ...progress, compared: progress.compared + 1 };
+      await rest(pace.rest_factor * (performance.now() - began));
+    }
+    progress = { ...progress, rounds: progress.rounds + 1 };
+    completed_at = clock();
+  };
+  const run = async (): Promise<void> => {
+    await rest(pace.first_ms);
+    while (!ending.signal.aborted) {
+      await round().catch((error: unknown) => {
+        is_failing = true;
+        failed?.(error);
+      });
+      await rest(pace.pause_ms);
+    }
+  };
+  const running = run();
+  return {
+    state: () => ({ ...progress, completed_at, compared_at, differences: [...known.values()].flat(), is_failing }),
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
