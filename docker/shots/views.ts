@@ -4,6 +4,7 @@ const PAGES = [
   { name: 'wall', path: '/wall/toan-canh', shows: '[data-state]' },
   { name: 'desk', path: '/desk', shows: 'table' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
+  { name: 'index', path: '/index', shows: '[data-score]' },
 ];
 const SIZES = [
   { width: 1920, height: 1080 },
