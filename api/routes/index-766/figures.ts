@@ -70,15 +70,12 @@ export function groupsOf(
   entered: ReadonlyMap<string, Entered>,
 ): IndexGroup[] {
   const index = reckon766(figures);
-  const parts = PARTS_766.map((part, at): IndexPart & { group: string } => {
+  const parts = PARTS_766.map(({ id, name, definition, most, full_at }, at): IndexPart => {
     const { rate = null, points = null } = index.parts[at] ?? {};
-    const { id } = part;
     return {
-      ...part,
+      ...{ id, name, definition, most, full_at, rate, points },
       part: figures[id]?.part ?? null,
       whole: figures[id]?.whole ?? null,
-      rate,
-      points,
       from: sourceOf(id, feed, entered),
       is_entered: !feed.has(id) && id !== '2.1',
       entered: feed.has(id) ? null : (entered.get(id)?.newest ?? null),
@@ -86,8 +83,7 @@ export function groupsOf(
   });
   return GROUPS_766.map(({ id, name }) => {
     const { points = null, known = 0, most = 0 } = index.groups.find((group) => group.id === id) ?? {};
-    const own = parts.filter(({ group }) => group === id).map(({ group: _group, ...part }) => part);
-    return { id, name, points, known, most, parts: own };
+    return { id, name, points, known, most, parts: parts.filter((_part, at) => PARTS_766[at]?.group === id) };
   });
 }
 

@@ -51,7 +51,7 @@ export function indexQueries(): IndexQueries {
     toFix: ownQuery('routes/index-766/to-fix.sql', ['dossier_open'], {
       description: 'Open dossiers that are late or nearly late, by procedure and unit',
       rows: { kind: text, key: text, label: text, overdue: number, due_soon: number },
-      max_rows: 41,
+      max_rows: 21,
     }),
   };
 }

@@ -1,5 +1,5 @@
 -- A row is one procedure, or one unit (the scope itself or one right below it), with its open dossiers that are overdue by rule 766 at {at} and
--- those due within 24 hours: the numbers of the desk's lists. `all` is everything in one row. At most 20 procedures and 20 units,
+-- those due within 24 hours: the numbers of the desk's lists. `all` is everything in one row. At most 10 procedures and 10 units,
 -- those with most first. 20 ms at two million.
 SELECT kind, key, label, toFloat64(overdue) AS overdue, toFloat64(due_soon) AS due_soon
 FROM
@@ -28,5 +28,5 @@ FROM
 )
 WHERE overdue + due_soon > 0 AND (key != '' OR kind = 'all')
 ORDER BY kind, overdue DESC, due_soon DESC, key
-LIMIT 20 BY kind
-LIMIT 41
+LIMIT 10 BY kind
+LIMIT 21
