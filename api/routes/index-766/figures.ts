@@ -47,11 +47,12 @@ export function readEntered(answer: Rows): Map<string, Entered> {
   return found;
 }
 
-/** The ratios that the feed gives, from the rows of on-time.sql and facts.sql; a whole of 0 is left out: nothing is said. */
-export function readFeed(onTime: Rows, facts: Rows): { ratios: Map<string, Ratio>; mean_ms: number | null } {
-  const [kept] = toRecords(onTime).map((record) => CountsSchema.parse(record));
+/** The ratios that the feed gives, from the rows of ended.sql, open.sql and facts.sql; a whole of 0 is left out: nothing is said. */
+export function readFeed(ended: Rows, open: Rows, facts: Rows): { ratios: Map<string, Ratio>; mean_ms: number | null } {
   const [told] = toRecords(facts).map((record) => CountsSchema.parse(record));
-  const ratios = new Map<string, Ratio>([['2.1', { part: kept?.kept ?? 0, whole: kept?.judged ?? 0 }]]);
+  const judged = [...toRecords(ended), ...toRecords(open)].map((record) => CountsSchema.parse(record));
+  const sumOf = (name: string) => judged.reduce((sum, counts) => sum + (counts[name] ?? 0), 0);
+  const ratios = new Map<string, Ratio>([['2.1', { part: sumOf('kept'), whole: sumOf('judged') }]]);
   for (const [id, [part, whole]] of Object.entries(FACTS))
     ratios.set(id, { part: told?.[part] ?? 0, whole: told?.[whole] ?? 0 });
   for (const [id, { whole }] of ratios) if (whole === 0) ratios.delete(id);

@@ -125,6 +125,19 @@ describe('GET /api/index-766', () => {
     expect(found).toMatchObject({ fixes: [], at: Date.UTC(2024, 11, 31, 17) - 1 });
   });
 
+  it('judges what was open at the end of a span as it stood then', async () => {
+    // the first one was accepted on the 11th; by the end of the 12th its promise of the 13th had not passed
+    const of = async (to: string) => {
+      const { groups } = await ask(`from=2025-01-01&to=${to}`);
+      const kept = groups.flatMap((group) => group.parts).find((part) => part.id === '2.1');
+      return [kept?.part, kept?.whole];
+    };
+    expect(await of('2025-01-10')).toEqual([null, null]);
+    expect(await of('2025-01-12')).toEqual([1, 1]);
+    // ten hours ago all were accepted and none had ended: nine have a promise, and one promise had passed, of 30 hours ago
+    expect(await of('2025-01-14')).toEqual([8, 9]);
+  });
+
   it('says what to fix, with points that a reckoning confirms and numbers that the lists have', async () => {
     const { fixes, points, groups, dossier_points } = await ask();
     const figures = Object.fromEntries(

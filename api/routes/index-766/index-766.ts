@@ -40,29 +40,31 @@ export default function indexRoute(instance: FastifyInstance): void {
       const { zone } = app.book.dashboards().province.calendar;
       const now = app.clock();
       const span = spanOf(days, now, zone);
+      // what was open is judged at the end of a span that has passed; what ended stays as it ended, and what was entered since counts
       const isOver = span.until <= now;
-      // a span that has passed is judged at its end; what was entered since then counts
-      const place = placeOf(app, { unit, ...(isOver && { at: new Date(span.until - 1).toISOString() }) });
-      return reply(place, span, isOver);
+      const place = placeOf(app, { unit });
+      const end = isOver ? placeOf(app, { unit, at: new Date(span.until - 1).toISOString() }) : place;
+      return reply(place, end, span);
     },
   );
 
-  const reply = async (place: Place, span: Span, isOver: boolean): Promise<IndexReply> => {
-    const ask = (name: keyof IndexQueries, params: Params = {}, lens = place.lens) =>
+  const reply = async (place: Place, end: Place, span: Span): Promise<IndexReply> => {
+    const ask = (name: keyof IndexQueries, params: Params = {}, { lens } = place) =>
       app.gate.pass(() => app.store.run(queries[name], params, lens));
     const { from, to } = span;
-    const [onTime, facts, hand, toFix] = await Promise.all([
-      ask('onTime', { from, to }),
+    const [ended, open, facts, hand, toFix] = await Promise.all([
+      ask('ended', { from, to }),
+      ask('open', {}, end),
       ask('facts', { from: span.since, until: span.until }),
-      ask('entered', { from: from.slice(0, 7), to: to.slice(0, 7) }, placeOf(app, { unit: place.unit.code }).lens),
-      isOver ? undefined : ask('toFix'),
+      ask('entered', { from: from.slice(0, 7), to: to.slice(0, 7) }),
+      end === place ? ask('toFix') : undefined,
     ]);
-    const feed = readFeed(onTime, facts);
+    const feed = readFeed(ended, open, facts);
     const entered = readEntered(hand);
     const figures = figuresOf(feed.ratios, entered);
     const { points, known, most, grade } = reckon766(figures);
     return {
-      at: onTime.at,
+      at: open.at,
       unit: place.unit.code,
       from,
       to,

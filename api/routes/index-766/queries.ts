@@ -20,7 +20,8 @@ export const FACTS = {
 
 /** The queries of the index. */
 export interface IndexQueries {
-  onTime: LoadedQuery;
+  ended: LoadedQuery;
+  open: LoadedQuery;
   facts: LoadedQuery;
   entered: LoadedQuery;
   toFix: LoadedQuery;
@@ -30,10 +31,15 @@ export interface IndexQueries {
 export function indexQueries(): IndexQueries {
   const counted = Object.fromEntries(Object.values(FACTS).flatMap((names) => names.map((name) => [name, number])));
   return {
-    onTime: ownQuery('routes/index-766/on-time.sql', ['dossier_open', 'dossier_tally'], {
-      description: 'Dossiers that part 2.1 counts, and those of them in time',
+    ended: ownQuery('routes/index-766/ended.sql', ['dossier_tally'], {
+      description: 'Dossiers that ended in a span, and those of them in time by rule 766',
       params: { from: day, to: day },
-      rows: { judged: number, kept: number, overdue: number, due_soon: number },
+      rows: { judged: number, kept: number },
+      max_rows: 1,
+    }),
+    open: ownQuery('routes/index-766/open.sql', ['dossier_open'], {
+      description: 'Open dossiers, and those of them in time by rule 766',
+      rows: { judged: number, kept: number },
       max_rows: 1,
     }),
     facts: ownQuery('routes/index-766/facts.sql', ['dossier', 'dossier_event'], {
