@@ -19,6 +19,8 @@ import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
 import deadlinesRoute from './routes/chases/deadlines-route.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
+import entryRoutes from './routes/entries/entries.ts';
+import indexRoute from './routes/index-766/index-766.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
@@ -83,5 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(deadlinesRoute, { prefix: '/api' });
   await app.register(chaseRoutes, { prefix: '/api', post });
   await app.register(sourceRoutes, { prefix: '/api' });
+  await app.register(entryRoutes, { prefix: '/api', post });
+  await app.register(indexRoute, { prefix: '/api' });
   return app;
 }

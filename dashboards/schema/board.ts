@@ -19,6 +19,7 @@ const ofFamilies = <const Columns extends readonly string[]>(columns: Columns) =
   security: columns,
   reading: columns,
   chase: columns,
+  entry: columns,
 });
 
 /** Columns that each kind of panel reads from each of its queries; `check` compares them with the query's declared rows. */

@@ -147,6 +147,8 @@ function add(writer: Writer, entry: LogEntry, key: string): Batch {
       return writer.add('reading', entry.row, key);
     case 'chase':
       return writer.add('chase', entry.row, key);
+    case 'entry':
+      return writer.add('entry', entry.row, key);
   }
 }
 

@@ -10,6 +10,7 @@ export const LOG_TABLES: Record<Log, string> = {
   security: 'security_event',
   reading: 'reading_event',
   chase: 'chase_event',
+  entry: 'entry_event',
   dead_letter: 'dead_letter',
 };
 
@@ -34,6 +35,8 @@ export const RELATIONS = {
   source: ['dossier', 'link', 'security', 'reading'],
   chase: ['chase'],
   chase_event: ['chase'],
+  entry: ['entry'],
+  entry_event: ['entry'],
   dead_letter: ['dead_letter'],
 } as const satisfies Record<string, readonly Log[]>;
 export type Relation = keyof typeof RELATIONS;
@@ -60,6 +63,8 @@ export const WATCHED: Record<Relation, string> = {
   source: 'source_state',
   chase: 'chase_event',
   chase_event: 'chase_event',
+  entry: 'entry_event',
+  entry_event: 'entry_event',
   dead_letter: 'dead_letter',
 };
 
@@ -73,6 +78,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.security_event', timed: true, observed: true },
   { name: 'log.reading_event', timed: true, observed: true },
   { name: 'log.chase_event', timed: true, observed: true },
+  { name: 'log.entry_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_row', timed: false, observed: false },
   { name: 'live.dossier_lately_row', timed: false, observed: false },

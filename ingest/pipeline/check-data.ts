@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ChaseDataSchema } from '../schema/chase.ts';
 import { DossierDataSchema } from '../schema/dossier.ts';
+import { EntryDataSchema } from '../schema/entry.ts';
 import type { Envelope, Family } from '../schema/event.ts';
 import { LinkDataSchema } from '../schema/link.ts';
 import { ReadingDataSchema } from '../schema/reading.ts';
@@ -10,6 +11,7 @@ import { eventKey } from './event-key.ts';
 import { reasonOf } from './reason.ts';
 import { chaseRow } from './rows/chase.ts';
 import { dossierRow } from './rows/dossier.ts';
+import { entryRow } from './rows/entry.ts';
 import { linkRow } from './rows/link.ts';
 import { readingRow } from './rows/reading.ts';
 import { securityRow } from './rows/security.ts';
@@ -84,6 +86,12 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       if (envelope.type === 'chase.sent' && (deadline_at === undefined || dossier_ids.length === 0))
         return rejected('IOC_EVENT_DATA', 'data: chase.sent names deadline_at and at least one of dossier_ids');
       return { result: 'mapped', entry: { family, row: chaseRow(row, data.data) } };
+    }
+    case 'entry': {
+      if (envelope.unit === undefined) return rejected('IOC_EVENT_DATA', 'unit: a figure is of a unit');
+      const data = EntryDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: entryRow(row, data.data) } };
     }
   }
 }

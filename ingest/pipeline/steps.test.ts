@@ -72,6 +72,17 @@ describe('reading an event', () => {
     expect(read(reading).row).toMatchObject({ value: null });
   });
 
+  it('keeps a figure that was entered by hand, or taken back, and wants its unit, metric and period', () => {
+    const entry = (data: object, more: object = { unit: 'H49.02' }) => envelope({ type: 'entry.made', data, ...more });
+    const figure = { metric: 'index_766.3_1.part', period: '2024-01', value: 40 };
+    expect(read(entry({ ...figure, actor: 'Trực ban' })).row).toMatchObject({ ...figure, actor: 'Trực ban', note: '' });
+    expect(read(entry({ ...figure, value: null })).row).toMatchObject({ value: null });
+    expect(() => read(entry(figure, {}))).toThrow('unit');
+    expect(() => read(entry({ ...figure, period: '2024-13' }))).toThrow('period');
+    expect(() => read(entry({ ...figure, metric: 'x' }))).toThrow('metric');
+    expect(() => read(entry({ metric: figure.metric, period: '2024' }))).toThrow('value');
+  });
+
   it('never counts a security event without severity as low', () => {
     expect(read(envelope({ type: 'security.alert', data: {} })).row).toMatchObject({ severity: 0 });
     expect(read(envelope({ type: 'security.alert', data: { severity: 'critical' } })).row).toMatchObject({

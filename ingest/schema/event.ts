@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChaseDataSchema, CHASE_TYPES } from './chase.ts';
 import { DossierDataSchema, DOSSIER_TYPES } from './dossier.ts';
+import { EntryDataSchema, ENTRY_TYPES } from './entry.ts';
 import { LinkDataSchema, LINK_TYPES } from './link.ts';
 import { ReadingDataSchema, READING_TYPES } from './reading.ts';
 import { SecurityDataSchema, SECURITY_TYPES } from './security.ts';
@@ -15,10 +16,11 @@ export const FAMILIES = {
   security: { types: SECURITY_TYPES, data: SecurityDataSchema },
   reading: { types: READING_TYPES, data: ReadingDataSchema },
   chase: { types: CHASE_TYPES, data: ChaseDataSchema },
+  entry: { types: ENTRY_TYPES, data: EntryDataSchema },
 } as const;
 
 export type Family = keyof typeof FAMILIES;
-export const FAMILY_NAMES = ['dossier', 'link', 'security', 'reading', 'chase'] as const satisfies readonly Family[];
+export const FAMILY_NAMES = ['dossier', 'link', 'security', 'reading', 'chase', 'entry'] as const satisfies readonly Family[];
 
 /**
  * The envelope: CloudEvents 1.0 (https://github.com/cloudevents/spec, version 1.0.2, JSON format).

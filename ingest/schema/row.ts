@@ -1,5 +1,6 @@
 import type { ChaseEventRow } from './chase.ts';
 import type { DossierEventRow } from './dossier.ts';
+import type { EntryEventRow } from './entry.ts';
 import type { LinkEventRow } from './link.ts';
 import type { ReadingEventRow } from './reading.ts';
 import type { SecurityEventRow } from './security.ts';
@@ -11,6 +12,7 @@ export interface FamilyRow {
   security: SecurityEventRow;
   reading: ReadingEventRow;
   chase: ChaseEventRow;
+  entry: EntryEventRow;
 }
 
 /** An event on its way to the log of its family. */

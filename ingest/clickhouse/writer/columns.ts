@@ -1,5 +1,6 @@
 import type { ChaseEventRow } from '../../schema/chase.ts';
 import type { DossierEventRow } from '../../schema/dossier.ts';
+import type { EntryEventRow } from '../../schema/entry.ts';
 import type { EventRow } from '../../schema/event.ts';
 import type { LinkEventRow } from '../../schema/link.ts';
 import type { ReadingEventRow } from '../../schema/reading.ts';
@@ -141,6 +142,18 @@ function chaseColumns(): Column<ChaseEventRow>[] {
   ];
 }
 
+function entryColumns(): Column<EntryEventRow>[] {
+  const { text, optionalF64 } = columnsOf<EntryEventRow>();
+  return [
+    ...eventColumns<EntryEventRow>(),
+    text('metric', (row) => row.metric),
+    text('period', (row) => row.period),
+    optionalF64('value', (row) => row.value),
+    text('actor', (row) => row.actor),
+    text('note', (row) => row.note),
+  ];
+}
+
 function deadLetterColumns(): Column<DeadLetterRow>[] {
   const { text, uuid, u8, instant } = columnsOf<DeadLetterRow>();
   return [
@@ -163,5 +176,6 @@ export const LOG_COLUMNS: { readonly [L in Log]: readonly Column<LogRow[L]>[] } 
   security: securityColumns(),
   reading: readingColumns(),
   chase: chaseColumns(),
+  entry: entryColumns(),
   dead_letter: deadLetterColumns(),
 };

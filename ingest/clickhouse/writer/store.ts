@@ -37,6 +37,7 @@ function statements(): Record<Log, string> {
     security: of('security'),
     reading: of('reading'),
     chase: of('chase'),
+    entry: of('entry'),
     dead_letter: of('dead_letter'),
   };
 }

@@ -88,6 +88,7 @@ export class Writer {
       security: queue('security'),
       reading: queue('reading'),
       chase: queue('chase'),
+      entry: queue('entry'),
       dead_letter: queue('dead_letter'),
     };
   }

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { EventRow } from './event.ts';
+
+/** Types of the entry family: a person enters a figure by hand (nhập tay). Another entry of the same figure replaces it. */
+export const ENTRY_TYPES = ['entry.made'] as const;
+
+/** What a figure is of: a year, a quarter, a month or a day of the province's calendar; `2026`, `2026-Q4`, `2026-11`, `2026-11-21`. */
+export const PeriodSchema = z
+  .string()
+  .regex(/^\d{4}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'is no year, quarter, month or day');
+
+/** What is measured, `domain.noun`: `index_766.1_1.part`. */
+export const EntryMetricSchema = z
+  .string()
+  .max(128)
+  .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)+$/);
+
+/** `data` of an entry. The envelope's `unit` is the unit that the figure is of, its `time` when it was entered. */
+export const EntryDataSchema = z.strictObject({
+  metric: EntryMetricSchema,
+  period: PeriodSchema,
+  /** Null takes the figure back: there is none then. */
+  value: z.number().nullable(),
+  /** Who entered it, as the product knows them. */
+  actor: z.string().max(128).optional(),
+  /** Where it is from, in their words. */
+  note: z.string().max(1_000).optional(),
+});
+export type EntryData = z.infer<typeof EntryDataSchema>;
+
+/** A row of `log.entry_event`. */
+export interface EntryEventRow extends EventRow {
+  metric: string;
+  period: string;
+  value: number | null;
+  actor: string;
+  note: string;
+}
