@@ -1,4 +1,5 @@
 import type { Outcome } from '#ingest/dossier/outcome.ts';
+import type { Forecast } from '#ingest/dossier/forecast.ts';
 import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
 
@@ -137,6 +138,8 @@ export interface DossierDetail {
     day_working_ms: number;
   };
   judgements: { rule: RuleId; outcome: Outcome; on_time: boolean | null }[];
+  /** How likely it is to end late; null unless it is running, promised and looked at as of now, and dossiers to compare with are known. */
+  forecast: Forecast | null;
   steps: DossierStep[];
 }
 

@@ -178,6 +178,15 @@ export const DossierDetailSchema = z.object({
     day_working_ms: z.number(),
   }),
   judgements: z.array(z.object({ rule, outcome, on_time: z.nullable(z.boolean()) })),
+  forecast: z.nullable(
+    z.object({
+      probability: z.number(),
+      level: z.enum(['procedure_unit', 'procedure', 'all', 'passed']),
+      share: z.number(),
+      open: z.number(),
+      late: z.number(),
+    }),
+  ),
   steps: z.array(
     z.object({
       type: z.string(),
