@@ -20,6 +20,7 @@ export const SUMMARY_BY = [
   'handler',
   'step',
   'age',
+  'apology',
 ] as const satisfies readonly SummaryBy[];
 
 const number = { type: 'number' } as const;
@@ -43,8 +44,11 @@ export function overOpen(sql: string): string {
 }
 
 function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
-  const all = ownQuery(`routes/dossiers/${file}`, ['dossier'], written);
-  return { all, open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open'] } };
+  const all = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written);
+  return {
+    all,
+    open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open', 'apology'] },
+  };
 }
 
 /** The page of dossiers of list.sql. */
