@@ -13,6 +13,7 @@ export function createAppRouter(): Router {
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
+      { path: '/integrity', component: () => import('./desk/integrity/IntegrityPage.vue') },
       { path: '/unit/:id', component: () => import('./unit/UnitPage.vue'), props: true },
       { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue') },
     ],

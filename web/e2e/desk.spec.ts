@@ -67,15 +67,15 @@ describe('the desk', () => {
     await facet('unit', 'H49.12').click();
     await expect.poll(count, within(30_000)).toBe('15');
     expect(await desk.page.locator('[data-dossier]').count()).toBe(15);
-    await facet('age', 'late_3d').click();
-    await expect.poll(() => desk.page.url(), within(10_000)).toContain('age=late_3d');
+    await facet('age', 'late_4_7d').click();
+    await expect.poll(() => desk.page.url(), within(10_000)).toContain('age=late_4_7d');
     await expect.poll(count, within(30_000)).toBe('15');
   });
 
   it('takes in what comes later without being asked', async () => {
     await postDossiers(product, 'H49.12', numbers(2), LATE);
     await expect.poll(count, within(60_000)).toBe('17');
-    await expect.poll(() => facet('age', 'late_3d').locator('b').textContent(), within(30_000)).toBe('17');
+    await expect.poll(() => facet('age', 'late_4_7d').locator('b').textContent(), within(30_000)).toBe('17');
   });
 
   it('opens a dossier by keys, with both judgements and its timeline', async () => {
