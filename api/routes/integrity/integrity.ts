@@ -12,7 +12,7 @@ import { codesByPath } from '../dossiers/rows.ts';
 import { findInParts, watchedQuery } from './watched.ts';
 
 const DAY_MS = 86_400_000;
-/** Longest span, so that a province of two million dossiers a year is looked at within seconds. */
+/** Longest span: a month of a province is some ten thousands of dossiers, looked at within seconds. */
 const MOST_DAYS = 31;
 
 const instant = z.iso.datetime({ offset: true });
