@@ -102,6 +102,7 @@ describe('the desk', () => {
     await expect.poll(count, within(30_000)).toBe('16');
     await page.locator('[data-chip="apology"] a').click();
     await expect.poll(count, within(30_000)).toBe('17');
+    await page.keyboard.press('j');
   });
 
   it('chases what is selected by keys, and escalates what is not answered in time', async () => {
