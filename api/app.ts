@@ -15,12 +15,14 @@ import socket from './plugins/socket.ts';
 import store from './plugins/store.ts';
 import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
+import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
 import deadlinesRoute from './routes/chases/deadlines-route.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
 import entryRoutes from './routes/entries/entries.ts';
 import indexRoute from './routes/index-766/index-766.ts';
+import integrityRoute from './routes/integrity/integrity.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
@@ -82,10 +84,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(mapRoutes, { prefix: '/api', folder });
   await app.register(unitRoutes, { prefix: '/api' });
   await app.register(dossierRoutes, { prefix: '/api' });
+  await app.register(integrityRoute, { prefix: '/api' });
   await app.register(deadlinesRoute, { prefix: '/api' });
   await app.register(chaseRoutes, { prefix: '/api', post });
   await app.register(sourceRoutes, { prefix: '/api' });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });
+  await app.register(apologyRoutes, { prefix: '/api', post });
   return app;
 }

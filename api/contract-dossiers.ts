@@ -1,4 +1,6 @@
+import type { FindingCode } from '#ingest/dossier/integrity.ts';
 import type { Outcome } from '#ingest/dossier/outcome.ts';
+import type { Forecast } from '#ingest/dossier/forecast.ts';
 import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
 
@@ -27,6 +29,9 @@ export interface DossierFilter {
   step?: string;
   /** How long it has been due, or is still. */
   age?: DueAge;
+  apology?: Apology;
+  /** Numbers of dossiers, with commas between. */
+  ids?: string;
   /** Words in number, procedure, field, handler, step holder; without regard to case and diacritics. */
   q?: string;
   accepted_from?: string;
@@ -35,18 +40,29 @@ export interface DossierFilter {
   finished_to?: string;
 }
 
+/** Overdue dossiers whose applicant was sent no slip of apology, as far as anybody noted, or was sent one. */
+export type Apology = 'missing' | 'sent';
+
 /**
- * Open dossiers by their promise: overdue by 30 days and more, 10 to 30, 3 to 10, 1 to 3, less than a day; due within 24 hours; within
- * three working days; later; without a promise. Paused ones are in none.
+ * Open dossiers by their promise: overdue by more than 30 started days, 16 to 30, 8 to 15, 4 to 7, up to 3; due within 24 hours; within three
+ * working days; later; without a promise. Paused ones are in none.
  */
 export type DueAge =
-  'late_30d' | 'late_10d' | 'late_3d' | 'late_1d' | 'late_0d' | 'due_24h' | 'due_3wd' | 'due_later' | 'no_due';
+  | 'late_31d'
+  | 'late_16_30d'
+  | 'late_8_15d'
+  | 'late_4_7d'
+  | 'late_1_3d'
+  | 'due_24h'
+  | 'due_3wd'
+  | 'due_later'
+  | 'no_due';
 
 /** How a list is ordered; `-` before it turns it round. */
 export type DossierSort = 'due' | 'accepted' | 'finished' | 'unit' | 'procedure';
 
 /** What a summary is broken down by. */
-export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age';
+export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age' | 'apology';
 
 /** The number of dossiers in each group. */
 export type DossierCounts = Record<DossierGroup, number>;
@@ -137,6 +153,8 @@ export interface DossierDetail {
     day_working_ms: number;
   };
   judgements: { rule: RuleId; outcome: Outcome; on_time: boolean | null }[];
+  /** How likely it is to end late; null unless it is running, promised and looked at as of now, and dossiers to compare with are known. */
+  forecast: Forecast | null;
   steps: DossierStep[];
 }
 
@@ -190,6 +208,26 @@ export interface ChaseAnswer {
   text?: string;
 }
 
+/** A slip of apology as it was noted: when and by whom, and the new appointment if it was told. Epoch ms. */
+export interface ApologySlip {
+  dossier_id: string;
+  sent_at: number;
+  sent_by: string;
+  promised_at: number | null;
+}
+
+/** `GET /api/apologies?dossier=&at=`. */
+export interface ApologiesReply {
+  at: number;
+  rows: ApologySlip[];
+}
+
+/** `POST /api/apologies`: notes that the applicants of these dossiers were sent a slip. Replies as `GET` does for them. */
+export interface ApologyRequest {
+  dossier_ids: string[];
+  promised_at?: string;
+}
+
 /** The deadlines that a chase is offered. */
 export type DeadlineId = 'today' | 'working_1' | 'working_3';
 
@@ -200,4 +238,27 @@ export type DeadlineId = 'today' | 'working_1' | 'working_3';
 export interface DeadlinesReply {
   at: number;
   deadlines: { id: DeadlineId; at: number }[];
+}
+
+/** What the figures of one unit should be looked at for; it says what and how often, never why. */
+export interface IntegrityFinding {
+  code: FindingCode;
+  unit: string;
+  unit_path: string;
+  /** How many dossiers show it, and how many of the unit's could have. */
+  count: number;
+  of: number;
+  text: Text;
+  /** The first of them, in order of their numbers: as many as an address can name. */
+  dossier_ids: string[];
+}
+
+/** `GET /api/integrity?unit=&from=&to=`: findings among the dossiers ended in a span, and those accepted in it that are open. Epoch ms. */
+export interface IntegrityReply {
+  at: number;
+  from: number;
+  to: number;
+  /** How many dossiers were looked at. */
+  dossiers: number;
+  findings: IntegrityFinding[];
 }

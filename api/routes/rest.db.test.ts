@@ -24,6 +24,10 @@ const UnitSchema = z.object({
   counts: CountsSchema.nullable(),
   children: z.array(z.object({ unit: z.object({ code: z.string() }).loose(), counts: CountsSchema.nullable() })),
 });
+const FoundSchema = z.object({
+  dossiers: z.number(),
+  findings: z.array(z.object({ dossier_ids: z.array(z.string()) }).loose()),
+});
 const FailureSchema = z.strictObject({ code: z.string(), message: z.string(), request_id: z.string() });
 
 const ChaseSchema = z
@@ -141,6 +145,7 @@ describe('REST', () => {
       handler: 'handler',
       step: 'step',
       age: 'age',
+      apology: 'apology',
     };
     for (const by of SUMMARY_BY) {
       const lines = await summary(`group_by=${by}&state=open`);
@@ -157,7 +162,7 @@ describe('REST', () => {
         .map(({ key }) => key)
         .filter((key) => key !== '')
         .sort(),
-    ).toEqual([...DUE_AGES].filter((age) => ['late_0d', 'due_24h', 'due_3wd', 'no_due'].includes(age)).sort());
+    ).toEqual([...DUE_AGES].filter((age) => ['late_1_3d', 'due_24h', 'due_3wd', 'no_due'].includes(age)).sort());
   });
 
   it('turns the clock back: what is finished now was open then', async () => {
@@ -279,6 +284,52 @@ describe('REST', () => {
     const foreign = { dossier_ids: ['H50.01-250113-0001'], text: 'a', deadline_at: '2025-01-16T00:00:00Z' };
     expect((await send('/api/chases', foreign)).status).toBe(404);
     expect((await send('/api/chases/DD-none/close', {})).status).toBe(404);
+  });
+
+  it('lists overdue dossiers without a slip of apology until one is noted, as a count, a line and a list', async () => {
+    const missing = await list('rule=766&apology=missing');
+    const all = (await list('rule=766&state=open_overdue')).rows;
+    expect(missing.rows).toEqual(all);
+    const [first, second] = all.map(({ dossier_id }) => dossier_id);
+    const note = async (body: unknown) =>
+      fetch(`${api.url}/api/apologies`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const promised_at = '2025-01-20T17:00:00+07:00';
+    const noted = await note({ dossier_ids: [first], promised_at });
+    expect(noted.status).toBe(201);
+    expect(await noted.json()).toMatchObject({
+      rows: [{ dossier_id: first, sent_at: NOW, promised_at: Date.parse(promised_at) }],
+    });
+    now += HOUR;
+    await note({ dossier_ids: [first] });
+    const kept = await (await get(`/api/apologies?dossier=${first}`)).json();
+    expect(kept).toMatchObject({ rows: [{ sent_at: NOW, promised_at: Date.parse(promised_at) }] });
+    now -= HOUR;
+    expect((await list('rule=766&apology=missing')).rows.map(({ dossier_id }) => dossier_id)).toEqual([second]);
+    expect((await list('rule=766&apology=sent')).rows.map(({ dossier_id }) => dossier_id)).toEqual([first]);
+    const lines = await summary('rule=766&group_by=apology&state=open_overdue');
+    expect(lines.map(({ key, counts: { open_overdue } }) => [key, open_overdue]).sort()).toEqual([
+      ['missing', 1],
+      ['sent', 1],
+    ]);
+    // it was not known before it was done
+    expect((await list('rule=766&apology=missing&at=2025-01-15T02:59:00Z')).count).toBe(2);
+    expect((await note({ dossier_ids: ['H50-250113-0001'] })).status).toBe(404);
+    expect((await note({ dossier_ids: [first], promised_at: '2025-01-01T00:00:00Z' })).status).toBe(400);
+  });
+
+  it('finds what should be looked at in a span, and lists the dossiers by their numbers', async () => {
+    const found = FoundSchema.parse(await (await get('/api/integrity?unit=H49.01')).json());
+    // 05:00 and 04:00 are no working time
+    expect(found.dossiers).toBe(8);
+    expect(found.findings).toMatchObject([{ code: 'finish_outside_hours', unit: 'H49.01', count: 2, of: 2 }]);
+    const ids = found.findings[0]?.dossier_ids.join(',') ?? '';
+    expect((await list(`state=finished&ids=${ids}`)).count).toBe(2);
+    for (const wrong of ['from=2024-01-01T00:00:00Z', 'to=2024-01-01T00:00:00Z&from=2024-01-02T00:00:00Z'])
+      expect((await get(`/api/integrity?${wrong}`)).status).toBe(400);
   });
 
   it('gives a unit its figures and those of the units right below it', async () => {

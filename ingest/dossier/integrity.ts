@@ -14,11 +14,14 @@ const BURST = { dossiers: 10, ms: 60_000 };
 /** Finishes equal to their promise that are a coincidence no more. */
 const EQUAL = 3;
 
-/** A dossier as folded, and when its present finish was first heard of (epoch ms; null while it is open). */
+/** What is looked at of a dossier as folded, and when its present finish was first heard of (epoch ms; null while it is open). */
 export interface WatchedDossier {
   dossier_id: string;
   unit_path: string;
-  state: DossierState;
+  state: Pick<
+    DossierState,
+    'closed' | 'finished_at' | 'due_at' | 'first_received_at' | 'pauses' | 'supplement_requests'
+  >;
   finish_heard_at: number | null;
 }
 

@@ -41,6 +41,14 @@ describe('reading an event', () => {
     expect(new Set([key({}), key({ id: '2' }), key({ source: 'other' }), key({ id: 'x', source: 'y' })]).size).toBe(4);
   });
 
+  it('takes a note of slips of apology only with the dossiers that it is about', () => {
+    const note = { type: 'apology.sent', subject: 'XL-1', unit: 'H49.02' };
+    expect(failure(envelope({ ...note, data: {} }))).toContain('apology.sent names at least one of dossier_ids');
+    expect(read(envelope({ ...note, data: { dossier_ids: ['a'] } })).row).toMatchObject({
+      ...{ type: 'apology.sent', dossier_ids: ['a'], deadline_at: null },
+    });
+  });
+
   it('lets the token decide the source', () => {
     expect(read(envelope(), { ...origin, source: 'fixed', simulated: 1 }).row).toMatchObject({
       source: 'fixed',

@@ -12,7 +12,7 @@ const replies = {
   '/api/dossiers': pageOf(rows, { count: 1284 }),
   '/api/dossiers/summary': summary('age', [
     { key: 'due_24h', counts: { open: 3, open_overdue: 0 } },
-    { key: 'late_30d', counts: { open: 12, open_overdue: 12 } },
+    { key: 'late_31d', counts: { open: 12, open_overdue: 12 } },
   ]),
   '/api/dossiers/rules': TEST_RULES,
   '/api/dossiers/H49.12-261101-0001': detail('H49.12-261101-0001'),
@@ -41,10 +41,10 @@ describe('the desk', () => {
     const { page } = await mountAt(DeskPage, { path: '/desk?unit=H49.12' });
     const lines = page.findAll('[data-facet="age"] a');
     expect(lines.map((line) => [line.attributes('data-key'), line.get('b').text()])).toEqual([
-      ['late_30d', '12'],
+      ['late_31d', '12'],
       ['due_24h', '3'],
     ]);
-    expect(lines[0]?.attributes('href')).toBe('/desk?state=open&age=late_30d&unit=H49.12');
+    expect(lines[0]?.attributes('href')).toBe('/desk?state=open&age=late_31d&unit=H49.12');
     page.unmount();
   });
 

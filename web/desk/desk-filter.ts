@@ -1,6 +1,6 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { DossierFilter, DossierGroup, DossierSort, DueAge, SummaryBy } from '#api/contract-dossiers.ts';
-import { AGES, GROUPS } from '../http/dossier-schemas.ts';
+import type { Apology, DossierFilter, DossierGroup, DossierSort, DueAge, SummaryBy } from '#api/contract-dossiers.ts';
+import { AGES, APOLOGIES, GROUPS } from '../http/dossier-schemas.ts';
 
 /** How a list is ordered; `-` before it turns it round. */
 export type SortOrder = DossierSort | `-${DossierSort}`;
@@ -28,6 +28,7 @@ const FREE = [
   'channel',
   'handler',
   'step',
+  'ids',
   'q',
   'accepted_from',
   'accepted_to',
@@ -44,6 +45,8 @@ export interface DeskFilter extends Partial<Record<FreeKey, string>> {
   rule: 'province' | '766';
   state: DossierGroup;
   age?: DueAge | undefined;
+  /** Overdue dossiers by whether a slip of apology was sent. */
+  apology?: Apology | undefined;
   sort: SortOrder;
 }
 
@@ -72,12 +75,14 @@ export function readFilter(query: LocationQuery): DeskFilter {
     if (text !== undefined) free[key] = text;
   }
   const age = AGES.find((known) => known === one(query.age));
+  const apology = APOLOGIES.find((known) => known === one(query.apology));
   const state = GROUPS.find((known) => known === one(query.state)) ?? (age ? 'open' : 'open_overdue');
   return {
     ...free,
     rule: one(query.rule) === '766' ? '766' : 'province',
     state,
     age,
+    apology,
     sort: SORTS.find((known) => known === one(query.sort)) ?? defaultSort(state),
   };
 }
@@ -85,7 +90,7 @@ export function readFilter(query: LocationQuery): DeskFilter {
 /** The parameters of a filter, without its order and without `leave`. */
 function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): URLSearchParams {
   const found = new URLSearchParams();
-  for (const key of ['state', 'rule', 'age', ...FREE] as const) {
+  for (const key of ['state', 'rule', 'age', 'apology', ...FREE] as const) {
     const value = filter[key];
     if (value !== undefined && value !== '' && !leave.includes(key)) found.set(key, value);
   }
@@ -94,17 +99,19 @@ function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): 
 
 /** The address of a filter; `query` is the present one: what is not the filter's in it (theme, open dossier) is kept. */
 export function writeFilter(filter: DeskFilter, query: LocationQuery): LocationQueryRaw {
-  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'sort']);
+  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'apology', 'sort']);
   const kept = Object.fromEntries(Object.entries(query).filter(([key]) => !own.has(key)));
   const said = Object.fromEntries(params(filter, filter.rule === 'province' ? ['rule'] : []));
   return { ...kept, ...said, ...(filter.sort === defaultSort(filter.state) ? {} : { sort: filter.sort }) };
 }
 
-/** A filter after a change. Another state takes its own order; an age is of open dossiers only. */
+/** A filter after a change. Another state takes its own order; an age is of open dossiers only, an apology of overdue ones. */
 export function changeFilter(filter: DeskFilter, change: FilterChange): DeskFilter {
   const next = { ...filter, ...change };
   if (change.age !== undefined && change.state === undefined) next.state = 'open';
+  if (change.apology !== undefined && change.state === undefined) next.state = 'open_overdue';
   if (next.age !== undefined && !next.state.startsWith('open')) next.age = undefined;
+  if (next.state !== 'open' && next.state !== 'open_overdue') next.apology = undefined;
   if (next.state !== filter.state && change.sort === undefined) next.sort = defaultSort(next.state);
   return next;
 }
@@ -127,11 +134,12 @@ const OWN_PART: Record<SummaryBy, readonly (keyof DeskFilter)[]> = {
   handler: ['handler'],
   step: ['step'],
   age: ['age'],
+  apology: ['apology'],
 };
 
 /** The request of the counts by group, or of their breakdown. */
 export function summaryUrl(filter: DeskFilter, by?: SummaryBy): string {
-  const found = params(filter, ['state', ...(by === undefined ? (['age'] as const) : OWN_PART[by])]);
+  const found = params(filter, ['state', ...(by === undefined ? (['age', 'apology'] as const) : OWN_PART[by])]);
   if (by !== undefined) found.set('group_by', by);
   return `/api/dossiers/summary?${found.toString()}`;
 }
@@ -139,7 +147,7 @@ export function summaryUrl(filter: DeskFilter, by?: SummaryBy): string {
 /** The file of the list, or of its summary by unit (Biểu 06a). */
 export function exportUrl(filter: DeskFilter, what: 'list' | 'summary', format: 'csv' | 'xlsx'): string {
   if (what === 'summary') {
-    const found = params(filter, ['state', 'age']);
+    const found = params(filter, ['state', 'age', 'apology']);
     found.set('group_by', 'unit');
     return `/api/dossiers/summary.${format}?${found.toString()}`;
   }
@@ -151,6 +159,11 @@ type Instant = Pick<DeskFilter, 'at' | 'known_at'>;
 /** The request of one dossier, at the instant that the list is of. */
 export function dossierUrl(id: string, filter: Instant): string {
   return withInstant(`/api/dossiers/${encodeURIComponent(id)}`, filter);
+}
+
+/** The request of the slip of apology of a dossier. */
+export function apologyUrl(id: string, filter: Instant): string {
+  return withInstant('/api/apologies', filter, { dossier: id });
 }
 
 /** The request of the chases that ask about a dossier. */

@@ -84,15 +84,26 @@ describe('a facet', () => {
   it('of ages is of open dossiers, in the order of their lateness', () => {
     const reply = summary('age', [
       { key: 'no_due', counts: { open: 9 } },
-      { key: 'late_3d', counts: { open: 2, open_overdue: 2 } },
+      { key: 'late_4_7d', counts: { open: 2, open_overdue: 2 } },
       { key: '', counts: { open: 4, paused: 4 } },
     ]);
     const lines = facetView(reply, readFilter({ state: 'finished' }), place, words);
     expect(lines.map((line) => [line.key, line.count])).toEqual([
-      ['late_3d', 2],
+      ['late_4_7d', 2],
       ['no_due', 9],
     ]);
-    expect(lines[0]?.change).toEqual({ age: 'late_3d', state: 'open' });
+    expect(lines[0]?.change).toEqual({ age: 'late_4_7d', state: 'open' });
+  });
+});
+
+describe('the facet of apologies', () => {
+  it('is of overdue dossiers, whatever is listed', () => {
+    const reply = summary('apology', [
+      { key: 'missing', counts: { open: 5, open_overdue: 5 } },
+      { key: '', counts: { open: 9 } },
+    ]);
+    const lines = facetView(reply, readFilter({ state: 'open' }), place, words);
+    expect(lines).toMatchObject([{ key: 'missing', count: 5, change: { apology: 'missing', state: 'open_overdue' } }]);
   });
 });
 

@@ -130,6 +130,7 @@ export function detail(id: string, change: Partial<DossierDetail> = {}): Dossier
       { rule: 'province', outcome: 'open_due_soon', on_time: true },
       { rule: '766', outcome: 'open_overdue', on_time: false },
     ],
+    forecast: null,
     steps: [
       {
         ...step,

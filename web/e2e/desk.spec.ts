@@ -67,15 +67,15 @@ describe('the desk', () => {
     await facet('unit', 'H49.12').click();
     await expect.poll(count, within(30_000)).toBe('15');
     expect(await desk.page.locator('[data-dossier]').count()).toBe(15);
-    await facet('age', 'late_3d').click();
-    await expect.poll(() => desk.page.url(), within(10_000)).toContain('age=late_3d');
+    await facet('age', 'late_4_7d').click();
+    await expect.poll(() => desk.page.url(), within(10_000)).toContain('age=late_4_7d');
     await expect.poll(count, within(30_000)).toBe('15');
   });
 
   it('takes in what comes later without being asked', async () => {
     await postDossiers(product, 'H49.12', numbers(2), LATE);
     await expect.poll(count, within(60_000)).toBe('17');
-    await expect.poll(() => facet('age', 'late_3d').locator('b').textContent(), within(30_000)).toBe('17');
+    await expect.poll(() => facet('age', 'late_4_7d').locator('b').textContent(), within(30_000)).toBe('17');
   });
 
   it('opens a dossier by keys, with both judgements and its timeline', async () => {
@@ -87,8 +87,22 @@ describe('the desk', () => {
     expect(await panel.locator('[data-rule="766"]').getAttribute('data-mood')).toBe('late');
     expect(await panel.locator('[data-kind="event"]').count()).toBeGreaterThan(0);
     expect(page.url()).toContain('dossier=H49.12-');
+    const slip = panel.locator('[data-slip]');
+    await expect.poll(() => slip.getAttribute('data-slip'), within(20_000)).toBe('missing');
+    await slip.locator('button').click();
+    await expect.poll(() => slip.getAttribute('data-slip'), within(20_000)).toBe('sent');
     await page.keyboard.press('Escape');
     await expect.poll(() => panel.count(), within(10_000)).toBe(0);
+  });
+
+  it('lists those whose applicants were sent no slip of apology, without the one that was noted', async () => {
+    const { page } = desk;
+    await expect.poll(() => facet('apology', 'missing').locator('b').textContent(), within(60_000)).toBe('16');
+    await facet('apology', 'missing').click();
+    await expect.poll(count, within(30_000)).toBe('16');
+    await page.locator('[data-chip="apology"] a').click();
+    await expect.poll(count, within(30_000)).toBe('17');
+    await page.keyboard.press('j');
   });
 
   it('chases what is selected by keys, and escalates what is not answered in time', async () => {
@@ -137,6 +151,28 @@ describe('the desk', () => {
     expect(await card.locator('.answer').textContent()).toContain('cả ba hồ sơ');
     await card.locator('[data-step="close"]').click();
     await expect.poll(() => card.getAttribute('data-state'), within(20_000)).toBe('closed');
+  });
+
+  it('opens what was found in the list of exactly those dossiers', async () => {
+    const { page } = desk;
+    await postDossiers(product, 'H49.02', numbers(4), { accepted: -6, due: -1, finished: -1 });
+    const section = page.locator('[data-finding="finish_equals_promise"]');
+    await page.locator('nav a[href="/integrity"]').click();
+    // it is not asked again by itself
+    await expect
+      .poll(
+        () =>
+          page
+            .reload()
+            .then(() => page.waitForTimeout(2_000))
+            .then(() => section.count()),
+        within(60_000),
+      )
+      .toBe(1);
+    expect(await section.locator('tbody .number').first().textContent()).toBe('4');
+    await section.locator('.open a').click();
+    await expect.poll(count, within(30_000)).toBe('4');
+    expect(await page.locator('[data-dossier^="H49.02-"]').count()).toBe(4);
   });
 
   it('complained of nothing and asked no other origin', () => {

@@ -21,10 +21,11 @@ async function post(product: Product, path: string, type: string, body: string):
   return reply.json();
 }
 
-/** When the posted dossiers are accepted and promised for, in days from now. */
+/** When the posted dossiers are accepted, promised for and, if they are, finished, in days from now. */
 interface Days {
   accepted: number;
   due: number;
+  finished?: number;
 }
 
 /** Posts dossiers of a unit in the national format: received just now and promised in five days unless `days` says otherwise. */
@@ -34,7 +35,8 @@ export async function postDossiers(
   numbers: readonly number[],
   days: Days = { accepted: 0, due: 5 },
 ): Promise<void> {
-  const inDays = (count: number): Date => new Date(Date.now() + count * 86_400_000);
+  const posted = Date.now();
+  const inDays = (count: number): Date => new Date(posted + count * 86_400_000);
   const now = inDays(days.accepted);
   const due = inDays(days.due);
   const data = numbers.map((number) => ({
@@ -47,6 +49,7 @@ export async function postDossiers(
     NgayTiepNhan: nationalTime(now),
     NgayHenTra: nationalTime(due),
     TrangThaiHoSo: '2',
+    ...(days.finished !== undefined && { TrangThaiHoSo: '9', NgayKetThucXuLy: nationalTime(inDays(days.finished)) }),
   }));
   await post(
     product,

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type {
+  ApologiesReply,
+  Apology,
   Chase,
   ChasePage,
   ChaseState,
@@ -9,6 +11,7 @@ import type {
   DossierPage,
   DossierRow,
   DueAge,
+  IntegrityReply,
   RulesReply,
   SummaryBy,
   SummaryReply,
@@ -35,16 +38,19 @@ export const GROUPS = [
 
 /** Ages of the promise, latest first. */
 export const AGES = [
-  'late_30d',
-  'late_10d',
-  'late_3d',
-  'late_1d',
-  'late_0d',
+  'late_31d',
+  'late_16_30d',
+  'late_8_15d',
+  'late_4_7d',
+  'late_1_3d',
   'due_24h',
   'due_3wd',
   'due_later',
   'no_due',
 ] as const satisfies readonly DueAge[];
+
+/** Overdue dossiers by whether a slip of apology was sent. */
+export const APOLOGIES = ['missing', 'sent'] as const satisfies readonly Apology[];
 
 export const SUMMARY_BY = [
   'unit',
@@ -54,6 +60,7 @@ export const SUMMARY_BY = [
   'handler',
   'step',
   'age',
+  'apology',
 ] as const satisfies readonly SummaryBy[];
 
 /** States of a chase, most pressing first. */
@@ -178,6 +185,15 @@ export const DossierDetailSchema = z.object({
     day_working_ms: z.number(),
   }),
   judgements: z.array(z.object({ rule, outcome, on_time: z.nullable(z.boolean()) })),
+  forecast: z.nullable(
+    z.object({
+      probability: z.number(),
+      level: z.enum(['procedure_unit', 'procedure', 'all', 'passed']),
+      share: z.number(),
+      open: z.number(),
+      late: z.number(),
+    }),
+  ),
   steps: z.array(
     z.object({
       type: z.string(),
@@ -192,6 +208,40 @@ export const DossierDetailSchema = z.object({
     }),
   ),
 }) satisfies z.ZodMiniType<DossierDetail>;
+
+/** `GET /api/apologies` and the reply of `POST`. */
+export const ApologiesSchema = z.object({
+  at: z.number(),
+  rows: z.array(z.object({ dossier_id: z.string(), sent_at: z.number(), sent_by: z.string(), promised_at: instant })),
+}) satisfies z.ZodMiniType<ApologiesReply>;
+
+/** What can be found, in the order of the page. */
+export const FINDINGS = [
+  'finish_told_later_in_burst',
+  'finish_equals_promise',
+  'finish_out_of_pause',
+  'supplement_repeated',
+  'finish_outside_hours',
+] as const satisfies readonly IntegrityReply['findings'][number]['code'][];
+
+/** `GET /api/integrity`. */
+export const IntegritySchema = z.object({
+  at: z.number(),
+  from: z.number(),
+  to: z.number(),
+  dossiers: z.number(),
+  findings: z.array(
+    z.object({
+      code: z.enum(FINDINGS),
+      unit: z.string(),
+      unit_path: z.string(),
+      count: z.number(),
+      of: z.number(),
+      text,
+      dossier_ids: z.array(z.string()),
+    }),
+  ),
+}) satisfies z.ZodMiniType<IntegrityReply>;
 
 /** `GET /api/dossiers/rules`. */
 export const RulesSchema = z.object({

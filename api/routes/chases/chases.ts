@@ -3,31 +3,22 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { MOST_CHASED } from '#ingest/schema/chase.ts';
 import type { OwnEvent, PostEvents } from '../../actions/event-poster.ts';
 import type { Chase, ChasePage, ChaseRequest, DossierRow } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { FilterSchema } from '../dossiers/filter.ts';
 import { PageSchema } from '../dossiers/list-route.ts';
-import { paramsOf, placeOf, type Place } from '../dossiers/place.ts';
-import { listQuery, MOST_ROWS } from '../dossiers/queries.ts';
-import { readList } from '../dossiers/rows.ts';
+import { allFound, idsByUnit, namedDossiers, NamedSchema } from '../dossiers/named-dossiers.ts';
+import { placeOf, type Place } from '../dossiers/place.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { CHASE_STATES, chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
 
-/** Longest list of numbers: it travels as a parameter, and a server takes one of at most 128 KiB. */
-const LONGEST_IDS = 100_000;
 const failures = { 400: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
 const IdSchema = z.object({ id: z.string().min(1).max(128) });
 const ListSchema = z.object({ at: z.number(), rows: z.array(ChaseSchema) }) satisfies z.ZodType<ChasePage>;
 const RequestSchema = z.strictObject({
-  dossier_ids: z
-    .array(z.string().min(1).max(256))
-    .min(1)
-    .max(MOST_CHASED)
-    .refine((ids) => encodeURIComponent(ids.join(',')).length <= LONGEST_IDS, 'too many long numbers for one request'),
+  dossier_ids: NamedSchema,
   text: z.string().trim().min(1).max(4_000),
   deadline_at: z.iso.datetime({ offset: true }),
 }) satisfies z.ZodType<ChaseRequest>;
@@ -43,7 +34,7 @@ const ACTIONS = {
 export default function chaseRoutes(instance: FastifyInstance, { post }: { post: PostEvents }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const chases = chaseQuery();
-  const { all: dossiers } = listQuery();
+  const dossiersOf = namedDossiers(app);
 
   const find = async (place: Place, params: Record<string, string | number>) => {
     const answer = await app.gate.pass(() => app.store.run(chases, params, place.lens));
@@ -53,13 +44,6 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     const [chase] = (await find(place, { chase: id })).rows;
     if (!chase) throw new IocError('IOC_CHASE_UNKNOWN');
     return chase;
-  };
-  const listOf = async (place: Place, ids: readonly string[]) => {
-    const filter = FilterSchema.parse({});
-    const params = { ...paramsOf(place, filter), ids: ids.join(','), page: MOST_ROWS };
-    const answer = await app.gate.pass(() => app.store.run(dossiers, params, place.lens));
-    const { rows, count } = readList(answer, place.units);
-    return { at: answer.at, rule: filter.rule, count, rows, next: null };
   };
 
   app.get(
@@ -100,7 +84,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     },
     async ({ params: { id } }) => {
       const place = placeOf(app, {});
-      return listOf(place, (await findOne(place, id)).dossier_ids);
+      return dossiersOf(place, (await findOne(place, id)).dossier_ids);
     },
   );
 
@@ -118,12 +102,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     async ({ body }, reply) => {
       const place = placeOf(app, {});
       if (Date.parse(body.deadline_at) <= place.at) throw new IocError('IOC_BAD_REQUEST', 'deadline_at has passed');
-      const asked = [...new Set(body.dossier_ids)];
-      if (asked.some((id) => id.includes(','))) throw new IocError('IOC_DOSSIER_UNKNOWN');
-      const { rows } = await listOf(place, asked);
-      const found = new Set(rows.map(({ dossier_id }) => dossier_id));
-      const missing = asked.filter((id) => !found.has(id));
-      if (missing.length > 0) throw new IocError('IOC_DOSSIER_UNKNOWN', missing.slice(0, 10).join(', '));
+      const rows = allFound(body.dossier_ids, (await dossiersOf(place, body.dossier_ids)).rows);
       const events = sendings(rows, body, place, sessionOf(place.units).actor);
       await post(events);
       reply.code(201);
@@ -168,13 +147,8 @@ function sendings(
   { units, at }: Place,
   actor: string,
 ): OwnEvent[] {
-  const byUnit = new Map<string, string[]>();
-  for (const { unit, dossier_id } of rows) {
-    const code = unit || units.root.code;
-    byUnit.set(code, [...(byUnit.get(code) ?? []), dossier_id]);
-  }
   const day = DateTime.fromMillis(at, { zone: 'utc' }).toFormat('yyMMdd');
-  return [...byUnit].map(([unit, dossier_ids]) => {
+  return [...idsByUnit(rows, units)].map(([unit, dossier_ids]) => {
     // the same request sent twice, by two clicks or by a network that lost the answer, is one chase
     const made = createHash('sha256').update(JSON.stringify([unit, dossier_ids, text, deadline_at]));
     const subject = `DD-${day}-${made.digest('hex').slice(0, 8)}`;

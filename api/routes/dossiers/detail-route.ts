@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readClock, type Terms } from '#ingest/dossier/dossier-clock.ts';
+import { forecastLate, shareAt, type Forecast } from '#ingest/dossier/forecast.ts';
 import { foldDossier } from '#ingest/dossier/fold.ts';
 import { OUTCOMES } from '#ingest/dossier/outcome.ts';
 import { RULE_IDS, RULE_SETS } from '#ingest/dossier/rules.ts';
@@ -10,8 +11,10 @@ import type { Rows } from '../../contract.ts';
 import type { DossierDetail } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
+import { isLive } from '../../lens.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { toRecords } from '../records.ts';
+import { createCurves, curvesQuery, type CurvesOf } from './curves.ts';
 import { placeOf, type Place } from './place.ts';
 import { eventsQuery } from './queries.ts';
 import { codesByPath, DossierRowSchema } from './rows.ts';
@@ -49,6 +52,15 @@ const DetailSchema = z.object({
   pauses: z.array(z.object({ from: z.number(), to: ms, status: z.int() })),
   clock: ClockSchema,
   judgements: z.array(z.object({ rule, outcome: z.enum(OUTCOMES), on_time: z.boolean().nullable() })),
+  forecast: z
+    .object({
+      probability: z.number(),
+      level: z.enum(['procedure_unit', 'procedure', 'all', 'passed']),
+      share: z.number(),
+      open: z.int(),
+      late: z.int(),
+    })
+    .nullable(),
   steps: z.array(StepSchema),
 }) satisfies z.ZodType<DossierDetail>;
 
@@ -67,7 +79,11 @@ const EventSchema = StepSchema.extend({
 });
 
 /** A dossier told from its events by the same fold that keeps it. Throws `IOC_DOSSIER_UNKNOWN` when there is none. */
-function detailOf(dossier_id: string, answer: Rows & { at: number }, { units, timeOf }: Place): DossierDetail {
+function detailOf(
+  dossier_id: string,
+  answer: Rows & { at: number },
+  { units, timeOf }: Place,
+): Omit<DossierDetail, 'forecast'> {
   const events = z.array(EventSchema).parse(toRecords(answer));
   const [first] = events;
   if (!first) throw new IocError('IOC_DOSSIER_UNKNOWN');
@@ -95,10 +111,27 @@ function detailOf(dossier_id: string, answer: Rows & { at: number }, { units, ti
   };
 }
 
+/** The forecast of a dossier that runs towards a promise; null for any other. */
+async function forecastOf(
+  { at, dossier }: Pick<DossierDetail, 'at' | 'dossier'>,
+  place: Place,
+  curvesOf: CurvesOf,
+): Promise<Forecast | null> {
+  const share = shareAt(dossier, at);
+  // what was learnt since would be told to the past; and folding all dossiers of then takes too long
+  if (share === null || !dossier.outcome.startsWith('open') || !isLive(place.lens)) return null;
+  return forecastLate(share, await curvesOf({ ...dossier, lens: place.lens }));
+}
+
 /** One dossier with its clock and everything that happened to it. */
 export default function detailRoute(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const query = eventsQuery();
+  const curves = curvesQuery();
+  const curvesOf = createCurves({
+    run: (params, lens) => app.gate.pass(() => app.store.run(curves, params, lens)),
+    clock: () => app.clock(),
+  });
   app.get(
     '/dossiers/:id',
     {
@@ -113,7 +146,8 @@ export default function detailRoute(instance: FastifyInstance): void {
     async ({ params: { id }, query: asked }) => {
       const place = placeOf(app, asked);
       const answer = await app.gate.pass(() => app.store.run(query, { dossier: id }, place.lens));
-      return detailOf(id, answer, place);
+      const detail = detailOf(id, answer, place);
+      return { ...detail, forecast: await forecastOf(detail, place, curvesOf) };
     },
   );
 }

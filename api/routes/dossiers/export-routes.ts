@@ -61,7 +61,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
   const text = { type: 'text' } as const;
   const number = { type: 'number' } as const;
   const maybe = { type: 'instant', nullable: true } as const;
-  const rows = ownQuery('routes/dossiers/export.sql', ['dossier'], {
+  const rows = ownQuery('routes/dossiers/export.sql', ['dossier', 'apology'], {
     description: 'Dossiers, narrowed, for a file',
     params: FILTER_PARAMS,
     rows: {

@@ -2,18 +2,17 @@
 -- so that a count and its list are made of the same words. An empty text, -1 for the channel, and the largest number narrow nothing.
 SELECT
     *,
+    -- started days, as on the walls (overdue-by-age.sql)
+    intDiv(toUnixTimestamp(toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')})) - toUnixTimestamp(toDateTime(due_at)) + 86399, 86400) AS days_late,
     multiIf(
-        outcome = 'open_overdue' AND due_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - INTERVAL 30 DAY, 'late_30d',
-        outcome = 'open_overdue' AND due_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - INTERVAL 10 DAY, 'late_10d',
-        outcome = 'open_overdue' AND due_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - INTERVAL 3 DAY, 'late_3d',
-        outcome = 'open_overdue' AND due_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - INTERVAL 1 DAY, 'late_1d',
-        outcome = 'open_overdue', 'late_0d',
+        outcome = 'open_overdue', multiIf(days_late > 30, 'late_31d', days_late > 15, 'late_16_30d', days_late > 7, 'late_8_15d', days_late > 3, 'late_4_7d', 'late_1_3d'),
         outcome = 'open_due_soon', 'due_24h',
         outcome = 'open_in_time' AND due_at IS NULL, 'no_due',
         outcome = 'open_in_time' AND toUnixTimestamp64Milli(assumeNotNull(due_at)) <= {three_days:Float64}, 'due_3wd',
         outcome = 'open_in_time', 'due_later',
         ''
-    ) AS age
+    ) AS age,
+    if(outcome = 'open_overdue', if(dossier_id IN (SELECT dossier_id FROM apology), 'sent', 'missing'), '') AS apology
 FROM
 (
     {{ judged.sql }}
@@ -26,6 +25,7 @@ WHERE ({outcomes:String} = '' OR has(splitByChar(',', {outcomes:String}), outcom
     AND ({step:String} = '' OR step_holder = {step:String})
     AND ({ids:String} = '' OR dossier_id IN splitByChar(',', {ids:String}))
     AND ({age:String} = '' OR age = {age:String})
+    AND ({apology:String} = '' OR apology = {apology:String})
     AND ({accepted_from:Float64} = 0 OR toUnixTimestamp64Milli(accepted_at) >= {accepted_from:Float64})
     AND ({accepted_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(accepted_at) < {accepted_to:Float64})
     AND ({finished_from:Float64} = 0 OR toUnixTimestamp64Milli(finished_at) >= {finished_from:Float64})

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { WorkingTime } from '#ingest/dossier/working-time.ts';
 import type { WrittenQuery } from '#dashboards/schema/query.ts';
-import type { DueAge } from '../../contract-dossiers.ts';
+import type { Apology, DueAge } from '../../contract-dossiers.ts';
 import type { Params } from '../../store.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { DOSSIER_GROUPS, outcomesOf } from './outcome-groups.ts';
@@ -10,16 +10,22 @@ import { searchText } from './search-text.ts';
 
 /** Ages by the promise, the worst first; filter.sql reckons them. */
 export const DUE_AGES = [
-  'late_30d',
-  'late_10d',
-  'late_3d',
-  'late_1d',
-  'late_0d',
+  'late_31d',
+  'late_16_30d',
+  'late_8_15d',
+  'late_4_7d',
+  'late_1_3d',
   'due_24h',
   'due_3wd',
   'due_later',
   'no_due',
 ] as const satisfies readonly DueAge[];
+
+/** Overdue dossiers by whether their applicant was sent a slip of apology. */
+export const APOLOGIES = ['missing', 'sent'] as const satisfies readonly Apology[];
+
+/** Most dossiers that an address names: it has room for some thousand characters. */
+export const MOST_IDS = 200;
 
 const instant = z.iso.datetime({ offset: true }).optional();
 
@@ -38,6 +44,13 @@ export const FilterSchema = LensQuerySchema.extend({
     .describe('code of the unit that handles it; `none` where none is known'),
   step: z.string().min(1).max(200).optional().describe('who holds the running step'),
   age: z.enum(DUE_AGES).optional().describe('open dossiers by how late they are, or how soon due'),
+  apology: z.enum(APOLOGIES).optional().describe('overdue dossiers without a slip of apology, or with one'),
+  ids: z
+    .string()
+    .max(8_000)
+    .refine((ids) => ids.split(',').length <= MOST_IDS, `at most ${MOST_IDS} numbers`)
+    .optional()
+    .describe('numbers of dossiers, with commas between'),
   q: z.string().max(200).optional().describe('words, without regard to case and diacritics'),
   accepted_from: instant,
   accepted_to: instant.describe('up to before this instant'),
@@ -56,6 +69,7 @@ export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   handler: { type: 'String', default: '' },
   step: { type: 'String', default: '' },
   age: { type: 'String', default: '' },
+  apology: { type: 'String', default: '', allowed: ['', ...APOLOGIES] },
   q: { type: 'String', default: '' },
   ids: { type: 'String', default: '' },
   three_days: { type: 'Float64', default: 0 },
@@ -89,6 +103,8 @@ export function filterParams(filter: Filter, at: number, time: WorkingTime, path
     handler: filter.handler === 'none' ? 'none' : (path ?? ''),
     step: filter.step ?? '',
     age: filter.age ?? '',
+    apology: filter.apology ?? '',
+    ids: filter.ids ?? '',
     q: searchText(filter.q ?? ''),
     three_days: time.addDays(at, NEAR_DAYS),
     ...ms('accepted_from'),

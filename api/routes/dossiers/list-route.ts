@@ -35,8 +35,11 @@ export const PageSchema = z.object({
 }) satisfies z.ZodType<DossierPage>;
 
 /** Which set answers: that of open dossiers where the filter asks for no other. */
-export function querySet<Query>({ all, open }: Record<keyof DossierQuery, Query>, { state, age }: Filter): Query {
-  return age !== undefined || (state !== undefined && isOpenGroup(state)) ? open : all;
+export function querySet<Query>(
+  { all, open }: Record<keyof DossierQuery, Query>,
+  { state, age, apology }: Filter,
+): Query {
+  return age !== undefined || apology !== undefined || (state !== undefined && isOpenGroup(state)) ? open : all;
 }
 
 /** The list that any figure leads to. */

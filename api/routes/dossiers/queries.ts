@@ -20,6 +20,7 @@ export const SUMMARY_BY = [
   'handler',
   'step',
   'age',
+  'apology',
 ] as const satisfies readonly SummaryBy[];
 
 const number = { type: 'number' } as const;
@@ -43,8 +44,11 @@ export function overOpen(sql: string): string {
 }
 
 function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
-  const all = ownQuery(`routes/dossiers/${file}`, ['dossier'], written);
-  return { all, open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open'] } };
+  const all = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written);
+  return {
+    all,
+    open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open', 'apology'] },
+  };
 }
 
 /** The page of dossiers of list.sql. */
@@ -89,8 +93,15 @@ export function listQuery(): DossierQuery {
   });
 }
 
-/** The counts of summary.sql. */
+/** The counts of summary.sql, but for the breakdown by apologies: naming it would look up every dossier among the slips. */
 export function summaryQuery(): DossierQuery {
+  const plain = ({ sql, ...query }: LoadedQuery) => ({ ...query, sql: sql.replace(/^.*'apology', apology,\n/m, '') });
+  const { all, open } = apologySummaryQuery();
+  return { all: plain(all), open: plain(open) };
+}
+
+/** The counts of summary.sql by whether a slip of apology was sent. */
+export function apologySummaryQuery(): DossierQuery {
   return bothQueries('summary.sql', {
     description: 'Number of dossiers in each outcome',
     params: { ...FILTER_PARAMS, by: { type: 'String', default: '', allowed: ['', ...SUMMARY_BY] } },

@@ -11,7 +11,7 @@ import { FilterSchema, isPlain } from './filter.ts';
 import { querySet } from './list-route.ts';
 import { DOSSIER_GROUPS, groupCounts, outcomesOf } from './outcome-groups.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
-import { KEPT_BY, keptSummaryQuery, SUMMARY_BY, summaryQuery } from './queries.ts';
+import { apologySummaryQuery, KEPT_BY, keptSummaryQuery, SUMMARY_BY, summaryQuery } from './queries.ts';
 import type { Rows } from '../../contract.ts';
 
 /** What a summary is asked with. */
@@ -58,6 +58,7 @@ export function readSummary(answer: Rows, { units }: Pick<Place, 'units'>, group
 export default function summaryRoute(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const query = summaryQuery();
+  const byApology = apologySummaryQuery();
   const kept = keptSummaryQuery();
   app.get(
     '/dossiers/summary',
@@ -75,7 +76,7 @@ export default function summaryRoute(instance: FastifyInstance): void {
       const isKept = isLive(place.lens) && isPlain(filter) && isKeptBy(by);
       const [asked, params] = isKept
         ? [kept, { rule: filter.rule, by }]
-        : [querySet(query, filter), { ...paramsOf(place, filter), by }];
+        : [querySet(by === 'apology' ? byApology : query, filter), { ...paramsOf(place, filter), by }];
       const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
       const lines = readSummary(answer, place, filter.state);
       return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines };

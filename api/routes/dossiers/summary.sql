@@ -9,6 +9,7 @@ SELECT
         {by:String} = 'handler', toString(handler_path),
         {by:String} = 'step', toString(step_holder),
         {by:String} = 'age', age,
+        {by:String} = 'apology', apology,
         ''
     ) AS key,
     multiIf({by:String} = 'procedure', argMax(toString(procedure_name), last_received_at), {by:String} = 'field', argMax(toString(field_name), last_received_at), '') AS label,

@@ -1,6 +1,6 @@
 import type { SummaryBy, SummaryReply } from '#api/contract-dossiers.ts';
 import type { Words } from '../../composables/use-words.ts';
-import { AGES } from '../../http/dossier-schemas.ts';
+import { AGES, APOLOGIES } from '../../http/dossier-schemas.ts';
 import type { DeskFilter, FilterChange } from '../desk-filter.ts';
 
 /** One line of a facet: how many, and the change of the filter that lists exactly those. */
@@ -28,6 +28,7 @@ function labelOf(
   const { key } = line;
   if (key === '') return t('desk.not_said');
   if (by === 'age') return t(`desk.ages.${key}`);
+  if (by === 'apology') return t(`desk.apologies.${key}`);
   if (by === 'channel') return has(`channel.${key}`) ? t(`channel.${key}`) : key;
   if (by === 'unit' && key === unit) return t('desk.unit_itself', { unit: unitName(key) });
   if (by === 'unit' || by === 'handler') return unitName(key);
@@ -40,6 +41,10 @@ function changeOf(by: SummaryBy, key: string, isChosen: boolean, { unit, isUnit 
     const age = AGES.find((known) => known === key);
     return age === undefined ? null : { age: isChosen ? undefined : age, state: 'open' };
   }
+  if (by === 'apology') {
+    const apology = APOLOGIES.find((known) => known === key);
+    return apology === undefined ? null : { apology: isChosen ? undefined : apology, state: 'open_overdue' };
+  }
   if (by === 'handler') {
     if (key !== '' && !isUnit(key)) return null;
     return { handler: isChosen ? undefined : key || NO_HANDLER };
@@ -48,11 +53,17 @@ function changeOf(by: SummaryBy, key: string, isChosen: boolean, { unit, isUnit 
   return { [by]: isChosen ? undefined : key };
 }
 
+/** Which group a breakdown counts. */
+function groupOf(by: SummaryBy, { state }: DeskFilter): DeskFilter['state'] {
+  if (by === 'age') return 'open';
+  return by === 'apology' ? 'open_overdue' : state;
+}
+
 /** How dossiers are asked for whose handler no source named. */
 const NO_HANDLER = 'none';
 
 /**
- * The lines of a breakdown for the group that is listed; ages are always those of open dossiers. Ages keep their order, the rest is most
+ * The lines of a breakdown for the group that is listed; ages are always those of open dossiers, apologies of overdue ones. Ages keep their order, the rest is most
  * first. Lines that would open an empty list are left out.
  */
 export function facetView(
@@ -63,9 +74,9 @@ export function facetView(
 ): FacetLine[] {
   const by = reply.by;
   if (by === null) return [];
-  const group = by === 'age' ? 'open' : filter.state;
+  const group = groupOf(by, filter);
   const lines = reply.lines
-    .filter((line) => by !== 'age' || line.key !== '') // paused and ended ones have no age
+    .filter((line) => (by !== 'age' && by !== 'apology') || line.key !== '') // paused and ended ones have neither
     .map((line) => {
       const isChosen = by !== 'unit' && filter[by] === (by === 'handler' ? line.key || NO_HANDLER : line.key);
       return {

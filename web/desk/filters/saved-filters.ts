@@ -10,7 +10,8 @@ export interface SavedFilter {
 
 /** The filters that everybody has; their names are `desk.shipped.<id>`. An age tells dossiers by how long they are or will be due. */
 export const SHIPPED: readonly { id: string; change: FilterChange }[] = [
-  { id: 'late_30d', change: { state: 'open', age: 'late_30d' } },
+  { id: 'late_31d', change: { state: 'open', age: 'late_31d' } },
+  { id: 'apology_missing', change: { state: 'open_overdue', age: undefined, apology: 'missing' } },
   { id: 'due_24h', change: { state: 'open', age: 'due_24h' } },
   { id: 'due_3wd', change: { state: 'open', age: 'due_3wd' } },
   { id: 'paused', change: { state: 'paused', age: undefined } },

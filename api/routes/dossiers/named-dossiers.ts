@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { MOST_CHASED } from '#ingest/schema/chase.ts';
+import type { UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { DossierPage, DossierRow } from '../../contract-dossiers.ts';
+import { IocError } from '../../errors.ts';
+import { FilterSchema } from './filter.ts';
+import { paramsOf, type Place } from './place.ts';
+import { listQuery, MOST_ROWS } from './queries.ts';
+import { readList } from './rows.ts';
+
+/** Longest list of numbers: it travels as a parameter, and a server takes one of at most 128 KiB. */
+const LONGEST_IDS = 100_000;
+
+/** Dossiers that a request is about, by their numbers. */
+export const NamedSchema = z
+  .array(z.string().min(1).max(256))
+  .min(1)
+  .max(MOST_CHASED)
+  .refine((ids) => encodeURIComponent(ids.join(',')).length <= LONGEST_IDS, 'too many long numbers for one request');
+
+/** Gives dossiers by their numbers, as one page; those that are not there, or out of scope, are left out. */
+export function namedDossiers(app: FastifyInstance): (place: Place, ids: readonly string[]) => Promise<DossierPage> {
+  const { all: query } = listQuery();
+  return async (place, ids) => {
+    const filter = FilterSchema.parse({});
+    const params = { ...paramsOf(place, filter), ids: [...new Set(ids)].join(','), page: MOST_ROWS };
+    const answer = await app.gate.pass(() => app.store.run(query, params, place.lens));
+    const { rows, count } = readList(answer, place.units);
+    return { at: answer.at, rule: filter.rule, count, rows, next: null };
+  };
+}
+
+/** The rows, when each of the numbers is among them. Throws `IOC_DOSSIER_UNKNOWN` otherwise. */
+export function allFound(ids: readonly string[], rows: DossierRow[]): DossierRow[] {
+  const found = new Set(rows.map(({ dossier_id }) => dossier_id));
+  const missing = ids.filter((id) => !found.has(id));
+  if (missing.length > 0) throw new IocError('IOC_DOSSIER_UNKNOWN', missing.slice(0, 10).join(', '));
+  return rows;
+}
+
+/** The numbers by code of the unit that received them; a unit that is not in the tree is spoken to through the root. */
+export function idsByUnit(
+  rows: readonly Pick<DossierRow, 'unit' | 'dossier_id'>[],
+  units: Pick<UnitIndex, 'root'>,
+): Map<string, string[]> {
+  const byUnit = new Map<string, string[]>();
+  for (const { unit, dossier_id } of rows) {
+    const code = unit || units.root.code;
+    byUnit.set(code, [...(byUnit.get(code) ?? []), dossier_id]);
+  }
+  return byUnit;
+}
