@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAMILY_NAMES } from '#ingest/schema/event.ts';
+import { FAMILY_NAMES, type Family } from '#ingest/schema/event.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 
 /** A use of a query: its file, and values of its parameters. */
@@ -13,7 +13,7 @@ export type QueryUse = z.output<typeof QueryUseSchema>;
 const FamilyUsesSchema = z
   .partialRecord(z.enum(FAMILY_NAMES), QueryUseSchema)
   .refine((uses) => Object.keys(uses).length > 0, 'no query; allowed: a query for at least one family of events');
-const ofFamilies = <const Columns extends readonly string[]>(columns: Columns) => ({
+const ofFamilies = <const Columns extends readonly string[]>(columns: Columns): Record<Family, Columns> => ({
   dossier: columns,
   link: columns,
   security: columns,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AuditReport, BoardSummary, Province, SourcesReport, UnitInfo } from '#api/contract.ts';
+import type { Family } from '#ingest/schema/event.ts';
 import { CountsSchema } from './dossier-schemas.ts';
 
 const text = z.object({ vi: z.string(), en: z.string() });
@@ -68,7 +69,14 @@ export const UnitSchema = z.object({
 });
 
 /** Families of events; the web takes only types from the others, so they are named once more. */
-const FAMILIES = ['dossier', 'link', 'security', 'reading', 'chase'] as const;
+const FAMILIES = {
+  dossier: 'dossier',
+  link: 'link',
+  security: 'security',
+  reading: 'reading',
+  chase: 'chase',
+  entry: 'entry',
+} as const satisfies { [F in Family]: F };
 
 /** `GET /api/sources`. */
 export const SourcesSchema = z.object({
