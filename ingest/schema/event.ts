@@ -20,7 +20,14 @@ export const FAMILIES = {
 } as const;
 
 export type Family = keyof typeof FAMILIES;
-export const FAMILY_NAMES = ['dossier', 'link', 'security', 'reading', 'chase', 'entry'] as const satisfies readonly Family[];
+export const FAMILY_NAMES = [
+  'dossier',
+  'link',
+  'security',
+  'reading',
+  'chase',
+  'entry',
+] as const satisfies readonly Family[];
 
 /**
  * The envelope: CloudEvents 1.0 (https://github.com/cloudevents/spec, version 1.0.2, JSON format).
