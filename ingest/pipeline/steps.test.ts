@@ -107,6 +107,7 @@ describe('reading an event', () => {
   it.each([
     [{ specversion: '0.3' }, 'IOC_EVENT_ENVELOPE specversion'],
     [{ time: undefined }, 'IOC_EVENT_ENVELOPE time'],
+    [{ id: 'half \ud83d a pair' }, 'IOC_EVENT_ENVELOPE id'],
     [{ time: '2024-01-15 08:30:00' }, 'IOC_EVENT_ENVELOPE time'],
     [{ time: '2024-02-30T00:00:00Z' }, 'IOC_EVENT_ENVELOPE time'],
     [{ type: 'dossier.lost' }, 'IOC_EVENT_TYPE_UNKNOWN'],

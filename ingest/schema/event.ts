@@ -29,6 +29,15 @@ export const FAMILY_NAMES = [
   'entry',
 ] as const satisfies readonly Family[];
 
+/** A name of at most so many characters. Half a surrogate pair has no bytes of its own: two names that differ in it would be one when kept. */
+const name = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    // read code point by code point, a surrogate is left over only where its other half is missing
+    .refine((text) => !/\p{Surrogate}/u.test(text), 'is not well-formed Unicode: it holds half of a surrogate pair');
+
 /**
  * The envelope: CloudEvents 1.0 (https://github.com/cloudevents/spec, version 1.0.2, JSON format).
  * `time` is when it happened (RFC 3339) and is required here, because every figure is a figure as of an instant.
@@ -38,14 +47,14 @@ export const FAMILY_NAMES = [
 export const EnvelopeSchema = z
   .object({
     specversion: z.literal('1.0'),
-    id: z.string().min(1).max(256),
-    source: z.string().min(1).max(256),
+    id: name(256),
+    source: name(256),
     type: z.string().min(1).max(128),
     time: z.iso.datetime({ offset: true }),
-    subject: z.string().min(1).max(256).optional(),
+    subject: name(256).optional(),
     datacontenttype: z.string().max(128).optional(),
     dataschema: z.string().max(512).optional(),
-    unit: z.string().min(1).max(64).optional(),
+    unit: name(64).optional(),
     data: z.unknown().optional(),
   })
   .loose();
