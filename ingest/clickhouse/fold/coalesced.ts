@@ -10,7 +10,7 @@ export interface CoalescedOptions<Item> {
   chunk: number;
   /** Items above which it is full. */
   capacity: number;
-  /** Shortest rest after a turn, in milliseconds; it rests twice as long as the turn took when that is longer, so most of the time is free. */
+  /** Shortest rest after a turn, in milliseconds; it rests three times as long as the turn took when that is longer, so most of the time is free. */
   rest_ms: number;
   onFault?: (error: unknown) => void;
 }
@@ -91,7 +91,7 @@ export class Coalesced<Item> {
         onFault?.(fault.error);
       }
       const took = performance.now() - begun;
-      if (this.#mayGoOn()) await sleep(fault ? RETRY_MS : Math.max(rest_ms, 2 * took));
+      if (this.#mayGoOn()) await sleep(fault ? RETRY_MS : Math.max(rest_ms, 3 * took));
     }
     this.#run = undefined;
   }
