@@ -28,6 +28,7 @@ const PLACES = `SELECT DISTINCT unit_path, dossier_id, toString(e.opened_on) AS 
 export async function mergeDossiers(owner: ClickHouseClient): Promise<void> {
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_row FINAL' });
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_open_row FINAL CLEANUP' });
+  await owner.command({ query: 'OPTIMIZE TABLE live.dossier_lately_row FINAL' });
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_tally_row FINAL' });
 }
 
