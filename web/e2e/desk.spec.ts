@@ -163,6 +163,8 @@ describe('the desk', () => {
     await postDossiers(product, 'H49.02', numbers(4), { accepted: -6, due: -1, finished: -1 });
     const section = page.locator('[data-finding="finish_equals_promise"]');
     await page.locator('nav a[href="/integrity"]').click();
+    // a reload before the page's chunk has come would reload the page that was left
+    await page.waitForURL('**/integrity');
     // it is not asked again by itself
     await expect
       .poll(
