@@ -124,7 +124,7 @@ function checkUses(panel: Panel, known: Known, say: Say): FileFault[] {
       else if (refused !== undefined) faults.push(say([...path, 'params', name], `"${name}" ${refused}`));
     }
     const second = panel.kind === 'figure' && role === 'main' ? SECOND_NEEDS[panel.options.second] : undefined;
-    for (const name of [...(columns[role] ?? []), ...(second === undefined ? [] : [second])])
+    for (const name of [...(columns.each ?? columns[role] ?? []), ...(second === undefined ? [] : [second])])
       faults.push(...checkColumn(name, use.query, query, panel.kind, say, [...path, 'query']));
     return faults;
   });

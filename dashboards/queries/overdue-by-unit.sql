@@ -6,37 +6,39 @@ WITH
     toDayOfWeek(now_at) <= 5 AND toHour(now_at) BETWEEN 9 AND 16 AS is_office_time,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
-    one.1 AS label,
-    one.1 AS unit,
-    if((one.5 AND do_most_speak) OR one.2 = 0, NULL, round(100 * one.3 / one.2, 1)) AS value,
-    one.3 AS overdue,
-    one.2 AS open,
-    if((one.5 AND do_most_speak), toUnixTimestamp64Milli(one.4), NULL) AS silent_since
+    child AS label,
+    child AS unit,
+    if(is_silent OR open = 0, NULL, round(100 * overdue / open, 1)) AS value,
+    overdue,
+    open,
+    if(is_silent, toUnixTimestamp64Milli(heard_at), NULL) AS silent_since
 FROM
 (
-    SELECT groupArray((child, open, overdue, heard_at, is_late)) AS units, sum(is_late) * 2 <= count() AS do_most_speak
+    SELECT
+        if(endsWith(branch, '/'), self, splitByChar('/', branch)[-1]) AS child,
+        open,
+        overdue,
+        heard_at,
+        is_late AND sum(is_late) OVER () * 2 <= count() OVER () AS is_silent
     FROM
     (
         SELECT
-            if(splitByChar('/', unit_path)[{depth:UInt8} + 2] = '', self, splitByChar('/', unit_path)[{depth:UInt8} + 2]) AS child,
-            sum(units_open) AS open,
-            sum(units_overdue) AS overdue,
-            max(unit_heard_at) AS heard_at,
+            substringIndex(unit_path, '/', {depth:UInt8} + 2) AS branch,
+            countIf(is_dossier) AS open,
+            countIf(is_overdue) AS overdue,
+            max(last_received_at) AS heard_at,
             (is_office_time AND heard_at < now_at - toIntervalSecond({silent_s:UInt32})) OR heard_at < now_at - INTERVAL 3 DAY AS is_late
         FROM
         (
-            SELECT unit_path, count() AS units_open, countIf(overdue_from_province <= now_at) AS units_overdue, toDateTime64(0, 3, 'UTC') AS unit_heard_at
+            SELECT unit_path, 1 AS is_dossier, overdue_from_province <= now_at AS is_overdue, toDateTime64(0, 3, 'UTC') AS last_received_at
             FROM dossier_open
             WHERE clock = 'running'
-            GROUP BY unit_path
             UNION ALL
-            SELECT unit_path, 0 AS units_open, 0 AS units_overdue, max(last_received_at) AS unit_heard_at
+            SELECT unit_path, 0, 0, last_received_at
             FROM dossier_source
-            GROUP BY unit_path
         )
-        GROUP BY child
+        GROUP BY branch
     )
 )
-ARRAY JOIN units AS one
 ORDER BY value DESC NULLS LAST, label
 LIMIT 500

@@ -169,7 +169,7 @@ describe('figures', () => {
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
-    for (const id of ['alerts-dossiers', 'alerts-links', 'alerts-security'])
+    for (const id of ['alerts-overdue', 'alerts-silent', 'alerts-links', 'alerts-security'])
       expect(await run(id, { scope })).toEqual([]);
   });
 });
@@ -274,15 +274,16 @@ describe('shares and lists', () => {
     expect(await run('alerts-security')).toEqual([
       ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],
     ]);
-    expect(await run('alerts-dossiers')).toEqual([
+    expect(await run('alerts-overdue')).toEqual([
       ['overdue_share:H49.04', 3, 'overdue_share', 'H49.04', instant('2026-11-17 08:00:00'), 25, 5, ''],
+    ]);
+    expect(await run('alerts-silent')).toEqual([
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
     ]);
   });
 
   it('calls no unit silent when most are: that is a day off', async () => {
-    const rows = await run('alerts-dossiers', { at: instant('2026-11-20 10:30:00') });
-    expect(rows.filter(([, , kind]) => kind === 'unit_silent')).toEqual([]);
+    expect(await run('alerts-silent', { at: instant('2026-11-20 10:30:00') })).toEqual([]);
   });
 
   it('tells what just happened, a ring as one row, samples and inner steps not at all', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAMILY_NAMES, type Family } from '#ingest/schema/event.ts';
+import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 
 /** A use of a query: its file, and values of its parameters. */
@@ -9,20 +9,12 @@ export const QueryUseSchema = z.strictObject({
 });
 export type QueryUse = z.output<typeof QueryUseSchema>;
 
-/** One query for each family of events, so that each follows its own log; their rows are drawn as one list. */
-const FamilyUsesSchema = z
-  .partialRecord(z.enum(FAMILY_NAMES), QueryUseSchema)
-  .refine((uses) => Object.keys(uses).length > 0, 'no query; allowed: a query for at least one family of events');
-const ofFamilies = <const Columns extends readonly string[]>(columns: Columns): Record<Family, Columns> => ({
-  dossier: columns,
-  link: columns,
-  security: columns,
-  reading: columns,
-  chase: columns,
-  entry: columns,
-});
+/** Any number of queries, named by the board, each following its own log; their rows are drawn as one list. */
+const ListUsesSchema = z
+  .record(z.string().regex(/^[a-z][a-z0-9-]*$/), QueryUseSchema)
+  .refine((uses) => Object.keys(uses).length > 0, 'no query; allowed: at least one, by any name');
 
-/** Columns that each kind of panel reads from each of its queries; `check` compares them with the query's declared rows. */
+/** Columns that each kind of panel reads from each of its queries, by role (`each`: whatever its name); `check` compares them with the query's declared rows. */
 export const KIND_COLUMNS = {
   /**
    * value; `previous` to compare with; `of` a whole that the value is a part of (drawn beside it whenever the query gives it);
@@ -38,9 +30,9 @@ export const KIND_COLUMNS = {
   /** Areas by unit, and links between units. */
   map: { main: ['unit', 'value'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
   /** What is wrong now, worst first. */
-  alerts: ofFamilies(['id', 'severity', 'kind', 'unit', 'since', 'value']),
+  alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
   /** What just happened, newest first. */
-  feed: ofFamilies(['id', 't', 'family', 'type', 'unit', 'text']),
+  feed: { each: ['id', 't', 'family', 'type', 'unit', 'text'] },
 } as const;
 export type PanelKind = keyof typeof KIND_COLUMNS;
 
@@ -132,13 +124,13 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('alerts'),
     ...base,
-    queries: FamilyUsesSchema,
+    queries: ListUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(20).default(5) }).prefault({}),
   }),
   z.strictObject({
     kind: z.literal('feed'),
     ...base,
-    queries: FamilyUsesSchema,
+    queries: ListUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(100).default(20) }).prefault({}),
   }),
 ]);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts';
 import { bucketOf, type DossierPlace } from '#ingest/clickhouse/fold/place.ts';
@@ -30,6 +31,16 @@ export async function mergeDossiers(owner: ClickHouseClient): Promise<void> {
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_open_row FINAL CLEANUP' });
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_lately_row FINAL' });
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_tally_row FINAL' });
+}
+
+/** Waits for the merges that the filling set off: what is timed afterwards is the query, not the filling. */
+async function mergesEnd(owner: ClickHouseClient): Promise<void> {
+  for (;;) {
+    const reply = await owner.query({ query: 'SELECT count() FROM system.merges', format: 'JSONCompactEachRow' });
+    const [row] = await reply.json<[number | string]>();
+    if (Number(row?.[0]) === 0) return;
+    await sleep(500);
+  }
 }
 
 /**
@@ -70,6 +81,7 @@ export async function fillProvince({ owner, units, dossiers, say }: Filling) {
     await live.refold(touched);
     await live.count(touched.map(bucketOf));
   }
+  await mergesEnd(owner);
   const reply = await owner.query({
     query:
       'SELECT (SELECT count() FROM live.dossier) AS dossiers, (SELECT count() FROM log.dossier_event) AS dossier_events',
