@@ -19,7 +19,7 @@ describe('the files that ship', () => {
     const { faults, dashboards } = await load(files);
     expect(faults).toEqual([]);
     expect(dashboards?.boards.get('toan-canh')).toBeDefined();
-    expect(dashboards?.queries.get('overdue-by-unit')?.relations).toEqual(['dossier_open', 'dossier_source']);
+    expect(dashboards?.queries.get('overdue-by-unit')?.relations).toEqual(['dossier_open']);
   });
 });
 
@@ -115,20 +115,20 @@ describe('a board', () => {
     ],
     [
       'an unknown parameter',
-      'query: overdue-by-unit }',
-      'query: overdue-by-unit, params: { silent: 5 } }',
+      'query: silent-units }',
+      'query: silent-units, params: { silent: 5 } }',
       /has no parameter "silent"; did you mean "silent_s"/,
     ],
     [
       'a parameter of another type',
-      'query: overdue-by-unit }',
-      'query: overdue-by-unit, params: { silent_s: x } }',
+      'query: silent-units }',
+      'query: silent-units, params: { silent_s: x } }',
       /"silent_s" is "x"; allowed: a number \(UInt32\)/,
     ],
     [
       'a parameter out of range',
-      'query: overdue-by-unit }',
-      'query: overdue-by-unit, params: { silent_s: -1 } }',
+      'query: silent-units }',
+      'query: silent-units, params: { silent_s: -1 } }',
       /allowed: a whole number that UInt32 can hold/,
     ],
     [

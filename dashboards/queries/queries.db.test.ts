@@ -169,7 +169,7 @@ describe('figures', () => {
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
-    for (const id of ['alerts-overdue', 'alerts-silent', 'alerts-links', 'alerts-security'])
+    for (const id of ['alerts-overdue', 'silent-units', 'alerts-links', 'alerts-security'])
       expect(await run(id, { scope })).toEqual([]);
   });
 });
@@ -221,21 +221,23 @@ describe('series', () => {
 });
 
 describe('shares and lists', () => {
-  it('ranks child units by what is overdue, and has no share for one fallen silent', async () => {
+  it('ranks child units by what is overdue', async () => {
     expect(await run('overdue-by-unit')).toEqual([
-      ['H49.02', 'H49.02', 66.7, 2, 3, null],
-      ['H49.01', 'H49.01', 33.3, 1, 3, null],
-      ['H49.04', 'H49.04', 25, 5, 20, null],
-      ['?', '?', 0, 0, 1, null],
-      ['H49.03', 'H49.03', null, 1, 1, instant('2026-11-16 09:00:01')],
+      ['H49.03', 'H49.03', 100, 1, 1],
+      ['H49.02', 'H49.02', 66.7, 2, 3],
+      ['H49.01', 'H49.01', 33.3, 1, 3],
+      ['H49.04', 'H49.04', 25, 5, 20],
+      ['?', '?', 0, 0, 1],
     ]);
   });
 
   it('shows a district its communes, and its own desk beside them', async () => {
-    expect(await run('overdue-by-unit', { scope: '/H49/H49.02/' })).toMatchObject([
-      ['H49.02', 'H49.02', 50, 1, 2, null],
-      ['H49.02.01', 'H49.02.01', null, 1, 1, instant('2026-11-01 09:00:01')],
+    expect(await run('overdue-by-unit', { scope: '/H49/H49.02/' })).toEqual([
+      ['H49.02.01', 'H49.02.01', 100, 1, 1],
+      ['H49.02', 'H49.02', 50, 1, 2],
     ]);
+    const silent = await run('silent-units', { scope: '/H49/H49.02/' });
+    expect(silent.map(([, , , unit, since]) => [unit, since])).toEqual([['H49.02.01', instant('2026-11-01 09:00:01')]]);
   });
 
   it('parts the overdue by how long', async () => {
@@ -277,13 +279,13 @@ describe('shares and lists', () => {
     expect(await run('alerts-overdue')).toEqual([
       ['overdue_share:H49.04', 3, 'overdue_share', 'H49.04', instant('2026-11-17 08:00:00'), 25, 5, ''],
     ]);
-    expect(await run('alerts-silent')).toEqual([
+    expect(await run('silent-units')).toEqual([
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
     ]);
   });
 
   it('calls no unit silent when most are: that is a day off', async () => {
-    expect(await run('alerts-silent', { at: instant('2026-11-20 10:30:00') })).toEqual([]);
+    expect(await run('silent-units', { at: instant('2026-11-20 10:30:00') })).toEqual([]);
   });
 
   it('tells what just happened, a ring as one row, samples and inner steps not at all', async () => {

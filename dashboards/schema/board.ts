@@ -25,10 +25,10 @@ export const KIND_COLUMNS = {
   series: { main: ['t', 'series', 'value'] },
   /** Stacked columns over time. */
   stack: { main: ['t', 'series', 'value'] },
-  /** Ranked horizontal bars: one row a unit or category. */
-  bars: { main: ['label', 'value'] },
-  /** Areas by unit, and links between units. */
-  map: { main: ['unit', 'value'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
+  /** Ranked horizontal bars: one row a unit or category. A value of a unit that is `silent` is old: it is drawn as missing, last. */
+  bars: { main: ['label', 'value'], silent: ['unit'] },
+  /** Areas by unit, those `silent` without a value, and links between units. */
+  map: { main: ['unit', 'value'], silent: ['unit'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
   /** What is wrong now, worst first. */
   alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
   /** What just happened, newest first. */
@@ -102,7 +102,7 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('bars'),
     ...base,
-    queries: z.strictObject({ main: QueryUseSchema }),
+    queries: z.strictObject({ main: QueryUseSchema, silent: QueryUseSchema.optional() }),
     options: z
       .strictObject({
         /** What `label` holds: the code of a unit, or the id of one of `labels`. */
@@ -118,7 +118,11 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('map'),
     ...base,
-    queries: z.strictObject({ main: QueryUseSchema, links: QueryUseSchema.optional() }),
+    queries: z.strictObject({
+      main: QueryUseSchema,
+      silent: QueryUseSchema.optional(),
+      links: QueryUseSchema.optional(),
+    }),
     options: z.strictObject({ map: z.string().optional() }).prefault({}),
   }),
   z.strictObject({

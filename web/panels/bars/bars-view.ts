@@ -26,17 +26,19 @@ export interface Bar {
   step: Step | null;
 }
 
-/** The first `top` bars of a result, in its order (worst first): a missing value is kept and drawn as missing. */
+/**
+ * The first `top` bars of a result, in its order (worst first). Those of `silent` units have no value and come last: what is known of them
+ * is old. A missing value is kept and drawn as missing.
+ */
 export function barsOf(
   result: Rows | undefined,
   metric: Pick<Metric, 'limits' | 'good'>,
-  options: { top: number; name: (label: string) => string },
+  options: { top: number; name: (label: string) => string; silent?: ReadonlySet<string> },
 ): Bar[] {
-  return readRows(result)
-    .slice(0, options.top)
-    .map((row) => {
-      const id = row.text('label') ?? '';
-      const value = row.number('value');
-      return { id, name: options.name(id), value, step: stepOf(value, metric) };
-    });
+  const bars = readRows(result).map((row) => {
+    const id = row.text('label') ?? '';
+    const value = options.silent?.has(id) ? null : row.number('value');
+    return { id, name: options.name(id), value, step: stepOf(value, metric) };
+  });
+  return bars.sort((one, other) => Number(one.value === null) - Number(other.value === null)).slice(0, options.top);
 }

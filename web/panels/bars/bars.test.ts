@@ -37,6 +37,15 @@ describe('ranked bars', () => {
   it('keep the order of the query and no more than asked', () =>
     expect(bars.map((bar) => bar.id)).toEqual(['H49.12', 'H49.05', 'H49.14']));
 
+  it('have no value for a unit that has fallen silent, and put it last', () => {
+    const silent = barsOf({ columns: ['label', 'value'], rows }, metric, {
+      top: 4,
+      name: (id) => id,
+      silent: new Set(['H49.12']),
+    });
+    expect(silent.map(({ id, value }) => [id, value])).toEqual([['H49.05', 6.2], ['H49.14', 0], ['H49.12', null], ['H49.09', null]]); // prettier-ignore
+  });
+
   const option = barsOption(bars, metric, { color: 'limits', marked: 'H49.05', width }, testLook());
   it('begin at zero', () => expect(option.xAxis).toMatchObject({ min: 0 }));
   it('are coloured by their step and marked where the viewer points', () =>
