@@ -14,8 +14,8 @@ const RATE = 1_000;
 const REQUESTS = 10;
 /** A probe in every so many requests: the ticker shows the newest twelve alerts, and each must stay until it was looked at. */
 const PROBE_EVERY = 4;
-/** Time after joining that is not measured: every panel has then run. */
-const WARM_MS = 5_000;
+/** Time after joining that is not measured: every panel has then run, and a new product has settled. */
+const WARM_MS = 15_000;
 const CONNECTIONS = 32;
 
 const SeenSchema = z.object({
