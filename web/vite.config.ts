@@ -2,6 +2,8 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
+/** Tests of modules without state of their own share a worker: starting one a file took longer than the tests. */
+const shared = { isolate: false } as const;
 const node = { environment: 'node', env: { TZ: 'America/St_Johns' }, root: `${root}/..` } as const;
 
 /** The build of the web app, and the test projects: what a test needs is said by its ending. */
@@ -29,6 +31,7 @@ export default defineConfig({
       {
         test: {
           ...node,
+          ...shared,
           name: 'unit',
           include: ['{ingest,dashboards,api,docker}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
@@ -37,6 +40,7 @@ export default defineConfig({
       {
         plugins: [vue()],
         test: {
+          ...shared,
           name: 'web',
           root: `${root}/..`,
           environment: 'happy-dom',
