@@ -147,7 +147,7 @@ export function createIngest(options: IngestOptions): Ingest {
     body_bytes: options.body_bytes,
     inflated_bytes: options.inflated_bytes,
     isReady: () => state.isReady,
-    storeAnswers: async () => (await client.ping()).success,
+    storeAnswers: async () => (await client.ping({ select: false, abort_signal: AbortSignal.timeout(3_000) })).success,
   });
 
   return {

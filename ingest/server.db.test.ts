@@ -87,6 +87,15 @@ describe('the ingest server', () => {
     expect(letters).toContainEqual({ payload: '{"ChuHoSo": "[…]", "x": ' });
   });
 
+  it('refuses one event that is nested too deep to be written, and stores the others', async () => {
+    const deep = JSON.stringify(event('deep', { type: 'no.such' })).replace(
+      '"data":{',
+      `"data":{"x":${'['.repeat(20_000)}${']'.repeat(20_000)},`,
+    );
+    const reply = await ingest.post('/v1/events', `[${JSON.stringify(event('beside-deep'))},${deep}]`);
+    expect(reply).toMatchObject({ status: 200, body: { accepted: 1, rejected: [{ index: 1 }] } });
+  });
+
   it('lets a token of one source speak for that source only, and marks what a simulator made', async () => {
     await ingest.post('/v1/events', event('fixed', { source: 'somebody-else' }), bearer(FIXED));
     expect(await ingest.rows("SELECT source, simulated FROM log.reading_event WHERE id = 'fixed'")).toEqual([

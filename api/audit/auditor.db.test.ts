@@ -17,7 +17,7 @@ describe('the audit', () => {
     auditor = startAuditor({
       client: db.reader,
       clock: Date.now,
-      pace: { first_ms: 0, rest_factor: 0, pause_ms: 0 },
+      pace: { first_ms: 0, rest_factor: 0, longest_rest_ms: 0, pause_ms: 0 },
       settle_ms: 0,
     });
   });

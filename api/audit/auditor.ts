@@ -30,14 +30,17 @@ export interface Auditor {
 export interface AuditPace {
   /** Rest before the first bucket, in milliseconds. */
   first_ms: number;
-  /** After a bucket it rests so many times as long as the comparison took. */
+  /** After a bucket it rests so many times as long as the comparison took, and at most so long, in milliseconds. */
   rest_factor: number;
+  longest_rest_ms: number;
   /** Rest after a round and after a failure, in milliseconds: old dossiers do not change by themselves. */
   pause_ms: number;
 }
 
 /** A thirtieth of a core, from the time that a start has settled. */
-const DEFAULT_PACE: AuditPace = { first_ms: 20_000, rest_factor: 30, pause_ms: 30_000 };
+const DEFAULT_PACE: AuditPace = { first_ms: 20_000, rest_factor: 30, longest_rest_ms: 10_000, pause_ms: 30_000 };
+/** What differs is looked at again after this time: `live` is behind the log by a minute while a big import is folded. */
+const SETTLE_MS = 60_000;
 
 /** What an auditor is made with. */
 export interface AuditorOptions {
@@ -45,7 +48,7 @@ export interface AuditorOptions {
   client: ClickHouseClient;
   clock: Clock;
   pace?: AuditPace;
-  /** Given to the audit: how long what differs may settle, in milliseconds. */
+  /** How long what differs may settle before it is called a difference, in milliseconds. @default 60_000 */
   settle_ms?: number;
   found?: (differences: readonly Difference[]) => void;
   failed?: (error: unknown) => void;
@@ -56,7 +59,7 @@ export interface AuditorOptions {
  * looked at again in the next round, and forgotten when it differs no more.
  */
 export function startAuditor(options: AuditorOptions): Auditor {
-  const { client, clock, pace = DEFAULT_PACE, settle_ms, found, failed } = options;
+  const { client, clock, pace = DEFAULT_PACE, settle_ms = SETTLE_MS, found, failed } = options;
   const ending = new AbortController();
   const known = new Map<string, readonly Difference[]>();
   let progress = { buckets: 0, compared: 0, rounds: 0 };
@@ -83,7 +86,7 @@ export function startAuditor(options: AuditorOptions): Auditor {
       compared_at = clock();
       is_failing = false;
       progress = { ...progress, compared: progress.compared + 1 };
-      await rest(pace.rest_factor * (performance.now() - began));
+      await rest(Math.min(pace.longest_rest_ms, pace.rest_factor * (performance.now() - began)));
     }
     progress = { ...progress, rounds: progress.rounds + 1 };
     completed_at = clock();

@@ -1,4 +1,5 @@
--- A row is one source in one family, seen across all units of the scope: its newest event and its newest reception (epoch ms, UTC).
+-- A row is one source in one family, seen across all units of the scope: its newest event and its newest reception (epoch ms, UTC). Of a
+-- family with more than 150 sources those heard last: senders name themselves, and what they name must not grow without bound.
 -- Cost: a few milliseconds; the state holds one row a unit, family and source.
 SELECT
     family,
@@ -8,4 +9,6 @@ SELECT
     max(simulated) AS is_simulated
 FROM source
 GROUP BY family, source
-ORDER BY family, source
+ORDER BY received_at DESC, family, source
+LIMIT 150 BY family
+LIMIT 1000

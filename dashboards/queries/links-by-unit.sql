@@ -1,6 +1,6 @@
 -- One row a child unit of the scope: how its links are. `up` is 0 when the unit's own link is down, or when a ring (two links or
 -- more) that serves it is down as a whole; `down` of `total` links below it are down; `since` is when the last of the dead ones
--- was last seen alive. One row a link is read: 5 ms.
+-- was last seen alive. The link that is drawn is the nearest one of which it is known where it begins. One row a link is read: 5 ms.
 WITH splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
     nearest.2 AS link_id,
@@ -15,7 +15,7 @@ FROM
 (
     SELECT
         child,
-        min(((length(unit_path), unit_path), link_id, from_unit, link_up)) AS nearest,
+        min(((from_unit = '', length(unit_path), unit_path), link_id, from_unit, link_up)) AS nearest,
         max(is_ring_dead) AS is_cut_off,
         countIf(link_up = 0) AS down,
         count() AS total,

@@ -20,11 +20,20 @@ export interface Refusal {
   reason: string;
 }
 
+/** What was sent as JSON; undefined when it is nested deeper than can be written. */
+function textOf(sent: unknown): string | undefined {
+  try {
+    return JSON.stringify(sent);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Makes dead letters: what was refused, redacted, with the reason. The same text refused for the same reason has the same key. */
 export function createDeadLetters(units: UnitIndex) {
   return function deadLetter(refused: Refused, why: Refusal, origin: Origin): DeadLetterRow {
     const payload = redact(refused.sent);
-    const whole = typeof refused.sent === 'string' ? refused.sent : JSON.stringify(refused.sent);
+    const whole = typeof refused.sent === 'string' ? refused.sent : (textOf(refused.sent) ?? payload);
     const unit = refused.unit === '' ? undefined : units.resolve(refused.unit);
     return {
       unit_path: unit?.path ?? units.unknownPath,

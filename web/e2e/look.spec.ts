@@ -91,6 +91,20 @@ describe('the look of the wall', () => {
     expect(foreign).toEqual([]);
   });
 
+  it.each(LOOKS)('cuts nothing while nothing is heard, $theme, $lang', async ({ theme, lang }) => {
+    const { page } = await open(`/wall/toan-canh?theme=${theme}&lang=${lang}`);
+    await wallDrawn(page);
+    await page.context().setOffline(true);
+    await page.waitForFunction(
+      () => !document.querySelector('[data-panel]:not([data-reason="socket_lost"])'),
+      undefined,
+      {
+        timeout: 40_000,
+      },
+    );
+    expect(await page.evaluate(wallFaults)).toEqual([]);
+  });
+
   it('is the same picture on twice the pixels, only doubled', async () => {
     const { page } = await open('/wall/toan-canh');
     await wallDrawn(page);

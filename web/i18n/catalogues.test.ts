@@ -40,6 +40,7 @@ describe('the catalogues', () => {
   it('have a word for every reason, severity, state of dossiers and status', () => {
     expect(Object.keys(vi.reason)).toEqual([
       'source_silent',
+      'source_never',
       'ingest_late',
       'query_failed',
       'socket_lost',

@@ -67,10 +67,23 @@ describe('a panel', () => {
     });
   });
 
-  it('is stale without an age when a family was never received', () => {
+  it('is stale without an age when none of its families was ever received', () => {
     const pulse = { sources: [source({ family: 'link' })], failure: null };
-    expect(healthOf(input({ pulse }))).toEqual({ state: 'stale', reason: 'source_silent', age_ms: null });
+    expect(healthOf(input({ pulse }))).toEqual({ state: 'stale', reason: 'source_never', age_ms: null });
   });
+
+  it('is as fresh as the families that somebody sends', () => {
+    const panel = { sources: ['dossier' as const, 'link' as const], stale_after_s: 60 };
+    const pulse = { sources: [source({ family: 'link' })], failure: null };
+    expect(healthOf(input({ panel, pulse }))).toMatchObject({ state: 'fresh', reason: null });
+  });
+
+  it('does not load for ever where there is no source and nothing to show', () =>
+    expect(healthOf(input({ snapshots: [snapshot({ rows: [] })], pulse: { sources: [], failure: null } }))).toEqual({
+      state: 'stale',
+      reason: 'source_never',
+      age_ms: null,
+    }));
 
   it('is stale when what arrives happened long ago', () => {
     const pulse = { sources: [source({ observed_at: NOW - 600_000 })], failure: null };
@@ -98,7 +111,7 @@ describe('a panel', () => {
   it('is empty when nothing was ever received from anywhere', () =>
     expect(healthOf(input({ pulse: { sources: [], failure: null }, blank: true }))).toEqual({
       state: 'empty',
-      reason: 'source_silent',
+      reason: 'source_never',
       age_ms: null,
     }));
 

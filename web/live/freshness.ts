@@ -2,7 +2,8 @@ import type { Pulse, Snapshot, SourceAge } from '#api/contract.ts';
 import type { Panel } from '#dashboards/schema/board.ts';
 
 /** What may keep a figure from being fresh, in the words of the catalogue (`reason.*`). */
-export type Reason = 'source_silent' | 'ingest_late' | 'query_failed' | 'socket_lost' | 'browser_frozen';
+export type Reason =
+  'source_silent' | 'source_never' | 'ingest_late' | 'query_failed' | 'socket_lost' | 'browser_frozen';
 
 /** How a panel is drawn. `stale` shows the last rows without colour; `empty` has nothing to show; `error` never had anything. */
 export type PanelState = 'loading' | 'fresh' | 'stale' | 'empty' | 'error';
@@ -55,7 +56,10 @@ function newest(
   };
 }
 
-/** The health of a panel's sources alone: its worst family decides, since a figure is as old as its oldest part. */
+/**
+ * The health of a panel's sources alone: its worst family decides, since a figure is as old as its oldest part. A family that nobody has
+ * ever sent is no part of it, unless there is no other.
+ */
 function sourceHealth(
   panel: Pick<Panel, 'sources' | 'stale_after_s'>,
   sources: readonly SourceAge[],
@@ -66,10 +70,11 @@ function sourceHealth(
   let observed = Number.POSITIVE_INFINITY;
   for (const family of panel.sources) {
     const found = newest(sources, family);
-    if (!found) return { state: 'stale', reason: 'source_silent', age_ms: null };
+    if (!found) continue;
     oldest = Math.min(oldest, found.received);
     observed = Math.min(observed, found.observed);
   }
+  if (oldest === Number.POSITIVE_INFINITY) return { state: 'stale', reason: 'source_never', age_ms: null };
   const age = Math.max(0, now - oldest);
   if (age > limit) return { state: 'stale', reason: 'source_silent', age_ms: age };
   // events arrive, but all that arrive are old: the source catches up, or its clock is wrong
@@ -111,7 +116,9 @@ export function healthOf(input: HealthInput): Health {
   // rows of a failed first attempt are no rows
   if (found) return { state: found.reason === 'query_failed' && input.blank ? 'error' : 'stale', ...found };
   // rows came from somewhere, so the server has not looked at its sources yet: their age is not known, and not called fresh
-  if (input.pulse.sources.length === 0 && !input.blank) return { state: 'loading', reason: null, age_ms: null };
+  const isFilled = input.snapshots.some((snapshot) => snapshot !== undefined && snapshot.rows.length > 0);
+  if (input.pulse.sources.length === 0 && isFilled && !input.blank)
+    return { state: 'loading', reason: null, age_ms: null };
   const health = sourceHealth(input.panel, input.pulse.sources, input.now);
   return input.blank ? { ...health, state: 'empty' } : health;
 }

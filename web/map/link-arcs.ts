@@ -27,12 +27,14 @@ function samePlace(one: UnitInfo, other: UnitInfo): boolean {
 /**
  * Gathers links (rows of `link_id`, `from_unit`, `to_unit`, `up`: 1 up, 0 down, missing unknown;
  * a row may stand for `total` links of which `down` are down) into arcs between seats: the links of
- * communes without a seat of their own are those of their district. Links that begin and end at one seat have no arc.
+ * communes without a seat of their own are those of their district. A link of which nobody says where it begins comes from the root's seat.
+ * Links that begin and end at one seat have no arc.
  */
 export function linkArcs(result: Rows | undefined, units: ReadonlyMap<string, UnitInfo>): LinkArc[] {
   const arcs = new Map<string, LinkArc>();
+  const root = [...units.values()].find(({ parent, seat }) => parent === null && seat !== null);
   for (const row of readRows(result)) {
-    const from = seatedUnit(row.text('from_unit') ?? '', units);
+    const from = seatedUnit(row.text('from_unit') ?? '', units) ?? root;
     const to = seatedUnit(row.text('to_unit') ?? '', units);
     if (!from || !to || samePlace(from, to)) continue;
     const id = `${from.code}>${to.code}`;

@@ -46,7 +46,10 @@ export const list = <Item extends z.ZodType>(item: Item) =>
   }, z.array(item));
 
 /** The number of a dossier. */
-export const dossierNumber = written(256).refine((text) => text !== '', 'is missing');
+export const dossierNumber = written(10_000)
+  .refine((text) => text !== '', 'is missing')
+  .refine((text) => text.length <= 256, 'is longer than 256 characters')
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'is not well-formed Unicode: it holds half of a surrogate pair');
 
 /** A procedure code in its national form: `1.003560.000.00.00.H56` is `1.003560`. A code of another form is kept as it is. */
 export function nationalProcedure(text: string): string {

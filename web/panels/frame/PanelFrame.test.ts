@@ -52,9 +52,10 @@ describe('the frame of a panel', () => {
     }
   });
 
-  it('says that a source was never received', async () => {
-    const page = await draw({ state: 'empty', reason: 'source_silent', age_ms: null }, 'card');
-    expect(page.get('[data-age]').text()).toBe('chưa nhận');
+  it('says that there is no source yet, without an age', async () => {
+    const page = await draw({ state: 'empty', reason: 'source_never', age_ms: null }, 'card');
+    expect(page.get('.reason').text()).toBe('chưa có nguồn');
+    expect(page.get('[data-age]').text()).toBe('');
     page.unmount();
   });
 
