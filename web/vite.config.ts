@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
 /** Tests of modules without state of their own share a worker: starting one a file took longer than the tests. */
-const shared = { isolate: false } as const;
+const shared = { isolate: false, testTimeout: 30_000 } as const;
 const node = { environment: 'node', env: { TZ: 'America/St_Johns' }, root: `${root}/..` } as const;
 
 /** The build of the web app, and the test projects: what a test needs is said by its ending. */
