@@ -12,16 +12,23 @@ const LOAD = 0.75;
  */
 export class Fingerprints {
   readonly #segments: Uint32Array[] = [];
+  readonly #reserve: Uint32Array[] = [];
   readonly #slots: number;
   readonly #maxSegments: number;
   readonly #onDrop: () => void;
   #used = 0;
 
-  constructor({ maxSegments = 12, slots = 2 ** 22, onDrop = () => undefined }: FingerprintOptions = {}) {
+  constructor({ maxSegments = 12, reserved = 4, slots = 2 ** 22, onDrop = () => undefined }: FingerprintOptions = {}) {
     this.#slots = slots;
     this.#maxSegments = maxSegments;
     this.#onDrop = onDrop;
-    this.#segments.push(new Uint32Array(slots));
+    // written to, or the memory would be taken page by page as it is used
+    for (let n = 0; n < Math.min(reserved, maxSegments); n++) this.#reserve.push(new Uint32Array(slots).fill(0));
+    this.#segments.push(this.#fresh());
+  }
+
+  #fresh(): Uint32Array {
+    return this.#reserve.pop() ?? new Uint32Array(this.#slots);
   }
 
   /** Keys that fit before the oldest are dropped. */
@@ -71,7 +78,7 @@ export class Fingerprints {
   #grow(): void {
     this.#used = 0;
     if (this.#segments.length < this.#maxSegments) {
-      this.#segments.unshift(new Uint32Array(this.#slots));
+      this.#segments.unshift(this.#fresh());
       return;
     }
     const oldest = this.#segments.pop();
@@ -84,6 +91,8 @@ export class Fingerprints {
 export interface FingerprintOptions {
   /** @default 12, which holds 37 million keys in 200 MB */
   maxSegments?: number;
+  /** Segments whose memory is taken at once, so that a process is as large on its first day as after twelve million events. @default 4 */
+  reserved?: number;
   /** Slots of a segment, a power of two. @default 2^22, 16 MB */
   slots?: number;
   onDrop?: () => void;
