@@ -14,6 +14,7 @@ const wanted = process.argv[2] === undefined ? undefined : relative(folder, reso
 const started = performance.now();
 const { faults, counts } = await checkEverything({ folder, access });
 const shown = wanted === undefined ? faults : faults.filter(({ file }) => isOf(file, wanted));
+// standard output is what the command is for: an editor reads `file:line:column` there
 for (const { file, line, column, path, message } of shown)
   console.log(`${relative('.', join(folder, file))}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`);
 const elsewhere = faults.length - shown.length;

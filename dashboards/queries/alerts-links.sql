@@ -1,5 +1,5 @@
 -- One row a ring that is down as a whole (`value` links, `count` units cut off, at its nearest unit) or a link that is down alone.
--- `since` is when the last of them was last seen alive, epoch milliseconds. One row a link is read: 10 ms, most of it planning.
+-- `since` is when the last of them was last seen alive (when it was said to be down, where nobody samples it), epoch milliseconds. One row a link is read: 10 ms, most of it planning.
 SELECT
     if(is_ring_dead, concat('ring_down:', ring), concat('link_down:', any(link_id))) AS id,
     multiIf(is_ring_dead, 4, min(depth) <= {depth:UInt8} + 3, 3, 2) AS severity,
@@ -15,7 +15,7 @@ FROM
         link_id,
         ring,
         up,
-        toUnixTimestamp64Milli(ifNull(last_up_at, state_at)) AS alive_at,
+        toUnixTimestamp64Milli(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at)) AS alive_at,
         splitByChar('/', unit_path) AS path,
         path[-2] AS unit_code,
         length(path) AS depth,

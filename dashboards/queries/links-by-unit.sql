@@ -1,6 +1,6 @@
 -- One row a child unit of the scope: how its links are. `up` is 0 when the unit's own link is down, or when a ring (two links or
 -- more) that serves it is down as a whole; `down` of `total` links below it are down; `since` is when the last of the dead ones
--- was last seen alive. The link that is drawn is the nearest one of which it is known where it begins. One row a link is read: 5 ms.
+-- was last seen alive (said to be down, where nobody samples it). The link that is drawn is the nearest one of which it is known where it begins. One row a link is read: 5 ms.
 WITH splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
     nearest.2 AS link_id,
@@ -30,7 +30,7 @@ FROM
             from_unit,
             ring AS link_ring,
             up AS link_up,
-            toUnixTimestamp64Milli(ifNull(last_up_at, state_at)) AS alive_at,
+            toUnixTimestamp64Milli(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at)) AS alive_at,
             ring != '' AND sum(up) OVER (PARTITION BY ring) = 0 AND count() OVER (PARTITION BY ring) >= 2 AS is_ring_dead
         FROM link
     )

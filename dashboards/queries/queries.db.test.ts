@@ -72,6 +72,10 @@ const LINKS = [
   link('H49.02.01', 'sample', '2026-11-18 10:19:30'),
   link('H49.02.01', 'down', '2026-11-18 10:20:00'),
   link('H49.05', 'up', '2026-11-10 08:00:00'),
+  // nobody samples it: it is told to be down, up and down again
+  link('H49.06', 'down', '2026-11-18 09:00:00'),
+  link('H49.06', 'up', '2026-11-18 09:30:00'),
+  link('H49.06', 'down', '2026-11-18 10:05:00'),
 ];
 const minutes = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, n) => String(from + n).padStart(2, '0'));
@@ -149,7 +153,7 @@ describe('figures', () => {
   });
 
   it('counts links up without those fallen silent, and names the unit that lost most', async () => {
-    expect(await run('links-up')).toEqual([[2, 7, 'H49.12']]);
+    expect(await run('links-up')).toEqual([[2, 8, 'H49.12']]);
   });
 
   it('counts alerts since midnight, not records', async () => {
@@ -255,6 +259,7 @@ describe('shares and lists', () => {
       ['tslcd-H49.02.01', 'H49', 'H49.02', 0, 1, 1, '', instant('2026-11-18 10:19:30')],
       ['tslcd-H49.03', 'H49', 'H49.03', 1, 0, 1, '', null],
       ['tslcd-H49.05', 'H49', 'H49.05', 1, 0, 1, '', null],
+      ['tslcd-H49.06', 'H49', 'H49.06', 0, 1, 1, '', instant('2026-11-18 10:05:00')],
       ['tslcd-H49.12', 'H49', 'H49.12', 0, 3, 3, RING, since],
     ]);
   });
@@ -262,6 +267,7 @@ describe('shares and lists', () => {
   it('says what is wrong now, one row a cause, worst first', async () => {
     expect(await run('alerts-links')).toEqual([
       [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING],
+      ['link_down:tslcd-H49.06', 3, 'link_down', 'H49.06', instant('2026-11-18 10:05:00'), 1, null, 'tslcd-H49.06'],
       [
         'link_down:tslcd-H49.02.01',
         2,
@@ -297,6 +303,9 @@ describe('shares and lists', () => {
     expect(links.map(([, t, , type, unit, text]) => [t, type, unit, text])).toEqual([
       [instant('2026-11-18 10:24:00'), 'link.down', expect.stringContaining('H49.12'), RING],
       [instant('2026-11-18 10:20:00'), 'link.down', 'H49.02.01', ''],
+      [instant('2026-11-18 10:05:00'), 'link.down', 'H49.06', ''],
+      [instant('2026-11-18 09:30:00'), 'link.up', 'H49.06', ''],
+      [instant('2026-11-18 09:00:00'), 'link.down', 'H49.06', ''],
     ]);
     expect(dossiers.map(([, , , type, unit, text]) => [type, unit, text])).toEqual([
       ['dossier.received', 'H49.02', 'Thủ tục n1'],

@@ -35,7 +35,11 @@ function decode([a, b]: readonly [number, number]): FoldEvent {
 const number = fc.nat(0x7fffffff);
 const eventArb = fc.tuple(number, number).map(decode);
 const historyArb = (maxLength: number) => fc.array(eventArb, { maxLength });
-/** What a feed does to a history: any order, and some of it sent again, later. One number decides all of it. */
+
+/**
+ * What a feed does to a history: any order, and some of it sent again, later. One number decides all of it, so that a counterexample is the
+ * history and a number, and shrinks in both.
+ */
 function arrive(history: readonly FoldEvent[], chance: number): FoldEvent[] {
   let draw = chance;
   const next = () => (draw = (Math.imul(draw, 1_664_525) + 1_013_904_223) >>> 0);

@@ -9,6 +9,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 // the parent died: nobody is left to tell us
 process.once('disconnect', () => stop.abort());
 
+/** Standard output is the simulator's log: the supervisor shows its lines among those of the other processes. */
 const say = (line: string) => console.log(line);
 
 async function main(): Promise<void> {

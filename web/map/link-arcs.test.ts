@@ -46,6 +46,9 @@ describe('links on the map', () => {
     expect(linkArcs({ columns, rows }, units)).toEqual([]);
   });
 
+  it('come from the root where nobody says where they begin', () =>
+    expect(linkArcs({ columns, rows: [['a', '', 'H49.12', 0]] }, units)).toMatchObject([{ from: 'H49', down: 1 }]));
+
   it('climb to the nearest unit with a seat', () => {
     expect(seatedUnit('H49.12.01', units)?.code).toBe('H49.12');
     expect(seatedUnit('H49.21', units)?.code).toBe('H49');
