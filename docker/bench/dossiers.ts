@@ -4,7 +4,8 @@ import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts
 import { createClock } from '#ingest/schema/clock.ts';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import { loadDashboards } from '#dashboards/load.ts';
-import { KEPT_BY, keptSummaryQuery, listQuery } from '#api/routes/dossiers/queries.ts';
+import { listQuery } from '#api/routes/dossiers/queries.ts';
+import { keptSummaryQuery } from '#api/routes/dossiers/summary-query.ts';
 import { createStore, type Params, type Question, type Store } from '#api/store.ts';
 import { ROOT } from '../supervisor/config.ts';
 import type { Bench } from './bench.ts';
@@ -16,7 +17,7 @@ const PROVINCE = 'quang-ninh-2019';
 const MANY = 20_000_000;
 const WARM = 3;
 const RUNS = 30;
-const GROUPINGS = ['', ...KEPT_BY];
+const GROUPINGS = ['total', 'unit', 'procedure', 'field', 'channel', 'handler'] as const;
 const PAGE = { outcomes: 'open_overdue', page: 100 };
 
 /** Summary of the province and a page of overdue dossiers, under both rules: at the size of the province, and at 20 million. */
@@ -32,7 +33,10 @@ export async function benchDossiers(bench: Bench): Promise<object> {
   cleanup.add(() => client.close());
   const store = createStore({ client, clock: createClock() });
   // the very questions of `GET /api/dossiers/summary` and `GET /api/dossiers?state=open_overdue`
-  const questions = { summary: keptSummaryQuery(), page: listQuery().open };
+  const questions = {
+    summaries: GROUPINGS.flatMap((by) => keptSummaryQuery(by) ?? []),
+    page: listQuery().open,
+  };
 
   const { dossiers } = await fillProvince({ owner, units: units.units, dossiers: options.dossiers, say });
   const at_size = await measure(store, questions, units.root.path, say);
@@ -49,7 +53,7 @@ export async function benchDossiers(bench: Bench): Promise<object> {
 
 async function measure(
   store: Store,
-  { summary, page }: { summary: Question; page: Question },
+  { summaries: asked, page }: { summaries: readonly Question[]; page: Question },
   scope: string,
   say: (text: string) => void,
 ) {
@@ -70,8 +74,7 @@ async function measure(
   const summaries: Record<string, number> = {};
   const pages: Record<string, number> = {};
   for (const rule of RULE_IDS) {
-    for (const group_by of GROUPINGS)
-      summaries[`${rule} ${group_by || 'all'}`] = await time(summary, { rule, by: group_by });
+    for (const summary of asked) summaries[`${rule} ${summary.id.split('.').at(-1)}`] = await time(summary, { rule });
     pages[rule] = await time(page, { rule, ...PAGE });
   }
   return {
@@ -88,8 +91,8 @@ async function multiply(owner: ClickHouseClient, dossiers: number, say: (text: s
   for (let copy = 1; copy < copies; copy += 1) {
     const part = copy === copies - 1 ? MANY / dossiers - copies + 1 : 1;
     await owner.command({
-      query: `INSERT INTO live.dossier_row SELECT * REPLACE (concat(dossier_id, '-', {copy:String}) AS dossier_id), now64(3) FROM live.dossier
-        WHERE NOT match(dossier_id, '-[0-9]+-[0-9]+-[0-9]+$') AND cityHash64(dossier_id) % 10000 < {part:UInt32} SETTINGS max_execution_time = 0`,
+      query: `INSERT INTO live.dossier_row SELECT * REPLACE (concat(d.dossier_id, '-', {copy:String}) AS dossier_id), now64(3) FROM live.dossier AS d
+        WHERE NOT match(d.dossier_id, '-[0-9]+-[0-9]+-[0-9]+$') AND cityHash64(d.dossier_id) % 10000 < {part:UInt32} SETTINGS max_execution_time = 0`,
       query_params: { copy: String(copy), part: Math.round(part * 10_000) },
     });
     say(`${copy + 1} of ${copies} copies`);
@@ -106,6 +109,7 @@ async function multiply(owner: ClickHouseClient, dossiers: number, say: (text: s
   await mergeDossiers(owner);
   const counted = await owner.query({ query: 'SELECT count() AS rows FROM live.dossier', format: 'JSONEachRow' });
   const [{ rows } = { rows: 0 }] = await counted.json<{ rows: string | number }>();
+  if (Number(rows) < MANY * 0.99) throw new Error(`${MANY} dossiers were to be there, ${rows} are`);
   say(`${Number(rows).toLocaleString('en-US')} dossiers`);
   return Number(rows);
 }

@@ -5,7 +5,7 @@ import type { Rows } from '../../contract.ts';
 import { ownQuery } from '../../sql.ts';
 import { toRecords } from '../records.ts';
 import { FILTER_PARAMS } from './filter.ts';
-import { MOST_LINES } from './queries.ts';
+import { MOST_LINES } from './summary-query.ts';
 
 /** What the lines of the form are. */
 export const FORM_BY = ['field', 'procedure', 'unit'] as const;

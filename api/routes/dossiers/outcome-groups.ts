@@ -30,3 +30,21 @@ export function groupCounts(counts: Readonly<Record<Outcome, number>>): Record<D
     outcomesOf(group).reduce((total, outcome) => total + counts[outcome], 0);
   return { ...counts, received: sum('received'), open: sum('open'), finished: sum('finished') };
 }
+
+/** Zero of every outcome. */
+export function noCounts(): Record<Outcome, number> {
+  return {
+    unknown: 0,
+    waiting: 0,
+    open_in_time: 0,
+    open_due_soon: 0,
+    open_overdue: 0,
+    paused: 0,
+    finished_early: 0,
+    finished_on_time: 0,
+    finished_late: 0,
+    withdrawn: 0,
+    rejected: 0,
+    stopped: 0,
+  };
+}

@@ -1,4 +1,3 @@
-import { OUTCOMES } from '#ingest/dossier/outcome.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { DossierSort, SummaryBy } from '../../contract-dossiers.ts';
 import { ownQuery } from '../../sql.ts';
@@ -6,8 +5,6 @@ import { FILTER_PARAMS } from './filter.ts';
 
 /** Longest page of a list. */
 export const MOST_ROWS = 1000;
-/** Most lines of a summary: more values than any breakdown has. */
-export const MOST_LINES = 5000;
 /** Most events of a dossier that are read; a real one has some dozens. */
 export const MOST_EVENTS = 2000;
 
@@ -34,16 +31,13 @@ export interface DossierQuery {
   open: LoadedQuery;
 }
 
-function summaryRows() {
-  return { key: text, label: text, ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, number])) };
-}
-
 /** The same SQL over the dossiers in progress alone. */
 export function overOpen(sql: string): string {
   return sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n');
 }
 
-function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
+/** A file's query over all dossiers, and over those in progress. */
+export function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
   const all = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written);
   return {
     all,
@@ -91,39 +85,6 @@ export function listQuery(): DossierQuery {
     },
     max_rows: MOST_ROWS,
   });
-}
-
-/** The counts of summary.sql, but for the breakdown by apologies: naming it would look up every dossier among the slips. */
-export function summaryQuery(): DossierQuery {
-  const plain = ({ sql, ...query }: LoadedQuery) => ({ ...query, sql: sql.replace(/^.*'apology', apology,\n/m, '') });
-  const { all, open } = apologySummaryQuery();
-  return { all: plain(all), open: plain(open) };
-}
-
-/** The counts of summary.sql by whether a slip of apology was sent. */
-export function apologySummaryQuery(): DossierQuery {
-  return bothQueries('summary.sql', {
-    description: 'Number of dossiers in each outcome',
-    params: { ...FILTER_PARAMS, by: { type: 'String', default: '', allowed: ['', ...SUMMARY_BY] } },
-    rows: summaryRows(),
-    max_rows: MOST_LINES,
-  });
-}
-
-/** The breakdowns of which counts are kept. */
-export const KEPT_BY = ['unit', 'procedure', 'field', 'channel', 'handler'] as const satisfies readonly SummaryBy[];
-
-/** The same counts from what is kept of closed dossiers, where nothing but unit and rule narrows them. */
-export function keptSummaryQuery(): LoadedQuery {
-  const { rule, ...more } = FILTER_PARAMS;
-  if (!rule) throw new Error(`there is no rule among ${Object.keys(more).join(', ')}`);
-  const written = ownQuery('routes/dossiers/summary-kept.sql', ['dossier_open', 'dossier_tally'], {
-    description: 'Number of dossiers in each outcome, from kept counts',
-    params: { rule, by: { type: 'String', default: '', allowed: ['', ...KEPT_BY] } },
-    rows: summaryRows(),
-    max_rows: MOST_LINES,
-  });
-  return { ...written, sql: overOpen(written.sql) };
 }
 
 /** The events of one dossier. */

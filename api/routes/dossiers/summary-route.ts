@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { OUTCOMES } from '#ingest/dossier/outcome.ts';
+import { OUTCOMES, type Outcome } from '#ingest/dossier/outcome.ts';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { DossierGroup, SummaryLine, SummaryReply } from '../../contract-dossiers.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
@@ -9,9 +9,10 @@ import { toRecords } from '../records.ts';
 import { isLive } from '../../lens.ts';
 import { FilterSchema, isPlain } from './filter.ts';
 import { querySet } from './list-route.ts';
-import { DOSSIER_GROUPS, groupCounts, outcomesOf } from './outcome-groups.ts';
+import { DOSSIER_GROUPS, groupCounts, noCounts, outcomesOf } from './outcome-groups.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
-import { apologySummaryQuery, KEPT_BY, keptSummaryQuery, SUMMARY_BY, summaryQuery } from './queries.ts';
+import { SUMMARY_BY } from './queries.ts';
+import { MOST_LINES, summaryQueries } from './summary-query.ts';
 import type { Rows } from '../../contract.ts';
 
 /** What a summary is asked with. */
@@ -29,37 +30,38 @@ const SummarySchema = z.object({
   lines: z.array(z.object({ key: z.string(), label: z.string(), counts: CountsSchema })),
 }) satisfies z.ZodType<SummaryReply>;
 
-const KeySchema = z.object({ key: z.string(), label: z.string() });
-const OutcomesSchema = z.record(z.enum(OUTCOMES), z.int());
-
-function isKeptBy(by: string): boolean {
-  return by === '' || KEPT_BY.some((kept) => kept === by);
-}
+const CountSchema = z.object({ key: z.string(), label: z.string(), outcome: z.enum(OUTCOMES), dossiers: z.int() });
 
 /**
- * The rows of summary.sql as they are replied; paths of units become codes, with the unit's name. Of a group only its outcomes are
- * counted, and lines without any are left out.
+ * The rows of summary.sql as they are replied, the longest line first; paths of units become codes, with the unit's name. Of a group
+ * only its outcomes are counted, and lines without any are left out.
  */
 export function readSummary(answer: Rows, { units }: Pick<Place, 'units'>, group?: DossierGroup): SummaryLine[] {
   const counted = new Set<string>(group === undefined ? OUTCOMES : outcomesOf(group));
+  const lines = new Map<string, { label: string; total: number; counts: Record<Outcome, number> }>();
+  for (const record of toRecords(answer)) {
+    const { key, label, outcome, dossiers } = CountSchema.parse(record);
+    if (!counted.has(outcome) || dossiers === 0) continue;
+    const line = lines.get(key) ?? { label, total: 0, counts: noCounts() };
+    lines.set(key, line);
+    if (label > line.label) line.label = label;
+    line.total += dossiers;
+    line.counts[outcome] += dossiers;
+  }
   const byPath = new Map(units.units.map((unit) => [unit.path, unit]));
-  return toRecords(answer).flatMap((record) => {
-    const { key, label } = KeySchema.parse(record);
-    const counts = OutcomesSchema.parse(
-      Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counted.has(outcome) ? record[outcome] : 0])),
-    );
-    if (Object.values(counts).every((count) => count === 0)) return [];
-    const unit = byPath.get(key);
-    return [{ key: unit?.code ?? key, label: unit?.name ?? label, counts: groupCounts(counts) }];
-  });
+  return [...lines]
+    .toSorted(([a, { total }], [b, { total: other }]) => other - total || (a < b ? -1 : 1))
+    .slice(0, MOST_LINES)
+    .map(([key, { label, counts }]) => {
+      const unit = byPath.get(key);
+      return { key: unit?.code ?? key, label: unit?.name ?? label, counts: groupCounts(counts) };
+    });
 }
 
 /** How many dossiers are in each group: the counts of the lists. */
 export default function summaryRoute(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const query = summaryQuery();
-  const byApology = apologySummaryQuery();
-  const kept = keptSummaryQuery();
+  const summaries = summaryQueries();
   app.get(
     '/dossiers/summary',
     {
@@ -72,11 +74,11 @@ export default function summaryRoute(instance: FastifyInstance): void {
     },
     async ({ query: { group_by, ...filter } }) => {
       const place = placeOf(app, filter);
-      const by = group_by ?? '';
-      const isKept = isLive(place.lens) && isPlain(filter) && isKeptBy(by);
-      const [asked, params] = isKept
-        ? [kept, { rule: filter.rule, by }]
-        : [querySet(by === 'apology' ? byApology : query, filter), { ...paramsOf(place, filter), by }];
+      const { written, kept } = summaries(group_by ?? 'total');
+      const [asked, params] =
+        kept && isLive(place.lens) && isPlain(filter)
+          ? [kept, { rule: filter.rule }]
+          : [querySet(written, filter), paramsOf(place, filter)];
       const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
       const lines = readSummary(answer, place, filter.state);
       return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines };

@@ -8,7 +8,7 @@ import { CountsSchema, readSummary } from '../dossiers/summary-route.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
 import { DOSSIER_GROUPS } from '../dossiers/outcome-groups.ts';
 import { paramsOf, placeOf } from '../dossiers/place.ts';
-import { keptSummaryQuery, summaryQuery } from '../dossiers/queries.ts';
+import { keptSummaryQuery, summaryQuery } from '../dossiers/summary-query.ts';
 import { isLive } from '../../lens.ts';
 import { toInfo, UnitInfoSchema } from '../province/province.ts';
 
@@ -24,8 +24,8 @@ const UnitSchema = z.object({
 /** A unit: where its dossiers stand, and those of the units right below it. */
 export default function unitRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const { all: summary } = summaryQuery();
-  const kept = keptSummaryQuery();
+  const { all: summary } = summaryQuery('unit');
+  const kept = keptSummaryQuery('unit');
   app.get(
     '/units/:code',
     {
@@ -40,9 +40,8 @@ export default function unitRoutes(instance: FastifyInstance): void {
     async ({ params: { code }, query }) => {
       const filter = { ...query, unit: code };
       const place = placeOf(app, filter);
-      const [asked, params] = isLive(place.lens)
-        ? [kept, { rule: filter.rule, by: 'unit' }]
-        : [summary, { ...paramsOf(place, filter), by: 'unit' }];
+      const [asked, params] =
+        kept && isLive(place.lens) ? [kept, { rule: filter.rule }] : [summary, paramsOf(place, filter)];
       const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
       const lines = readSummary(answer, place);
       const byCode = new Map(lines.map((line) => [line.key, line.counts]));

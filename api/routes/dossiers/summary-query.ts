@@ -1,0 +1,93 @@
+import { OUTCOMES } from '#ingest/dossier/outcome.ts';
+import type { LoadedQuery } from '#dashboards/dashboards.ts';
+import type { SummaryBy } from '../../contract-dossiers.ts';
+import { ownQuery } from '../../sql.ts';
+import { FILTER_PARAMS } from './filter.ts';
+import { bothQueries, overOpen, type DossierQuery } from './queries.ts';
+
+/** Most lines of a summary: more values than any breakdown has. */
+export const MOST_LINES = 5000;
+
+/** What a line of a summary stands for, in SQL: its key, and a name that goes with it. */
+interface Breakdown {
+  key: string;
+  label: string;
+  /** The dimension of the kept counts that has the same keys; none where they are not kept. */
+  dimension?: string;
+}
+
+const NAMELESS = "''";
+/** The scope itself, or the unit right below it. */
+const UNIT =
+  "concat(arrayStringConcat(arraySlice(splitByChar('/', toString(unit_path)), 1, {depth:UInt8} + 2), '/'), if(unit_path = {scope:String}, '', '/'))";
+
+/** What a summary is by: one line in all, or a line a value. */
+export type Breaking = SummaryBy | 'total';
+
+const BREAKDOWNS: Record<Breaking, Breakdown> = {
+  total: { key: NAMELESS, label: NAMELESS, dimension: 'total' },
+  unit: { key: UNIT, label: NAMELESS, dimension: 'total' },
+  procedure: { key: 'toString(procedure_code)', label: 'toString(procedure_name)', dimension: 'procedure' },
+  field: { key: 'toString(field_code)', label: 'toString(field_name)', dimension: 'field' },
+  channel: { key: 'toString(channel)', label: NAMELESS, dimension: 'channel' },
+  handler: { key: 'toString(handler_path)', label: NAMELESS, dimension: 'handler' },
+  step: { key: 'toString(step_holder)', label: NAMELESS },
+  age: { key: 'age', label: NAMELESS },
+  apology: { key: 'apology', label: NAMELESS },
+};
+
+const ROWS = {
+  key: { type: 'text' },
+  label: { type: 'text' },
+  outcome: { type: 'text' },
+  dossiers: { type: 'number' },
+} as const;
+const MOST_ROWS = MOST_LINES * OUTCOMES.length;
+
+/** Puts texts for the `$names` of an SQL file. The bound on rows is above the one of a board's query, which is drawn whole. */
+function fill(query: LoadedQuery, by: string, texts: Readonly<Record<string, string>>): LoadedQuery {
+  const sql = query.sql.replaceAll(/\$(\w+)\b/g, (name, word: string) => texts[word] ?? name);
+  return { ...query, id: `${query.id}.${by}`, sql, max_rows: MOST_ROWS };
+}
+
+/** The number of dossiers in each outcome, by a breakdown. */
+export function summaryQuery(by: Breaking): DossierQuery {
+  const { key, label } = BREAKDOWNS[by];
+  const { all, open } = bothQueries('summary.sql', {
+    description: 'Number of dossiers in each outcome',
+    params: FILTER_PARAMS,
+    rows: ROWS,
+    max_rows: 1,
+  });
+  return { all: fill(all, by, { key, label }), open: fill(open, by, { key, label }) };
+}
+
+/** The same counts from what is kept of closed dossiers, where nothing but unit and rule narrows them; undefined where none are kept. */
+export function keptSummaryQuery(by: Breaking): LoadedQuery | undefined {
+  const { key, label, dimension } = BREAKDOWNS[by];
+  const { rule } = FILTER_PARAMS;
+  if (dimension === undefined || rule === undefined) return undefined;
+  const query = ownQuery('routes/dossiers/summary-kept.sql', ['dossier_open', 'dossier_tally'], {
+    description: 'Number of dossiers in each outcome, from kept counts',
+    params: { rule },
+    rows: ROWS,
+    max_rows: 1,
+  });
+  return fill({ ...query, sql: overOpen(query.sql) }, by, {
+    key,
+    label,
+    kept_key: by === 'unit' ? key : 'toString(value)',
+    kept_label: label === NAMELESS ? NAMELESS : 'toString(title)',
+    dimension: `'${dimension}'`,
+  });
+}
+
+/** The queries of every breakdown, read once. */
+export function summaryQueries(): (by: Breaking) => { written: DossierQuery; kept: LoadedQuery | undefined } {
+  const made = new Map<Breaking, ReturnType<ReturnType<typeof summaryQueries>>>();
+  return (by) => {
+    const known = made.get(by) ?? { written: summaryQuery(by), kept: keptSummaryQuery(by) };
+    made.set(by, known);
+    return known;
+  };
+}
