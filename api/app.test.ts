@@ -20,6 +20,7 @@ describe('app', () => {
       folder,
       watch: false,
       dist: join(folder, 'dist'),
+      auth: { visitors: 'duty' },
     });
   });
   afterEach(async () => {

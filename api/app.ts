@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Clock } from '#ingest/schema/clock.ts';
 import type { LoadFolder } from './boards/book.ts';
 import type { Pace } from './live/entry.ts';
+import auth, { type AuthPluginOptions } from './plugins/auth.ts';
 import audit, { type AuditPluginOptions } from './plugins/audit.ts';
 import boards from './plugins/boards.ts';
 import docs from './plugins/docs.ts';
@@ -15,6 +16,7 @@ import socket from './plugins/socket.ts';
 import store from './plugins/store.ts';
 import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
+import accountRoutes from './routes/accounts/accounts.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
@@ -26,7 +28,10 @@ import integrityRoute from './routes/integrity/integrity.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
+import sessionRoutes from './routes/session/session.ts';
+import openSessionRoutes from './routes/session/sessions.ts';
 import sourceRoutes from './routes/sources/sources.ts';
+import tokenRoutes from './routes/tokens/tokens.ts';
 import unitRoutes from './routes/units/units.ts';
 
 /** What an app is built from. */
@@ -47,6 +52,8 @@ export interface AppOptions {
   timeout_ms?: number;
   every_ms?: number;
   pace?: Partial<Pace>;
+  /** Who may come in. @default nobody */
+  auth?: AuthPluginOptions;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
 }
 
@@ -71,14 +78,19 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(errors);
   await app.register(security);
-  await app.register(docs);
   await app.register(store, { client, clock, timeout_ms });
   await app.register(boards, { load, folder: options.watch === false ? undefined : folder });
+  await app.register(auth, options.auth ?? {});
+  await app.register(docs);
   await app.register(live, { every_ms, pace });
   await app.register(audit, { client, clock, ...options.audit });
   await app.register(socket);
   await app.register(web, { dist });
   await app.register(opsRoutes);
+  await app.register(sessionRoutes, { prefix: '/api' });
+  await app.register(openSessionRoutes, { prefix: '/api' });
+  await app.register(accountRoutes, { prefix: '/api' });
+  await app.register(tokenRoutes, { prefix: '/api' });
   await app.register(boardRoutes, { prefix: '/api' });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PASSWORD_LENGTH } from './auth/password.ts';
+import { ROLES } from './auth/roles.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const repository = join(import.meta.dirname, '..');
@@ -31,6 +33,18 @@ export const ApiConfigSchema = z.object({
   /** Where events of the product's own are stored (chases), and the token for it. Without them such actions are refused. */
   INGEST_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
   INGEST_TOKEN: z.string().min(16).optional(),
+  /** The user of the same store that keeps accounts. Without it there are none, and everybody is a visitor. */
+  CLICKHOUSE_KEEPER_USER: z.string().min(1).optional(),
+  CLICKHOUSE_KEEPER_PASSWORD: z.string().default(''),
+  /** What somebody may do who has not logged in. */
+  VISITORS: z.enum(['none', ...ROLES]).default('none'),
+  /** Password of the account `admin`, made at the first start. */
+  ADMIN_PASSWORD: z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max).optional(),
+  /** Password of the accounts of the demo province; there are none without it. */
+  DEMO_PASSWORD: z.string().min(PASSWORD_LENGTH.min).optional(),
+  /** How long a session lives without a request, and at most, in minutes. */
+  SESSION_IDLE_MIN: z.coerce.number().min(0.05).max(100_000).default(120),
+  SESSION_MAX_MIN: z.coerce.number().min(0.05).max(100_000).default(720),
   /** Longest time for one query, in milliseconds. */
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   /** How often the logs are asked whether they have grown, in milliseconds. */

@@ -146,6 +146,8 @@ export interface ServerEvents {
   'board:changed': (change: { board: ResolvedBoard; snapshots: Snapshot[] }) => void;
   /** A file of the followed board is broken; the last good version is still served. Empty when mended. */
   'board:fault': (faults: FileFault[]) => void;
+  /** What was shown at the door is worth nothing any more; the connection is closed. */
+  'session:ended': () => void;
 }
 
 /** `GET /api/sources`. Instants are epoch ms. */

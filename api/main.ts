@@ -2,6 +2,8 @@ import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
 import { buildApp } from './app.ts';
+import { makeFirstAccounts } from './auth/first-accounts.ts';
+import { createKeeper } from './auth/keeper.ts';
 import { loadFolder } from './boards/load-folder.ts';
 import { readConfig, type ApiConfig } from './config.ts';
 
@@ -16,8 +18,30 @@ async function main(config: ApiConfig): Promise<void> {
   );
   const access = { url: config.CLICKHOUSE_URL, username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD };
   const client = connect(access, { quiet: true, timeout_ms: config.QUERY_TIMEOUT_MS + 1_000 });
+  const session_ms = config.SESSION_MAX_MIN * 60_000;
+  const keeper =
+    config.CLICKHOUSE_KEEPER_USER === undefined
+      ? undefined
+      : createKeeper({
+          client: connect(
+            {
+              url: config.CLICKHOUSE_URL,
+              username: config.CLICKHOUSE_KEEPER_USER,
+              password: config.CLICKHOUSE_KEEPER_PASSWORD,
+            },
+            { quiet: true, connections: 2, timeout_ms: 10_000 },
+          ),
+          session_ms,
+        });
+  const visitors = config.VISITORS === 'none' ? undefined : config.VISITORS;
   const app = await buildApp({
     client,
+    auth: {
+      keeper,
+      visitors,
+      demo: config.DEMO_PASSWORD !== undefined,
+      limits: { idle_ms: config.SESSION_IDLE_MIN * 60_000, absolute_ms: session_ms },
+    },
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     folder: config.DASHBOARDS_DIR,
@@ -49,7 +73,19 @@ async function main(config: ApiConfig): Promise<void> {
 
   await app.listen({ host: config.HOST, port: config.PORT });
   const address = app.server.address();
-  process.send?.({ type: 'listening', port: typeof address === 'object' ? address?.port : undefined });
+  const port = typeof address === 'object' ? address?.port : undefined;
+  process.send?.({ type: 'listening', port });
+  if (keeper)
+    await makeFirstAccounts({
+      keeper,
+      units: app.book.dashboards().province.units,
+      admin_password: config.ADMIN_PASSWORD,
+      demo_password: config.DEMO_PASSWORD,
+      tell: (text) => {
+        app.log.info(text.replace(/#\S+/, '#…'));
+        process.send?.({ type: 'told', text });
+      },
+    });
 }
 
 try {

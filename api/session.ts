@@ -1,29 +1,33 @@
+import type { FastifyRequest } from 'fastify';
 import type { PlacedUnit, UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { Role } from './auth/roles.ts';
 import { IocError } from './errors.ts';
 
-/** Who asks: the path that is the most they may see (`/H49/`). */
+/** Who asks, what they may do, and the path that is the most they may see (`/H49/`). */
 export interface Session {
-  scope: string;
+  /** Somebody who logged in, a service token, or somebody who did not say who they are. */
+  kind: 'account' | 'token' | 'visitor';
+  /** Of the session or the token; empty for a visitor. */
+  id: string;
+  /** Of the account; empty but for one. */
+  account: string;
   /** How they are named where something they did is kept. */
   actor: string;
+  role: Role;
+  scope: string;
 }
 
-/** Who acts while there are no accounts. */
-const DUTY_OFFICER = 'Trực ban';
-
-/**
- * The session of a request or a socket. There are no accounts yet, so everybody sees the province; REST and sockets both ask
- * here, and nowhere else, so that accounts have one place to come in.
- */
-export function sessionOf(units: UnitIndex): Session {
-  return { scope: units.root.path, actor: DUTY_OFFICER };
+/** The session of a request, which the auth plugin has found. Throws `IOC_SIGNED_OUT` where there is none: a route that asks is never public. */
+export function sessionOf({ session }: Pick<FastifyRequest, 'session'>): Session {
+  if (!session) throw new IocError('IOC_SIGNED_OUT');
+  return session;
 }
 
 /**
  * The unit that a session looks at: the one asked for, or the session's own. A request narrows the scope and never widens it.
  * Throws `IOC_UNIT_UNKNOWN`, the same for a unit that is foreign and for one that does not exist.
  */
-export function unitInScope(session: Session, units: UnitIndex, asked?: string): PlacedUnit {
+export function unitInScope(session: Pick<Session, 'scope'>, units: UnitIndex, asked?: string): PlacedUnit {
   const own = units.units.find((unit) => unit.path === session.scope);
   const unit = asked === undefined ? own : units.byCode(asked);
   if (!unit?.path.startsWith(session.scope)) throw new IocError('IOC_UNIT_UNKNOWN');

@@ -17,7 +17,7 @@ export interface TestApp {
   url: string;
   folder: string;
   /** Opens a socket over websocket and waits until it is connected. */
-  open: () => Promise<TestSocket>;
+  open: (headers?: Record<string, string>) => Promise<TestSocket>;
   /** Closes sockets and app, and removes the folder. */
   close: () => Promise<void>;
 }
@@ -32,6 +32,7 @@ export async function startTestApp(reader: Access, more: Partial<AppOptions> = {
     folder,
     watch: false,
     dist: join(folder, 'dist'),
+    auth: { visitors: 'duty' },
     ...more,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -40,8 +41,12 @@ export async function startTestApp(reader: Access, more: Partial<AppOptions> = {
     app,
     url,
     folder,
-    open: async () => {
-      const socket: TestSocket = connectSocket(url, { transports: ['websocket'], forceNew: true });
+    open: async (headers = {}) => {
+      const socket: TestSocket = connectSocket(url, {
+        transports: ['websocket'],
+        forceNew: true,
+        extraHeaders: headers,
+      });
       sockets.push(socket);
       await new Promise<void>((done, fail) => {
         socket.once('connect', () => done());

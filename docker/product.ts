@@ -49,8 +49,8 @@ export interface ProductOptions {
 
 const ROOT = resolve(import.meta.dirname, '..');
 const TOKEN = 'token-of-a-product-for-tests';
-/** Free ports, and ready only when the province is there. */
-const FIXED = { PORT: '0', INGEST_PORT: '0', PRELOAD_WAIT_S: '600' };
+/** Free ports, ready only when the province is there, and nobody has to log in. */
+const FIXED = { PORT: '0', INGEST_PORT: '0', PRELOAD_WAIT_S: '600', VISITORS: 'duty' };
 const ReadySchema = z.object({
   type: z.literal('ready'),
   url: z.string(),

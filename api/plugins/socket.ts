@@ -4,6 +4,7 @@ import { Server } from 'socket.io';
 import { createFollow } from '../live/follow.ts';
 import { createSlowViewers } from '../live/slow.ts';
 import { tellBoardNews } from '../socket/board-news.ts';
+import { admit } from '../socket/admit.ts';
 import { broadcast } from '../socket/broadcast.ts';
 import { isSameOrigin, type Io, type ViewerSocket } from '../socket/io.ts';
 import { answerRequests } from '../socket/requests.ts';
@@ -28,6 +29,8 @@ export default fp(
     const slow = createSlowViewers();
     app.decorate('io', io);
 
+    admit(io, app);
+
     io.on('connection', (socket) => {
       slow.add(socket.id, socket.conn);
       answerRequests(socket, { book, follow, log });
@@ -44,5 +47,5 @@ export default fp(
       await io.close();
     });
   },
-  { name: 'socket', dependencies: ['boards', 'live'] },
+  { name: 'socket', dependencies: ['boards', 'live', 'auth'] },
 );

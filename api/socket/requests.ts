@@ -4,7 +4,7 @@ import type { Book } from '../boards/book.ts';
 import type { Ack } from '../contract.ts';
 import { IocError, toFailure } from '../errors.ts';
 import type { Follow } from '../live/follow.ts';
-import { sessionOf, unitInScope } from '../session.ts';
+import { unitInScope } from '../session.ts';
 import type { ViewerSocket } from './io.ts';
 
 const WatchSchema = z.strictObject({ board: z.string().max(64), unit: z.string().max(64).optional() });
@@ -36,7 +36,7 @@ export function answerRequests(socket: ViewerSocket, { book, follow, log }: Requ
     answer(args, async (request) => {
       const { board, unit } = parse(WatchSchema, request);
       const { units } = book.dashboards().province;
-      const followed = await follow.watch(socket, board, unitInScope(sessionOf(units), units, unit));
+      const followed = await follow.watch(socket, board, unitInScope(socket.data.session, units, unit));
       const faults = book.faultsOf(board);
       // after the answer, so that the viewer knows which board they belong to
       if (faults.length > 0) setImmediate(() => socket.emit('board:fault', faults));

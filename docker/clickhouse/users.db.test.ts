@@ -10,11 +10,16 @@ import { freePort } from '#ingest/clickhouse/engine/engine.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
 import { ROOT } from '../supervisor/config.ts';
 
-/** What the embedded server needs to start with, beside the three users; the container image brings its own. */
+/** What the embedded server needs to start with, beside the users; the container image brings its own. */
 const BOOTSTRAP = `<users>
     <default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default>`;
 
-const PASSWORDS = { owner: 'owner-password', writer: 'writer-password', reader: 'reader-password' };
+const PASSWORDS = {
+  owner: 'owner-password',
+  writer: 'writer-password',
+  reader: 'reader-password',
+  keeper: 'keeper-password',
+};
 let folder = '';
 let server: ChildProcess | undefined;
 let url = '';
@@ -46,6 +51,7 @@ beforeAll(async () => {
         OWNER_PASSWORD: PASSWORDS.owner,
         WRITER_PASSWORD: PASSWORDS.writer,
         READER_PASSWORD: PASSWORDS.reader,
+        KEEPER_PASSWORD: PASSWORDS.keeper,
       },
     },
   );
@@ -94,4 +100,15 @@ test('the reader reads, and may set the filters of the lens and nothing else', a
   expect(await count('0')).toBe('0');
   await expect(reader.command({ query: 'SELECT 1', clickhouse_settings: { max_execution_time: 0 } })).rejects.toThrow();
   await expect(reader.command({ query: 'INSERT INTO log.dead_letter (source) VALUES (1)' })).rejects.toThrow();
+});
+
+test('accounts are seen by their keeper alone, who adds to them and changes nothing', async () => {
+  const keeper = as('keeper');
+  const event = { at: Date.now(), id: crypto.randomUUID(), type: 'account.made', subject: 's', actor: 'a', data: '{}' };
+  await keeper.insert({ table: 'auth.event', values: [event], format: 'JSONEachRow' });
+  await expect(keeper.command({ query: 'TRUNCATE TABLE auth.event' })).rejects.toThrow();
+  await expect(keeper.command({ query: 'ALTER TABLE auth.event DELETE WHERE 1' })).rejects.toThrow();
+  for (const name of ['reader', 'writer'] as const)
+    await expect(as(name).query({ query: 'SELECT count() FROM auth.event' })).rejects.toThrow();
+  await expect(keeper.query({ query: 'SELECT count() FROM log.dossier_event' })).rejects.toThrow();
 });

@@ -5,7 +5,7 @@ import { usersConfig } from '#ingest/clickhouse/engine/settings.ts';
 
 const own = await readFile(join(import.meta.dirname, 'users.xml'), 'utf8');
 const embedded = usersConfig(
-  { owner: 'o', writer: 'w', reader: 'r' },
+  { owner: 'o', writer: 'w', reader: 'r', keeper: 'k' },
   { server_memory: 0, query_memory: 2 ** 31, query_threads: 2 },
 );
 
@@ -19,12 +19,12 @@ function inside(text: string, part: string, name: string): string {
     .trim();
 }
 
-test.each(['writer', 'reader'])('the profile of the %s is that of the embedded server', (name) => {
+test.each(['writer', 'reader', 'keeper'])('the profile of the %s is that of the embedded server', (name) => {
   expect(inside(own, 'profiles', name)).not.toBe('');
   expect(inside(own, 'profiles', name)).toBe(inside(embedded, 'profiles', name));
 });
 
-test.each(['writer', 'reader'])('the grants of the %s are those of the embedded server', (name) => {
+test.each(['writer', 'reader', 'keeper'])('the grants of the %s are those of the embedded server', (name) => {
   const grants = (text: string) => /<grants>.*<\/grants>/.exec(inside(text, 'users', name))?.[0];
   expect(grants(own)).toBeDefined();
   expect(grants(own)).toBe(grants(embedded));
@@ -35,5 +35,6 @@ test('no password is written down', () => {
     '<password from_env="OWNER_PASSWORD"/>',
     '<password from_env="WRITER_PASSWORD"/>',
     '<password from_env="READER_PASSWORD"/>',
+    '<password from_env="KEEPER_PASSWORD"/>',
   ]);
 });

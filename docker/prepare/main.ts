@@ -8,7 +8,13 @@ import { makeTables, reachForeign } from '../supervisor/database.ts';
 import { createSay } from '../supervisor/say.ts';
 import { setTokens } from '../supervisor/tokens.ts';
 
-const SECRETS = ['CLICKHOUSE_PASSWORD', 'CLICKHOUSE_WRITER_PASSWORD', 'CLICKHOUSE_READER_PASSWORD', 'INGEST_TOKEN'];
+const SECRETS = [
+  'CLICKHOUSE_PASSWORD',
+  'CLICKHOUSE_WRITER_PASSWORD',
+  'CLICKHOUSE_READER_PASSWORD',
+  'CLICKHOUSE_KEEPER_PASSWORD',
+  'INGEST_TOKEN',
+];
 
 try {
   const config = readConfig(process.env);

@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** The folder of the sources: children run there, wherever the supervisor was called from. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 
+/** Roles that a visitor may have, and none. */
+const VISITORS = ['none', 'leader', 'duty'] as const;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z
   .enum(['0', '1', 'false', 'true', 'off', 'on', 'no', 'yes'])
@@ -29,15 +32,21 @@ export const ConfigSchema = z
     DATA_DIR: folder.prefault('./data'),
     /** An existing ClickHouse instead of the embedded one. */
     CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
-    /** Its user that may make tables; also writes and reads unless the four below say otherwise. */
+    /** Its user that may make tables; also writes, reads and keeps accounts unless those below say otherwise. */
     CLICKHOUSE_USER: z.string().default('default'),
     CLICKHOUSE_PASSWORD: z.string().default(''),
     CLICKHOUSE_WRITER_USER: z.string().optional(),
     CLICKHOUSE_WRITER_PASSWORD: z.string().default(''),
     CLICKHOUSE_READER_USER: z.string().optional(),
     CLICKHOUSE_READER_PASSWORD: z.string().default(''),
-    /** The demo province: runs the simulator. */
+    CLICKHOUSE_KEEPER_USER: z.string().optional(),
+    CLICKHOUSE_KEEPER_PASSWORD: z.string().default(''),
+    /** The demo province: runs the simulator, makes an account of each role, and lets visitors look. */
     DEMO: flag.default(true),
+    /** What somebody may do who has not logged in; `leader` in the demo province, whose data are invented, and `none` otherwise. */
+    VISITORS: z.enum(VISITORS).optional(),
+    /** Password of the account `admin`, made at the first start; without it a link to make the first account is printed. */
+    ADMIN_PASSWORD: z.string().min(10, 'at least 10 characters').optional(),
     /** Unit tree file `dashboards/units/<PROVINCE>.yaml`. */
     PROVINCE: z
       .string()

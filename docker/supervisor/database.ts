@@ -90,6 +90,7 @@ export async function reachForeign(config: Config, url: string, say: Say): Promi
     owner,
     writer: other(config.CLICKHOUSE_WRITER_USER, config.CLICKHOUSE_WRITER_PASSWORD),
     reader: other(config.CLICKHOUSE_READER_USER, config.CLICKHOUSE_READER_PASSWORD),
+    keeper: other(config.CLICKHOUSE_KEEPER_USER, config.CLICKHOUSE_KEEPER_PASSWORD),
   };
 }
 

@@ -17,11 +17,12 @@ const ports = { api: 1, ingest: 2 };
 const access = (username: string) => ({ url: 'http://ch:8123', username, password: `${username}-password` });
 
 const own = { url: 'http://127.0.0.1:2', token: 'own-token' };
+const secretsOfApi = { reader: access('reader'), keeper: access('keeper'), ingest: own, demo: 'demo-password' };
 
 test('each process knows the secrets of its own role and no other', () => {
   const all = {
     ingest: ingestEnv(config, ports, base, access('writer')),
-    api: apiEnv(config, ports, base, access('reader'), own),
+    api: apiEnv(config, ports, base, secretsOfApi),
     simulator: simulatorEnv(config, ports, base, { url: 'http://127.0.0.1:2', token: 'simulator-token' }),
   };
   expect(all.ingest).toMatchObject({ CLICKHOUSE_USER: 'writer', INGEST_TOKEN: 'source-secret-of-sixteen' });
@@ -31,14 +32,16 @@ test('each process knows the secrets of its own role and no other', () => {
     Object.values(env).filter((text) => text !== undefined && /secret|password|token/.test(text));
   expect(secrets(all.ingest)).toEqual(expect.arrayContaining(['writer-password', 'source-secret-of-sixteen']));
   expect(secrets(all.ingest)).toHaveLength(2);
-  expect(secrets(all.api)).toEqual(expect.arrayContaining(['reader-password', 'own-token']));
-  expect(secrets(all.api)).toHaveLength(2);
+  expect(secrets(all.api)).toEqual(
+    expect.arrayContaining(['reader-password', 'keeper-password', 'own-token', 'demo-password']),
+  );
+  expect(secrets(all.api)).toHaveLength(4);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
 });
 
 test('all processes agree on the clock', () => {
-  expect(apiEnv(config, ports, base, access('reader'), own)).toMatchObject({
+  expect(apiEnv(config, ports, base, secretsOfApi)).toMatchObject({
     CLOCK_START: '2026-11-18T09:41:27+07:00',
     CLOCK_EPOCH: '1000',
   });

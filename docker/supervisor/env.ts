@@ -15,6 +15,10 @@ const SECRETS = [
   'CLICKHOUSE_WRITER_PASSWORD',
   'CLICKHOUSE_READER_USER',
   'CLICKHOUSE_READER_PASSWORD',
+  'CLICKHOUSE_KEEPER_USER',
+  'CLICKHOUSE_KEEPER_PASSWORD',
+  'ADMIN_PASSWORD',
+  'DEMO_PASSWORD',
   'INGEST_TOKEN',
   'SIMULATOR_TOKEN',
 ];
@@ -48,15 +52,34 @@ export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv,
   return { ...common(config, ports, base), ...reaching(writer), ...token };
 }
 
-/** The API reads; what people do in it becomes events that ingest stores, as those of any source. */
+/** What the API is given beside the database. */
+export interface ApiSecrets {
+  /** The users that read, and that keep accounts. */
+  reader: Access;
+  keeper: Access;
+  ingest: { url: string; token: string };
+  /** Password of the demo accounts; undefined where there are none. */
+  demo: string | undefined;
+}
+
+/** The API reads, and keeps accounts; what people do in it becomes events that ingest stores, as those of any source. */
 export function apiEnv(
   config: Config,
   ports: Ports,
   base: NodeJS.ProcessEnv,
-  reader: Access,
-  ingest: { url: string; token: string },
+  { reader, keeper, ingest, demo }: ApiSecrets,
 ): NodeJS.ProcessEnv {
-  return { ...common(config, ports, base), ...reaching(reader), INGEST_URL: ingest.url, INGEST_TOKEN: ingest.token };
+  return {
+    ...common(config, ports, base),
+    ...reaching(reader),
+    CLICKHOUSE_KEEPER_USER: keeper.username,
+    CLICKHOUSE_KEEPER_PASSWORD: keeper.password,
+    INGEST_URL: ingest.url,
+    INGEST_TOKEN: ingest.token,
+    VISITORS: config.VISITORS ?? (config.DEMO ? 'leader' : 'none'),
+    ...(config.ADMIN_PASSWORD === undefined ? {} : { ADMIN_PASSWORD: config.ADMIN_PASSWORD }),
+    ...(demo === undefined ? {} : { DEMO_PASSWORD: demo }),
+  };
 }
 
 /** The simulator is an outsider: it gets an address and a token, and no way to the database. */

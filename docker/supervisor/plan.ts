@@ -8,7 +8,7 @@ import { apiEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
 import { assertFree, reachableHost } from './ports.ts';
 import { since, type Say } from './say.ts';
 import { StoppingError, type Stack } from './stack.ts';
-import { keepTokens } from './tokens.ts';
+import { keepDemoPassword, keepTokens } from './tokens.ts';
 import { buildWeb } from './web.ts';
 
 /** What the start needs. */
@@ -47,6 +47,7 @@ export async function startAll(start: Start): Promise<Ready> {
   if (tokens.generated !== undefined)
     say('token', `sources send: Bearer ${tokens.generated} (shown once; kept in ${tokenFile})`);
 
+  const demo = config.DEMO ? await keepDemoPassword(join(config.DATA_DIR, 'demo-password')) : undefined;
   const ports: Ports = { api: config.PORT, ingest: config.INGEST_PORT };
   const web = buildWeb({ say, env: start.env, signal: stack.stopping });
   web.catch(() => undefined);
@@ -56,7 +57,11 @@ export async function startAll(start: Start): Promise<Ready> {
   // a free port is known only once ingest has it
   const api = (config.INGEST_PORT === 0 ? ingest : Promise.resolve()).then(() =>
     keepServer(start, 'api', ports, () =>
-      apiEnv(config, ports, start.env, accesses.reader, { url: ingest_url(), token: tokens.own }),
+      apiEnv(config, ports, start.env, {
+        ...accesses,
+        ingest: { url: ingest_url(), token: tokens.own },
+        demo,
+      }),
     ),
   );
   api.catch(() => undefined);
@@ -92,6 +97,7 @@ async function keepServer(
         ready_on: 'listening',
         onMessage: (message) => {
           if (message.type === 'listening' && message.port !== undefined) ports[name] = message.port;
+          if (message.type === 'told' && message.text !== undefined) say('accounts', message.text);
         },
         onLine: lines(name),
       }),

@@ -19,6 +19,8 @@ export interface Tokens {
   own: string;
 }
 
+/** As the API has it. */
+const SHORTEST_PASSWORD = 10;
 /** The source of what is done in the product itself. */
 const OWN_SOURCE = 'toan-canh';
 
@@ -59,6 +61,16 @@ export async function setTokens(
     { token: tokens.simulator, simulated: true },
   ].flatMap(({ token, simulated }) => (token ? [{ token, source: '*', simulated }] : []));
   await writeTokens(file, [...own, ...given]);
+}
+
+/** The password of the demo accounts: made once, and shown at every start. */
+export async function keepDemoPassword(file: string): Promise<string> {
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept.trim().length >= SHORTEST_PASSWORD) return kept.trim();
+  const password = generateSecret().replaceAll(/[-_]/g, '').slice(0, 12);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${password}\n`, { mode: 0o600 });
+  return password;
 }
 
 async function readTokens(file: string): Promise<TokenEntry[]> {

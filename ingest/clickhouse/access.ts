@@ -5,9 +5,13 @@ export interface Access {
   password: string;
 }
 
-/** The three users of an installation: `owner` makes tables, `writer` inserts, `reader` answers (read-only, limited). */
+/**
+ * The users of an installation: `owner` makes tables, `writer` inserts, `reader` answers (read-only, limited), `keeper` keeps accounts and the
+ * log of what was done with them, which no other but the owner sees.
+ */
 export interface Accesses {
   owner: Access;
   writer: Access;
   reader: Access;
+  keeper: Access;
 }

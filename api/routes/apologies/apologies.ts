@@ -58,7 +58,10 @@ export default function apologyRoutes(instance: FastifyInstance, { post }: { pos
         response: { 200: ReplySchema, ...failures },
       },
     },
-    ({ query: { dossier, ...lens } }) => find(placeOf(app, lens), [dossier]),
+    (request) => {
+      const { dossier, ...lens } = request.query;
+      return find(placeOf(request, lens), [dossier]);
+    },
   );
 
   app.post(
@@ -71,17 +74,20 @@ export default function apologyRoutes(instance: FastifyInstance, { post }: { pos
         response: { 201: ReplySchema, ...failures },
       },
     },
-    async ({ body: { dossier_ids, promised_at } }, reply) => {
-      const place = placeOf(app, {});
+    async (request, reply) => {
+      const {
+        body: { dossier_ids, promised_at },
+      } = request;
+      const place = placeOf(request, {});
       if (promised_at !== undefined && Date.parse(promised_at) <= place.at)
         throw new IocError('IOC_BAD_REQUEST', 'promised_at has passed');
       const rows = allFound(dossier_ids, (await dossiersOf(place, dossier_ids)).rows);
-      const { actor } = sessionOf(place.units);
+      const { actor } = sessionOf(request);
       await post(
         [...idsByUnit(rows, place.units)].map(([unit, ids]) => noteOf(unit, ids, { actor, promised_at }, place.at)),
       );
       reply.code(201);
-      return find(placeOf(app, {}), dossier_ids);
+      return find(placeOf(request, {}), dossier_ids);
     },
   );
 }

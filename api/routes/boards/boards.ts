@@ -54,9 +54,10 @@ export default function boardRoutes(instance: FastifyInstance): void {
         response: { 200: ResolvedBoardSchema, 404: FailureSchema },
       },
     },
-    ({ params, query }) => {
+    (request) => {
+      const { params, query } = request;
       const { units } = app.book.dashboards().province;
-      const view = app.book.view(params.id, unitInScope(sessionOf(units), units, query.unit));
+      const view = app.book.view(params.id, unitInScope(sessionOf(request), units, query.unit));
       if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
       return view.board;
     },

@@ -60,8 +60,10 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
         response: { 200: ListSchema, ...failures },
       },
     },
-    ({ query: { state = '', dossier = '', limit, ...lens } }) =>
-      find(placeOf(app, lens), { state, dossier, page: limit }),
+    (request) => {
+      const { state = '', dossier = '', limit, ...lens } = request.query;
+      return find(placeOf(request, lens), { state, dossier, page: limit });
+    },
   );
 
   app.get(
@@ -69,7 +71,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     {
       schema: { tags: ['chases'], summary: 'One chase', params: IdSchema, response: { 200: ChaseSchema, ...failures } },
     },
-    ({ params: { id } }) => findOne(placeOf(app, {}), id),
+    (request) => findOne(placeOf(request, {}), request.params.id),
   );
 
   app.get(
@@ -82,8 +84,11 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
         response: { 200: PageSchema, ...failures },
       },
     },
-    async ({ params: { id } }) => {
-      const place = placeOf(app, {});
+    async (request) => {
+      const {
+        params: { id },
+      } = request;
+      const place = placeOf(request, {});
       return dossiersOf(place, (await findOne(place, id)).dossier_ids);
     },
   );
@@ -99,14 +104,15 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
         response: { 201: z.object({ chases: z.array(ChaseSchema) }), ...failures },
       },
     },
-    async ({ body }, reply) => {
-      const place = placeOf(app, {});
+    async (request, reply) => {
+      const { body } = request;
+      const place = placeOf(request, {});
       if (Date.parse(body.deadline_at) <= place.at) throw new IocError('IOC_BAD_REQUEST', 'deadline_at has passed');
       const rows = allFound(body.dossier_ids, (await dossiersOf(place, body.dossier_ids)).rows);
-      const events = sendings(rows, body, place, sessionOf(place.units).actor);
+      const events = sendings(rows, body, place, sessionOf(request).actor);
       await post(events);
       reply.code(201);
-      return { chases: await Promise.all(events.map(({ subject }) => findOne(placeOf(app, {}), subject))) };
+      return { chases: await Promise.all(events.map(({ subject }) => findOne(placeOf(request, {}), subject))) };
     },
   );
 
@@ -121,21 +127,25 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
         response: { 200: ChaseSchema, ...failures },
       },
     },
-    async ({ params: { id, action }, body }) => {
-      const place = placeOf(app, {});
+    async (request) => {
+      const {
+        params: { id, action },
+        body,
+      } = request;
+      const place = placeOf(request, {});
       const chase = await findOne(place, id);
       const { type, from }: { type: OwnEvent['type']; from: readonly Chase['state'][] } = ACTIONS[action];
       const text = body?.text ?? '';
       if (!from.includes(chase.state)) throw new IocError('IOC_CHASE_STATE', chase.state);
       if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
-      const { actor } = sessionOf(place.units);
+      const { actor } = sessionOf(request);
       // the same act twice at once is one event: its id is made of the chase and the act
       const stored = await post([
         { id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } },
       ]);
       // somebody else did it a moment ago, perhaps with other words: theirs stand
       if (stored === 0) throw new IocError('IOC_CHASE_STATE', 'it was done a moment ago');
-      return findOne(placeOf(app, {}), id);
+      return findOne(placeOf(request, {}), id);
     },
   );
 }

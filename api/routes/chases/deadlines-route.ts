@@ -42,8 +42,8 @@ export default function deadlinesRoute(instance: FastifyInstance): void {
         response: { 200: ReplySchema, 503: FailureSchema },
       },
     },
-    () => {
-      const { at, unit, timeOf } = placeOf(app, {});
+    (request) => {
+      const { at, unit, timeOf } = placeOf(request, {});
       return { at, deadlines: deadlinesFrom(at, timeOf(unit.path)) };
     },
   );

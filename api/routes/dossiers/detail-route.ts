@@ -143,8 +143,12 @@ export default function detailRoute(instance: FastifyInstance): void {
         response: { 200: DetailSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ params: { id }, query: asked }) => {
-      const place = placeOf(app, asked);
+    async (request) => {
+      const {
+        params: { id },
+        query: asked,
+      } = request;
+      const place = placeOf(request, asked);
       const answer = await app.gate.pass(() => app.store.run(query, { dossier: id }, place.lens));
       const detail = detailOf(id, answer, place);
       return { ...detail, forecast: await forecastOf(detail, place, curvesOf) };

@@ -92,8 +92,12 @@ export default function exportRoutes(instance: FastifyInstance): void {
         response: failures,
       },
     },
-    async ({ params: { format }, query: filter }, reply) => {
-      const place = placeOf(app, filter);
+    async (request, reply) => {
+      const {
+        params: { format },
+        query: filter,
+      } = request;
+      const place = placeOf(request, filter);
       const params = paramsOf(place, filter);
       const first = await app.gate.pass(() =>
         app.store.run(querySet(count, filter), { ...params, page: 1 }, place.lens),
@@ -127,8 +131,12 @@ export default function exportRoutes(instance: FastifyInstance): void {
         response: failures,
       },
     },
-    async ({ params: { format }, query: { group_by, from, ...filter } }, reply) => {
-      const place = placeOf(app, filter);
+    async (request, reply) => {
+      const {
+        params: { format },
+        query: { group_by, from, ...filter },
+      } = request;
+      const place = placeOf(request, filter);
       const { zone } = app.book.dashboards().province.calendar;
       const begin =
         from === undefined ? DateTime.fromMillis(place.at, { zone }).startOf('year').toMillis() : Date.parse(from);

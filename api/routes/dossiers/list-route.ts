@@ -56,8 +56,11 @@ export default function listRoute(instance: FastifyInstance): void {
         response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: { sort, limit, after, ...filter } }) => {
-      const place = placeOf(app, filter);
+    async (request) => {
+      const {
+        query: { sort, limit, after, ...filter },
+      } = request;
+      const place = placeOf(request, filter);
       const from = after === undefined ? undefined : readCursor(after);
       const params = {
         ...paramsOf(place, filter),

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { createWorkingTimes, type WorkingTime } from '#ingest/dossier/working-time.ts';
 import type { Calendar } from '#ingest/schema/calendar.ts';
 import type { PlacedUnit, UnitIndex } from '#ingest/schema/unit-index.ts';
@@ -29,22 +29,21 @@ function timesOf(calendar: Calendar): (path: string) => WorkingTime {
 }
 
 /** Where a request looks. Throws `IOC_UNIT_UNKNOWN` and `IOC_BAD_REQUEST`. */
-export function placeOf(app: FastifyInstance, query: Pick<Filter, 'unit' | 'at' | 'known_at'>): Place {
+export function placeOf(request: FastifyRequest, query: Pick<Filter, 'unit' | 'at' | 'known_at'>): Place {
+  const app = request.server;
   const { units, calendar } = app.book.dashboards().province;
-  const unit = unitInScope(sessionOf(units), units, query.unit);
+  const unit = unitInScope(sessionOf(request), units, query.unit);
   const now = app.clock();
   const lens = lensOf(unit, query, now);
   return { units, unit, lens, at: lens.at ?? now, timeOf: timesOf(calendar) };
 }
 
-/** The values of filter.sql for a request. Throws `IOC_UNIT_UNKNOWN` for a handler that is not in the tree. */
+/** The values of filter.sql for a request. */
 export function paramsOf(place: Place, filter: Filter): Params {
   const { units, unit, at, timeOf } = place;
   const { handler } = filter;
-  // who handles a dossier need not lie within the scope: a commune's dossier is decided at the department
-  const path =
-    handler === undefined || handler === 'none'
-      ? undefined
-      : unitInScope({ ...sessionOf(units), scope: units.root.path }, units, handler).path;
+  // who handles a dossier need not lie within the scope: a commune's dossier is decided at the department. A unit that is not there handles
+  // nothing, as one that handles nothing here: the answer does not tell the two apart
+  const path = handler === undefined || handler === 'none' ? undefined : (units.byCode(handler)?.path ?? '/-/');
   return filterParams(filter, at, timeOf(unit.path), path);
 }

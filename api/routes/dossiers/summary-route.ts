@@ -72,8 +72,11 @@ export default function summaryRoute(instance: FastifyInstance): void {
         response: { 200: SummarySchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: { group_by, ...filter } }) => {
-      const place = placeOf(app, filter);
+    async (request) => {
+      const {
+        query: { group_by, ...filter },
+      } = request;
+      const place = placeOf(request, filter);
       const { written, kept } = summaries(group_by ?? 'total');
       const [asked, params] =
         kept && isLive(place.lens) && isPlain(filter)

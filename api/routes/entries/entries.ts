@@ -38,9 +38,12 @@ export default function entryRoutes(instance: FastifyInstance, { post }: { post:
         },
       },
     },
-    async ({ body: { unit, period, figures, note = '' } }, reply) => {
+    async (request, reply) => {
+      const {
+        body: { unit, period, figures, note = '' },
+      } = request;
       const { units } = app.book.dashboards().province;
-      const session = sessionOf(units);
+      const session = sessionOf(request);
       const { code } = unitInScope(session, units, unit);
       const at = app.clock();
       const { actor } = session;

@@ -36,14 +36,17 @@ export default function indexRoute(instance: FastifyInstance): void {
         response: { 200: IndexReplySchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: { unit, ...days } }): Promise<IndexReply> => {
+    async (request): Promise<IndexReply> => {
+      const {
+        query: { unit, ...days },
+      } = request;
       const { zone } = app.book.dashboards().province.calendar;
       const now = app.clock();
       const span = spanOf(days, now, zone);
       // what was open is judged at the end of a span that has passed; what ended stays as it ended, and what was entered since counts
       const isOver = span.until <= now;
-      const place = placeOf(app, { unit });
-      const end = isOver ? placeOf(app, { unit, at: new Date(span.until - 1).toISOString() }) : place;
+      const place = placeOf(request, { unit });
+      const end = isOver ? placeOf(request, { unit, at: new Date(span.until - 1).toISOString() }) : place;
       return reply(place, end, span);
     },
   );

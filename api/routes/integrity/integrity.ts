@@ -52,8 +52,9 @@ export default function integrityRoute(instance: FastifyInstance): void {
         response: { 200: ReplySchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: asked }) => {
-      const { at, lens, timeOf, units } = placeOf(app, { unit: asked.unit });
+    async (request) => {
+      const { query: asked } = request;
+      const { at, lens, timeOf, units } = placeOf(request, { unit: asked.unit });
       const { zone } = app.book.dashboards().province.calendar;
       const to = asked.to === undefined ? at : Date.parse(asked.to);
       const from = asked.from === undefined ? to - MOST_DAYS * DAY_MS : Date.parse(asked.from);

@@ -12,12 +12,16 @@ export default function opsRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   app.get(
     '/api/health',
-    { schema: { tags: ['operations'], summary: 'The process is up', response: { 200: OkSchema } } },
+    {
+      config: { access: 'public' },
+      schema: { tags: ['operations'], summary: 'The process is up', response: { 200: OkSchema } },
+    },
     () => ({ ok: true as const }),
   );
   app.get(
     '/api/ready',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['operations'],
         summary: 'The database answers and boards are loaded',

@@ -33,9 +33,9 @@ export default function provinceRoutes(instance: FastifyInstance): void {
   app.get(
     '/province',
     { schema: { tags: ['province'], summary: 'The units in scope', response: { 200: ProvinceSchema } } },
-    () => {
+    (request) => {
       const { id, tree, units, calendar } = app.book.dashboards().province;
-      const { scope } = sessionOf(units);
+      const { scope } = sessionOf(request);
       const seen = units.units.filter(({ path }) => path.startsWith(scope));
       const root = seen.find(({ path }) => path === scope) ?? units.root;
       return {

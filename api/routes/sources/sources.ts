@@ -64,8 +64,8 @@ export default function sourceRoutes(instance: FastifyInstance): void {
         response: { 200: SourcesSchema, 503: FailureSchema },
       },
     },
-    async () => {
-      const lens = { scope: sessionOf(app.book.dashboards().province.units).scope, at: null, known_at: null };
+    async (request) => {
+      const lens = { scope: sessionOf(request).scope, at: null, known_at: null };
       const [sources, refused] = await app.gate.pass(() =>
         Promise.all([app.store.run(heard, {}, lens), app.store.run(letters, {}, lens)]),
       );
@@ -88,8 +88,8 @@ export default function sourceRoutes(instance: FastifyInstance): void {
         response: { 200: AuditSchema },
       },
     },
-    () => {
-      const { scope } = sessionOf(app.book.dashboards().province.units);
+    (request) => {
+      const { scope } = sessionOf(request);
       const { differences, ...state } = app.auditor.state();
       const own = differences.filter(({ unit_path }) => unit_path.startsWith(scope));
       return { ...state, differences: own.length, examples: own.slice(0, MOST) };

@@ -37,9 +37,13 @@ export default function unitRoutes(instance: FastifyInstance): void {
         response: { 200: UnitSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ params: { code }, query }) => {
+    async (request) => {
+      const {
+        params: { code },
+        query,
+      } = request;
       const filter = { ...query, unit: code };
-      const place = placeOf(app, filter);
+      const place = placeOf(request, filter);
       const [asked, params] =
         kept && isLive(place.lens) ? [kept, { rule: filter.rule }] : [summary, paramsOf(place, filter)];
       const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));

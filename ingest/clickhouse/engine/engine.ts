@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { availableParallelism, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Access, Accesses } from '../access.ts';
 import { serverConfig, usersConfig, type EngineLimits, type Passwords } from './settings.ts';
 
@@ -122,7 +123,7 @@ export async function findEngine(folder: string): Promise<Accesses | undefined> 
 
 function accessesOf(url: string, passwords: Passwords): Accesses {
   const access = (name: keyof Passwords): Access => ({ url, username: name, password: passwords[name] });
-  return { owner: access('owner'), writer: access('writer'), reader: access('reader') };
+  return { owner: access('owner'), writer: access('writer'), reader: access('reader'), keeper: access('keeper') };
 }
 
 /** One question on a connection of its own: a connection left open would make the end of the server wait for five seconds. */
@@ -136,15 +137,16 @@ async function isAnswering(url: string): Promise<boolean> {
   });
 }
 
+const secret = z.string().optional();
+const PasswordsSchema = z.object({ owner: secret, writer: secret, reader: secret, keeper: secret });
+
 async function keepPasswords(file: string): Promise<Passwords> {
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined) {
-    const { owner, writer, reader } = JSON.parse(kept);
-    return { owner: String(owner), writer: String(writer), reader: String(reader) };
-  }
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  const kept = PasswordsSchema.parse(JSON.parse(text));
   const make = () => randomBytes(24).toString('base64url');
-  const passwords = { owner: make(), writer: make(), reader: make() };
-  await writeSecret(file, JSON.stringify(passwords));
+  // a folder of an older version knows fewer users
+  const passwords = { owner: make(), writer: make(), reader: make(), keeper: make(), ...kept };
+  if (text !== JSON.stringify(passwords)) await writeSecret(file, JSON.stringify(passwords));
   return passwords;
 }
 

@@ -1,10 +1,11 @@
 /** The files that the embedded server is started with. Both hold generated passwords and are written with mode 0600. */
 
-/** Passwords of the three named users. */
+/** Passwords of the named users. */
 export interface Passwords {
   owner: string;
   writer: string;
   reader: string;
+  keeper: string;
 }
 
 /** Limits of the embedded server. */
@@ -70,6 +71,10 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
         <additional_table_filters><changeable_in_readonly/></additional_table_filters>
       </constraints>
     </reader>
+    <keeper>
+      <max_execution_time>10</max_execution_time>
+      <output_format_json_quote_64bit_integers>0</output_format_json_quote_64bit_integers>
+    </keeper>
   </profiles>
   <quotas><default></default></quotas>
   <users>
@@ -93,7 +98,7 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
       'GRANT SELECT ON live.*',
       'GRANT SELECT ON history.*',
       'GRANT SELECT ON system.parts',
-    ])}
+    ])}${user('keeper', 'keeper', ['GRANT INSERT, SELECT ON auth.*'])}
   </users>
 </clickhouse>
 `;

@@ -1,0 +1,61 @@
+import type { Role } from './auth/roles.ts';
+
+/** Who is looking: `GET /api/session`. */
+export interface Who {
+  kind: 'account' | 'token' | 'visitor';
+  /** How they are named. */
+  actor: string;
+  role: Role;
+  /** Code of the unit whose subtree they see. */
+  unit: string;
+  /** Whether they may act on what they see, and administer. */
+  may_act: boolean;
+  may_administer: boolean;
+}
+
+/** What logging in is offered with: `GET /api/session/ways`. */
+export interface LoginWays {
+  /** Whether somebody who has not logged in sees anything. */
+  visitors: boolean;
+  /** Whether accounts are kept here. */
+  accounts: boolean;
+}
+
+/** A session of an account, as its owner and an administrator see it. Instants are epoch ms. */
+export interface SessionInfo {
+  id: string;
+  opened_at: number;
+  seen_at: number;
+  via: string;
+  address: string;
+  agent: string;
+  /** Whether it is the one that asks. */
+  own: boolean;
+}
+
+/** An account, as an administrator sees it. */
+export interface AccountInfo {
+  id: string;
+  name: string;
+  shown: string;
+  role: Role;
+  /** Null is the whole province. */
+  unit: string | null;
+  disabled: boolean;
+  demo: boolean;
+  made_at: number;
+  /** How many sessions are open. */
+  sessions: number;
+}
+
+/** A service token, as an administrator sees it. */
+export interface TokenInfo {
+  id: string;
+  shown: string;
+  role: Role;
+  unit: string | null;
+  made_at: number;
+  made_by: string;
+  expires_at: number;
+  revoked: boolean;
+}
