@@ -9,11 +9,13 @@ import { useResource } from './use-resource.ts';
 export interface ProvinceView {
   province: Readonly<ShallowRef<Province | undefined>>;
   units: ComputedRef<ReadonlyMap<string, UnitInfo>>;
+  /** Asks again: somebody else is looking now. */
+  refresh: () => void;
 }
 
 /** The province, asked for once a page and again until the server answers. */
 export const useProvince = createGlobalState((): ProvinceView => {
-  const { data } = useResource({ url: '/api/province', schema: ProvinceSchema });
+  const { data, refresh } = useResource({ url: '/api/province', schema: ProvinceSchema });
   const units = computed(() => new Map(data.value?.units.map((unit) => [unit.code, unit])));
-  return { province: data, units };
+  return { province: data, units, refresh };
 });

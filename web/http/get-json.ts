@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { signedOut } from '../session/signed-out.ts';
 
 /** A request that did not bring what was asked for. `code` is the server's, or `offline` / `unreadable`. */
 export class RequestError extends Error {
@@ -36,10 +37,25 @@ export async function getJson<S extends z.ZodMiniType>(
   return ask(url, { headers: { accept: 'application/json' }, signal: signal ?? null }, schema);
 }
 
+/** Sends a request that has no reply but that it was done. Throws as `getJson` does. */
+export async function send(method: 'DELETE' | 'PATCH' | 'POST', url: string, body?: unknown): Promise<void> {
+  await ask(url, requestOf(method, body), z.unknown());
+}
+
+/** Changes what is at `url` and checks the reply by `schema`. Throws as `getJson` does. */
+export async function patchJson<S extends z.ZodMiniType>(url: string, body: unknown, schema: S): Promise<z.output<S>> {
+  return ask(url, requestOf('PATCH', body), schema);
+}
+
 /** Posts `body` as JSON and checks the reply by `schema`. Throws as `getJson` does. */
 export async function postJson<S extends z.ZodMiniType>(url: string, body: unknown, schema: S): Promise<z.output<S>> {
-  const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  return ask(url, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
+  return ask(url, requestOf('POST', body), schema);
+}
+
+function requestOf(method: string, body: unknown): RequestInit {
+  const accept = { accept: 'application/json' };
+  if (body === undefined) return { method, headers: accept };
+  return { method, headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function ask<S extends z.ZodMiniType>(url: string, request: RequestInit, schema: S): Promise<z.output<S>> {
@@ -53,6 +69,7 @@ async function ask<S extends z.ZodMiniType>(url: string, request: RequestInit, s
   const body = await bodyOf(reply);
   if (!reply.ok) {
     const failure = FailureSchema.safeParse(body);
+    if (failure.success && failure.data.code === 'IOC_SIGNED_OUT') signedOut.value += 1;
     throw new RequestError(
       failure.success ? failure.data.code : 'refused',
       reply.status,

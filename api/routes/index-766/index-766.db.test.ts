@@ -179,7 +179,7 @@ describe('GET /api/index-766', () => {
     expect((await enter({ period: '2025-01', figures: figures(40, 100), note: 'Cổng quốc gia' })).status).toBe(201);
     expect(await of()).toMatchObject({ part: 40, whole: 100, rate: 0.4, from: 'hand', is_entered: true });
     expect((await of())?.points).toBeCloseTo(1, 10);
-    expect((await of())?.entered).toEqual({ period: '2025-01', by: 'Trực ban', at: NOW, note: 'Cổng quốc gia' });
+    expect((await of())?.entered).toEqual({ period: '2025-01', by: 'Khách', at: NOW, note: 'Cổng quốc gia' });
     expect(await of('unit=H49.01')).toMatchObject({ part: null, from: null });
     expect(await of('from=2024-12-01')).toMatchObject({ part: null });
     now += 1000;
