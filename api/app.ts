@@ -26,6 +26,7 @@ import integrityRoute from './routes/integrity/integrity.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
+import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
 import sourceRoutes from './routes/sources/sources.ts';
 import unitRoutes from './routes/units/units.ts';
 
@@ -90,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sourceRoutes, { prefix: '/api' });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });
+  await app.register(reconciliationRoute, { prefix: '/api' });
   await app.register(apologyRoutes, { prefix: '/api', post });
   return app;
 }
