@@ -77,7 +77,7 @@ describe('the page of reconciliation', () => {
       ...['Trực tuyến theo cấp', '44.800', '34.800', '+10.000', 'hồ sơ', 'Trực ban nhập tay lúc 21/11/2026 09:41'],
     ]);
     expect(rows[0]?.[0]).toBe('≠ Chênh lệch');
-    expect(rows[1]?.slice(3, 6)).toEqual(['67,2', '—', '—']);
+    expect(rows[1]?.slice(3, 6)).toEqual(['67,2', '—', 'khác mẫu số']);
     expect(rows[2]?.[7]).toBe('nguồn mot-cua, lúc 21/11/2026 09:41');
     expect(page.get('[data-period]').text()).toBe('6 tháng đầu năm 2019');
     expect(page.get('[data-states="differs"] b').text()).toBe('2');

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { DateTime } from 'luxon';
 import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { DossierCount } from '#dashboards/schema/reconciliation.ts';
+import type { SummaryLine } from '../../contract-dossiers.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
 import { querySet } from '../dossiers/list-route.ts';
 import { isOpenGroup } from '../dossiers/outcome-groups.ts';
@@ -11,7 +12,9 @@ import { readSummary } from '../dossiers/summary-route.ts';
 import type { PeriodSpan } from './period.ts';
 
 /** The parameters of the list that a count is of, as the desk has them, but for the unit. */
-export type CountedList = Readonly<Record<string, string>>;
+export interface CountedList extends Readonly<Record<string, string>> {
+  readonly state: DossierCount['state'];
+}
 
 /** Our own counts of one list: of the whole scope, and by code of the units right below it that have any. */
 export interface OwnCounts {
@@ -40,23 +43,30 @@ export function listOf(
   };
 }
 
-/** Makes the counter: it asks once for each list, by the words of the summaries. Throws as they do. */
+/** Makes the counter: lists that differ by their state only are counted by one question, in the words of the summaries. Throws as they do. */
 export function createCounter(app: FastifyInstance, unit: string): (list: CountedList) => Promise<OwnCounts> {
-  const known = new Map<string, Promise<OwnCounts>>();
+  const known = new Map<string, Promise<SummaryLine[]>>();
   const query = summaryQuery();
-  const count = async (list: CountedList): Promise<OwnCounts> => {
+  const ask = async (list: CountedList): Promise<SummaryLine[]> => {
     const filter = FilterSchema.parse({ ...list, unit });
     const place = placeOf(app, filter);
     const params = { ...paramsOf(place, filter), by: 'unit' };
     const answer = await app.gate.pass(() => app.store.run(querySet(query, filter), params, place.lens));
-    const { state = 'received' } = filter;
-    const lines = readSummary(answer, place, state).map(({ key, counts }) => [key, counts[state]] as const);
+    return readSummary(answer, place, filter.state);
+  };
+  return async (list) => {
+    const { state } = list;
+    const widest: CountedList = { ...list, state: widestOf(state) };
+    const name = JSON.stringify(widest);
+    const asked = known.get(name) ?? ask(widest);
+    known.set(name, asked);
+    const lines = (await asked).map(({ key, counts }) => [key, counts[state]] as const);
     return { whole: lines.reduce((sum, [, some]) => sum + some, 0), below: new Map(lines) };
   };
-  return (list) => {
-    const name = JSON.stringify(list);
-    const counted = known.get(name) ?? count(list);
-    known.set(name, counted);
-    return counted;
-  };
+}
+
+/** The state that holds all those of the same list. */
+function widestOf(state: DossierCount['state']): DossierCount['state'] {
+  if (isOpenGroup(state)) return 'open';
+  return state === 'received' ? state : 'finished';
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { namedFigures } from '#dashboards/schema/reconciliation.ts';
 import { PeriodSchema } from '#ingest/schema/entry.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
-import type { ReconciliationCount, ReconciliationReply } from '../../contract-reconciliation.ts';
+import type { ReconciliationCount, ReconciliationLine, ReconciliationReply } from '../../contract-reconciliation.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import type { Params } from '../../store.ts';
@@ -58,7 +58,7 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
         unit: place.unit.code,
         period: asked,
         rules: rules.map(describeRule),
-        lines: lines.filter((line) => line !== undefined).sort(byDifference),
+        lines: lines.filter((line) => line !== undefined).sort(inOrder),
         periods: toRecords(found).map((record) => String(record.period)),
       };
     },
@@ -92,6 +92,11 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
       );
     };
   };
+}
+
+/** Greatest difference first; of what is incomplete, first what was stated and cannot be held against anything yet. */
+function inOrder(left: ReconciliationLine, right: ReconciliationLine): number {
+  return byDifference(left, right) || Number(left.stated.value === null) - Number(right.stated.value === null);
 }
 
 /** The span of a period. Throws `IOC_BAD_REQUEST` for a day that there is not. */
