@@ -34,9 +34,11 @@ export interface ReconciliationFigure {
   note: string;
 }
 
-/** A count of our own, and the desk's parameters of exactly the dossiers that it counts. Null where no dossier of the unit is known. */
+/** A count of our own, and the desk's parameters of exactly the dossiers that it counts. */
 export interface ReconciliationCount {
   count: number | null;
+  /** Why there is no count: no dossier of the unit is known of that time, or counting took too long. */
+  missing: 'no_dossier' | 'too_slow' | null;
   query: Record<string, string>;
 }
 

@@ -38,7 +38,13 @@ export const ReconciliationSchema = z.object({
       state: z.enum(['agrees', 'differs', 'incomplete']),
       stated: FigureSchema,
       parts: z.array(FigureSchema),
-      counts: z.array(z.object({ count: number, query: z.record(z.string(), z.string()) })),
+      counts: z.array(
+        z.object({
+          count: number,
+          missing: z.nullable(z.enum(['no_dossier', 'too_slow'])),
+          query: z.record(z.string(), z.string()),
+        }),
+      ),
       expected: number,
       difference: number,
       fits: z.nullable(FigureSchema),

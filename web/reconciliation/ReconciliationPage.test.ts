@@ -45,7 +45,7 @@ const LINES: ReconciliationLine[] = [
   {
     ...{ rule: 'ours', unit: 'H49.12', state: 'agrees', ...none, expected: 12, difference: 0 },
     stated: stated('d.received', 12, { unit: 'H49.12', by: '', source: 'mot-cua' }),
-    ...{ parts: [], counts: [{ count: 12, query: { state: 'received', unit: 'H49.12' } }] },
+    ...{ parts: [], counts: [{ count: 12, missing: null, query: { state: 'received', unit: 'H49.12' } }] },
   },
 ];
 const reply = (more: Partial<ReconciliationReply> = {}): ReconciliationReply => ({

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { DossierCount } from '#dashboards/schema/reconciliation.ts';
 import type { SummaryLine } from '../../contract-dossiers.ts';
+import { IocError } from '../../errors.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
 import { querySet } from '../dossiers/list-route.ts';
 import { isOpenGroup } from '../dossiers/outcome-groups.ts';
@@ -43,9 +44,26 @@ export function listOf(
   };
 }
 
-/** Makes the counter: lists that differ by their state only are counted by one question, in the words of the summaries. Throws as they do. */
-export function createCounter(app: FastifyInstance, unit: string): (list: CountedList) => Promise<OwnCounts> {
-  const known = new Map<string, Promise<SummaryLine[]>>();
+/** What a counter counts with. `slow` is shared by all: lists that took too long, and until when they are not asked again (epoch ms). */
+export interface CounterOptions {
+  app: FastifyInstance;
+  unit: string;
+  slow: Map<string, number>;
+}
+
+/** How long a list that took too long is left alone: what is open at a past instant is a fold of everything, and would take as long again. */
+const REST_MS = 300_000;
+
+/**
+ * Makes the counter: lists that differ by their state only are counted by one question, in the words of the summaries. Undefined for one that
+ * takes too long; throws otherwise as they do.
+ */
+export function createCounter({
+  app,
+  unit,
+  slow,
+}: CounterOptions): (list: CountedList) => Promise<OwnCounts | undefined> {
+  const known = new Map<string, Promise<SummaryLine[] | undefined>>();
   const query = summaryQuery();
   const ask = async (list: CountedList): Promise<SummaryLine[]> => {
     const filter = FilterSchema.parse({ ...list, unit });
@@ -54,14 +72,26 @@ export function createCounter(app: FastifyInstance, unit: string): (list: Counte
     const answer = await app.gate.pass(() => app.store.run(querySet(query, filter), params, place.lens));
     return readSummary(answer, place, filter.state);
   };
+  const askOnce = async (name: string, list: CountedList): Promise<SummaryLine[] | undefined> => {
+    const rests = slow.get(name);
+    if (rests !== undefined && rests > app.clock()) return undefined;
+    slow.delete(name);
+    try {
+      return await ask(list);
+    } catch (error) {
+      if (!(error instanceof IocError) || error.code !== 'IOC_QUERY_TIMEOUT') throw error;
+      slow.set(name, app.clock() + REST_MS);
+      return undefined;
+    }
+  };
   return async (list) => {
     const { state } = list;
     const widest: CountedList = { ...list, state: widestOf(state) };
-    const name = JSON.stringify(widest);
-    const asked = known.get(name) ?? ask(widest);
+    const name = JSON.stringify({ ...widest, unit });
+    const asked = known.get(name) ?? askOnce(name, widest);
     known.set(name, asked);
-    const lines = (await asked).map(({ key, counts }) => [key, counts[state]] as const);
-    return { whole: lines.reduce((sum, [, some]) => sum + some, 0), below: new Map(lines) };
+    const lines = (await asked)?.map(({ key, counts }) => [key, counts[state]] as const);
+    return lines && { whole: lines.reduce((sum, [, some]) => sum + some, 0), below: new Map(lines) };
   };
 }
 

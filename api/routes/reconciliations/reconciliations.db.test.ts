@@ -4,6 +4,7 @@ import type { Dashboards } from '#dashboards/dashboards.ts';
 import { load, shippedFiles } from '#dashboards/load/test-files.ts';
 import { startTestStore, type TestStore } from '#ingest/clickhouse/test-store.ts';
 import type { ReconciliationLine } from '../../contract-reconciliation.ts';
+import { IocError } from '../../errors.ts';
 import { startTestApp, type TestApp } from '../../test-app.ts';
 import { testDashboards } from '../../test-boards.ts';
 import { dossierRow, insert, storeEntries } from '../../test-rows.ts';
@@ -278,8 +279,35 @@ describe('what is stated against what we count', () => {
     expect(await lengthOf({ ...line.counts[0]?.query })).toBe(2);
   });
 
+  it('leaves out a count that takes too long, does not ask for it again at once, and shows the rest', async () => {
+    const { store } = api.app;
+    const { run } = store;
+    let asked = 0;
+    store.run = (query, params, lens) => {
+      if (lens.at === null) return run(query, params, lens);
+      asked += 1;
+      return Promise.reject(new IocError('IOC_QUERY_TIMEOUT'));
+    };
+    try {
+      for (const turn of [1, 2]) {
+        expect(await lineIn('period=2025-10', 'open-ours')).toMatchObject({
+          ...{ state: 'incomplete', stated: { value: 3 }, counts: [{ count: null, missing: 'too_slow' }] },
+        });
+        expect(await lineIn('period=2025-10', 'received-ours')).toMatchObject({ state: 'agrees' });
+        expect(asked).toBe(1);
+        if (turn === 2) now += 300_000;
+      }
+      await ask('period=2025-10');
+      expect(asked).toBe(2);
+    } finally {
+      store.run = run;
+      now += 300_000;
+    }
+    expect(await lineIn('period=2025-10', 'open-ours')).toMatchObject({ state: 'agrees', expected: 3 });
+  });
+
   it('has no count, not 0, of a time before the first dossier, and of a unit without any', async () => {
-    const missing = { state: 'incomplete', expected: null, counts: [{ count: null }] };
+    const missing = { state: 'incomplete', expected: null, counts: [{ count: null, missing: 'no_dossier' }] };
     expect(await lineIn('period=2019', 'received-ours')).toMatchObject(missing);
     await enter('2025-10', { 'dossiers.received': 7 }, 'H49.01.01');
     expect(await lineIn('period=2025-10&unit=H49.01', 'received-ours', 'H49.01.01')).toMatchObject(missing);

@@ -24,6 +24,7 @@ const FirstHeardSchema = z.object({ unit: z.string(), since: z.number() });
 export default function reconciliationRoute(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const queries = reconciliationQueries();
+  const slow = new Map<string, number>();
   app.get(
     '/reconciliations',
     {
@@ -69,7 +70,7 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
 
   /** Our own counts for a rule and a unit; asked of the database when the first rule needs them. */
   const ownCounts = (place: Place, span: PeriodSpan, zone: string) => {
-    const count = createCounter(app, place.unit.code);
+    const count = createCounter({ app, unit: place.unit.code, slow });
     let heard: Promise<Map<string, number>> | undefined;
     const firstHeard = async () => {
       const rows = toRecords(await ask('firstHeard', place)).map((record) => FirstHeardSchema.parse(record));
@@ -85,9 +86,10 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
           const list = listOf(counted, rule.rule, span, { now: place.at, zone });
           const query = { ...list, unit: unit.code };
           // nothing is known of a time before the first dossier: that is missing, not 0
-          if (first >= span.until) return { count: null, query };
-          const { whole, below } = await count(list);
-          return { count: isWhole ? whole : (below.get(unit.code) ?? 0), query };
+          if (first >= span.until) return { count: null, missing: 'no_dossier', query };
+          const counts = await count(list);
+          if (!counts) return { count: null, missing: 'too_slow', query };
+          return { count: isWhole ? counts.whole : (counts.below.get(unit.code) ?? 0), missing: null, query };
         }),
       );
     };

@@ -45,7 +45,8 @@ export const ReconciliationReplySchema = z.object({
         parts: z.array(FigureSchema),
         counts: z.array(
           z.object({
-            count: number.describe('null where no dossier of the unit is known'),
+            count: number,
+            missing: z.enum(['no_dossier', 'too_slow']).nullable().describe('why there is no count'),
             query: z
               .record(z.string(), z.string())
               .describe('the parameters of its list, of the desk and of /api/dossiers'),
