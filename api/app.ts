@@ -30,6 +30,7 @@ import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
 import sessionRoutes from './routes/session/session.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
+import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
 import sourceRoutes from './routes/sources/sources.ts';
 import tokenRoutes from './routes/tokens/tokens.ts';
 import unitRoutes from './routes/units/units.ts';
@@ -102,6 +103,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sourceRoutes, { prefix: '/api' });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });
+  await app.register(reconciliationRoute, { prefix: '/api' });
   await app.register(apologyRoutes, { prefix: '/api', post });
   return app;
 }

@@ -105,6 +105,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
         MetricSchema.parse({ name: text('Số'), unit: text('hồ sơ'), format: 'integer', definition: text('Đếm.') }),
       ],
     ]),
+    reconciliations: new Map(),
     province: testProvince(),
     ...more,
   };

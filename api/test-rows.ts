@@ -3,6 +3,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { foldAll } from '#ingest/clickhouse/fold/test-histories.ts';
 import { openedOn, type DossierEventRow } from '#ingest/schema/dossier.ts';
 import type { LinkEventRow } from '#ingest/schema/link.ts';
+import type { PostEvents } from './actions/event-poster.ts';
 
 /** For tests: an event of a dossier; received when it happened unless said otherwise. */
 export function dossierRow(more: Partial<DossierEventRow> & { observed_at: number }): DossierEventRow {
@@ -63,4 +64,26 @@ export function linkRow(more: Partial<LinkEventRow> & { observed_at: number }): 
 export async function insert(writer: ClickHouseClient, table: string, values: readonly unknown[]): Promise<void> {
   await writer.insert({ table: `log.${table}`, values: [...values], format: 'JSONEachRow' });
   if (table === 'dossier_event') await foldAll(writer);
+}
+
+/** For tests: stores entries of the province and its districts as ingest would. */
+export function storeEntries(writer: ClickHouseClient): PostEvents {
+  return async (events) => {
+    await insert(
+      writer,
+      'entry_event',
+      events.map(({ id, type, subject, unit, at, data }) => ({
+        ...{ event_key: randomUUID(), id, type, subject, unit, source: 'toan-canh', ...data },
+        unit_path: unitPath(unit),
+        ...{ observed_at: at, received_at: at, simulated: 0 },
+      })),
+    );
+    return events.length;
+  };
+}
+
+/** The path of a unit whose code begins with that of each unit above it: `/H49/H49.01/`. */
+function unitPath(code: string): string {
+  const steps = code.split('.');
+  return `/${steps.map((_step, index) => `${steps.slice(0, index + 1).join('.')}/`).join('')}`;
 }

@@ -20,7 +20,8 @@ for (const { file, line, column, path, message } of shown)
 const elsewhere = faults.length - shown.length;
 console.log(
   [
-    `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics, ${counts.provinces} provinces`,
+    `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics`,
+    `${counts.reconciliations} reconciliations, ${counts.provinces} provinces`,
     shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`,
     ...(elsewhere > 0 ? [`${elsewhere} in other files`] : []),
     `${Math.round(performance.now() - started)} ms`,

@@ -4,6 +4,7 @@ import type { UnitTree } from '#ingest/schema/unit-tree.ts';
 import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
 import type { Query } from './schema/query.ts';
+import type { Reconciliation } from './schema/reconciliation.ts';
 
 /** A query with its SQL and the relations that the SQL names. */
 export interface LoadedQuery extends Query {
@@ -17,6 +18,7 @@ export interface Dashboards {
   boards: ReadonlyMap<string, Board>;
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
+  reconciliations: ReadonlyMap<string, Reconciliation>;
   /** The province that is served. */
   province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar };
 }

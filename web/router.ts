@@ -15,6 +15,7 @@ export function createAppRouter(): Router {
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
       { path: '/sources', component: () => import('./sources/SourcesPage.vue') },
       { path: '/index', component: () => import('./index-766/IndexPage.vue') },
+      { path: '/reconciliation', component: () => import('./reconciliation/ReconciliationPage.vue') },
       { path: '/integrity', component: () => import('./desk/integrity/IntegrityPage.vue') },
       { path: '/unit/:id', component: () => import('./unit/UnitPage.vue'), props: true },
       { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { open: true } },

@@ -14,11 +14,11 @@ import { startTemporaryEngine } from './temporary-engine.ts';
 /** Everything that is wrong with a dashboards folder, and how much there is of what. */
 export interface CheckResult {
   faults: FileFault[];
-  counts: { boards: number; queries: number; metrics: number; provinces: number };
+  counts: { boards: number; queries: number; metrics: number; reconciliations: number; provinces: number };
 }
 
 /**
- * Checks every file of a folder: boards, queries (on a real engine), metrics, each province with its calendar and its map, mappings of files.
+ * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar and its map, mappings of files.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -50,6 +50,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       boards: count('boards/'),
       queries: count('queries/'),
       metrics: count('metrics/'),
+      reconciliations: count('reconciliations/'),
       provinces: provinces.length,
     },
   };

@@ -7,6 +7,7 @@ import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
 import { idOf, type Files } from './read-folder.ts';
 import { createReaders, type Readers } from './readers.ts';
+import { checkReconciliations } from './reconciliation-rules.ts';
 import { resolveBoards } from './resolve-boards.ts';
 
 type Options = Omit<LoadOptions, 'folder'>;
@@ -22,13 +23,24 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     { queries: queries.good, metrics: metrics.good, maps, broken: brokenIn(files, queries.good, metrics.good) },
     options.previous,
   );
+  const reconciliations = checkReconciliations(
+    filesIn(files, 'reconciliations/').map(({ file, text }) => readers.reconciliation(file, text)),
+    options.previous?.reconciliations,
+  );
   const province = loadProvince(files, readers, options);
-  const faults = [...queries.faults, ...metrics.faults, ...boards.faults, ...province.faults];
+  const faults = [
+    ...queries.faults,
+    ...metrics.faults,
+    ...boards.faults,
+    ...reconciliations.faults,
+    ...province.faults,
+  ];
   return {
     dashboards: province.province && {
       boards: boards.boards,
       queries: queries.good,
       metrics: metrics.good,
+      reconciliations: reconciliations.good,
       province: province.province,
     },
     faults: faults.sort((left, right) =>

@@ -5,6 +5,7 @@ import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MetricSchema } from '../schema/metric.ts';
 import { QuerySchema } from '../schema/query.ts';
+import { ReconciliationSchema } from '../schema/reconciliation.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 type Reader<T> = (file: string, text: string) => YamlFile<T>;
@@ -27,6 +28,7 @@ export function createReaders() {
     board: remembering(BoardSchema),
     query: remembering(QuerySchema),
     metric: remembering(MetricSchema),
+    reconciliation: remembering(ReconciliationSchema),
     units: remembering(UnitTreeSchema),
     calendar: remembering(CalendarSchema),
     imports: remembering(ImportMappingSchema),

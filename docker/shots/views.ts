@@ -6,6 +6,7 @@ const PAGES = [
   { name: 'chases', path: '/chases', shows: 'main' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
   { name: 'sources', path: '/sources', shows: '[data-audit]' },
+  { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
   { name: 'index', path: '/index', shows: '[data-score]' },
 ];
 const SIZES = [

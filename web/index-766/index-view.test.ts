@@ -1,11 +1,9 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { createFormats } from '../format/format.ts';
-import { TEST_PROVINCE } from '../test-mount.ts';
 import * as view from './index-view.ts';
 
 const formats = createFormats('vi', 'Asia/Ho_Chi_Minh');
-const units = new Map(TEST_PROVINCE.units.map((unit) => [unit.code, unit]));
 
 describe('the view of the index', () => {
   it('asks for a unit and a month', () => {
@@ -40,19 +38,6 @@ describe('the view of the index', () => {
     expect(of('all', '')).toEqual({ rule: '766', state: 'open_overdue' });
     expect(of('procedure', '1.000002', 'H49.12')).toMatchObject({ unit: 'H49.12', procedure: '1.000002' });
     expect(of('unit', 'H49.09')).toMatchObject({ unit: 'H49.09' });
-  });
-
-  it('offers the units above and below', () => {
-    const codes = (code: string) => view.unitsNear(units, code).map(({ unit, depth }) => [unit.code, depth]);
-    expect(codes('H49')).toEqual([
-      ['H49', 0],
-      ['H49.12', 1],
-      ['H49.09', 1],
-    ]);
-    expect(codes('H49.12')).toEqual([
-      ['H49', 0],
-      ['H49.12', 1],
-    ]);
   });
 
   it('reads two counts of which the first is within the second', () => {

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import type { LocationQueryRaw } from 'vue-router';
 import type { IndexFix, IndexPart } from '#api/contract-index.ts';
-import type { UnitInfo } from '#api/contract.ts';
 import { MISSING } from '../format/format.ts';
 import type { Formats } from '../format/format.ts';
 
@@ -52,14 +51,6 @@ export function deskQuery(
   else if (unit !== undefined) query.unit = unit;
   if (fix.kind === 'procedure') query.procedure = fix.key;
   return query;
-}
-
-/** The units to choose from: from the root down to the present one, and those right below it. */
-export function unitsNear(units: ReadonlyMap<string, UnitInfo>, code: string): { unit: UnitInfo; depth: number }[] {
-  const trail: UnitInfo[] = [];
-  for (let unit = units.get(code); unit !== undefined; unit = units.get(unit.parent ?? '')) trail.unshift(unit);
-  const below = [...units.values()].filter((unit) => unit.parent === code);
-  return [...trail.map((unit, depth) => ({ unit, depth })), ...below.map((unit) => ({ unit, depth: trail.length }))];
 }
 
 /** What a form of an entry holds; texts, as they are typed. */

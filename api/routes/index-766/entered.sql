@@ -8,6 +8,6 @@ SELECT
     note,
     toUnixTimestamp64Milli(entered_at) AS entered_at
 FROM entry AS e
-WHERE unit_path = {scope:String} AND startsWith(metric, 'index_766.') AND length(period) = 7 AND period >= {from:String} AND period <= {to:String}
+WHERE unit_path = {scope:String} AND startsWith(metric, 'index_766.') AND match(period, '^[0-9]{4}-[0-9]{2}$') AND period >= {from:String} AND period <= {to:String}
 ORDER BY period, metric
 LIMIT 1000

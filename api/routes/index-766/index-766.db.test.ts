@@ -1,32 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestStore, type TestStore } from '#ingest/clickhouse/test-store.ts';
 import { pointsOfKeeping, reckon766 } from '#ingest/dossier/index-766.ts';
-import type { OwnEvent } from '../../actions/event-poster.ts';
 import { startTestApp, type TestApp } from '../../test-app.ts';
-import { dossierRow, insert } from '../../test-rows.ts';
+import { dossierRow, insert, storeEntries } from '../../test-rows.ts';
 import { PageSchema } from '../dossiers/list-route.ts';
 import { IndexReplySchema } from './reply.ts';
 
 // 15 January 2025, 10:00 in Hà Nội
 const NOW = Date.UTC(2025, 0, 15, 3);
 const HOUR = 3_600_000;
-
-/** Stores entries as ingest would. */
-function postTo(db: TestStore) {
-  return async (events: readonly OwnEvent[]) => {
-    await insert(
-      db.writer,
-      'entry_event',
-      events.map(({ id, type, subject, unit, at, data }) => ({
-        ...{ event_key: randomUUID(), id, type, subject, unit, source: 'toan-canh', ...data },
-        unit_path: unit === 'H49' ? '/H49/' : `/H49/${unit}/`,
-        ...{ observed_at: at, received_at: at, simulated: 0 },
-      })),
-    );
-    return events.length;
-  };
-}
 
 describe('GET /api/index-766', () => {
   let now = NOW;
@@ -50,7 +32,7 @@ describe('GET /api/index-766', () => {
   };
   beforeAll(async () => {
     db = await startTestStore();
-    api = await startTestApp(db.accesses.reader, { clock: () => now, post: postTo(db) });
+    api = await startTestApp(db.accesses.reader, { clock: () => now, post: storeEntries(db.writer) });
     await insert(db.writer, 'dossier_event', [
       // ended: three kept, one late, one without a promise, one last month
       ...dossier('H49.01', 9, {
