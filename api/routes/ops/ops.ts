@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
+import { sessionOf } from '../../session.ts';
 
 const OkSchema = z.object({ ok: z.literal(true) });
 const ReadySchema = z.object({ ok: z.literal(true), boards: z.int(), faults: z.int(), now: z.number() });
@@ -35,7 +36,10 @@ export default function opsRoutes(instance: FastifyInstance): void {
       return { ok: true as const, boards: boards.size, faults: app.book.faults().length, now: app.clock() };
     },
   );
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type(app.metrics.registry.contentType).send(await app.metrics.registry.metrics()),
-  );
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    // counts of everything: for those who see everything
+    if (sessionOf(request).scope !== app.book.dashboards().province.units.root.path)
+      throw new IocError('IOC_FORBIDDEN');
+    return reply.type(app.metrics.registry.contentType).send(await app.metrics.registry.metrics());
+  });
 }
