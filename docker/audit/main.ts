@@ -3,23 +3,21 @@
  * the fold by other code at random instants. Names what differs; exit code 1 when something does. Runs beside a running product, or
  * starts the engine of DATA_DIR for itself.
  */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditLive, listBuckets } from '#ingest/clickhouse/audit/live-audit.ts';
 import { auditPast } from '#ingest/clickhouse/audit/past-audit.ts';
-import type { Access } from '#ingest/clickhouse/access.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
-import { findEngine, startEngine } from '#ingest/clickhouse/engine/engine.ts';
 import { createClock } from '#ingest/schema/clock.ts';
-import { runTool, type Cleanup } from '../cleanup.ts';
-import { readConfig, type Config } from '../supervisor/config.ts';
+import { runTool } from '../cleanup.ts';
+import { reachDatabase } from '../reach.ts';
+import { readConfig } from '../supervisor/config.ts';
 
 const { values } = parseArgs({ options: { instants: { type: 'string', default: '50' } } });
 /** Two years: instants before the first event are no test. */
 const PAST_MS = 730 * 86_400_000;
 
 await runTool(async (cleanup) => {
-  const client = connect(await reach(readConfig(process.env), cleanup), { timeout_ms: 120_000 });
+  const client = connect((await reachDatabase(readConfig(process.env), cleanup)).owner, { timeout_ms: 120_000 });
   cleanup.add(() => client.close());
   const buckets = await listBuckets(client);
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -47,14 +45,3 @@ await runTool(async (cleanup) => {
   say(`${count} instants of history against the fold: ${wrong} differences`);
   if (differences + wrong > 0) throw new Error('live and history are not the same');
 });
-
-async function reach(config: Config, cleanup: Cleanup): Promise<Access> {
-  if (config.CLICKHOUSE_URL !== undefined)
-    return { url: config.CLICKHOUSE_URL, username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD };
-  const folder = join(config.DATA_DIR, 'clickhouse');
-  const running = await findEngine(folder);
-  if (running) return running.owner;
-  const engine = await startEngine({ folder, output: 'ignore' });
-  cleanup.add(engine.stop);
-  return engine.accesses.owner;
-}
