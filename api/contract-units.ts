@@ -56,7 +56,7 @@ export interface StandingCause {
 /** `GET /api/units/:code/standing`: own figures, those of the province as a whole, own places, and nothing of any other unit. */
 export interface UnitStanding {
   at: number;
-  rule: RuleId;
+  rule: 'province';
   /** Start of the span of what ended, epoch ms: a local midnight. */
   since: number;
   own: StandingFigures;

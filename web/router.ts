@@ -1,3 +1,4 @@
+import type { Component } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { Router } from 'vue-router';
 import { chooseLanguage, isLanguage } from './i18n/i18n.ts';
@@ -5,10 +6,10 @@ import { fontsReady } from './theme/fonts.ts';
 import { isTheme, useTheme } from './theme/use-theme.ts';
 
 /** The wall draws and measures texts on canvases, which do not draw again when a font arrives. Other pages do not wait for fonts. */
-async function openWall(): Promise<typeof import('./wall/WallPage.vue')> {
+async function openWall(): Promise<Component> {
   const page = import('./wall/WallPage.vue');
   await fontsReady();
-  return page;
+  return (await page).default;
 }
 
 /** The routes, each a chunk of its own. `?theme=` and `?lang=` are read on every one of them and kept. */

@@ -21,7 +21,10 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure |
 export interface Link {
   isUp: () => boolean;
   /** Begins to follow a board, of a unit within the scope where one is given. */
-  watch: (board: string, unit?: string) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
+  watch: (
+    board: string,
+    unit?: string,
+  ) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
   close: () => void;
