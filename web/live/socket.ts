@@ -37,6 +37,9 @@ const RETURN_MS = 500;
 /** Opens the connection. It tries again for ever: at once, then after up to five seconds, spread so that walls do not return in step. */
 export const openLink: OpenLink = (handlers) => {
   const socket: Socket<ServerEvents, ViewerEvents> = io({
+    // at once by websocket: coming from polling takes six requests; where a proxy refuses websockets, polling follows
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: RETURN_MS,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,

@@ -22,6 +22,8 @@ const MEASURES = {
 } as const satisfies Record<StandingMeasure, 'high' | 'low'>;
 
 const MOST_CAUSES = 5;
+/** What is written with one decimal would be 0,0. */
+const LEAST_POINTS = 0.05;
 
 const count = z.number();
 const FigureRowSchema = z.object({
@@ -92,7 +94,7 @@ export function readCauses(answer: Rows, own: StandingFigures, province: Standin
     rows
       .filter((row) => row.kind === kind)
       .map(({ key, label, of, bad }) => ({ key, label, of, bad, points: pointsOf({ of, bad }, all, reference ?? 0) }))
-      .filter(({ points }) => points > 0)
+      .filter(({ points }) => points >= LEAST_POINTS)
       .sort((one, other) => other.points - one.points || one.key.localeCompare(other.key))
       .slice(0, MOST_CAUSES);
   const late = province.on_time_share === null ? null : 100 - province.on_time_share;
