@@ -37,3 +37,12 @@ export function keepReply(url: string, reply: unknown): void {
     // full, or switched off on some kiosks: the page works, and forgets when it is reloaded
   }
 }
+
+/** Forgets what was kept of `url`: the server says that it is not, or no longer, for whoever looks. */
+export function forgetReply(url: string): void {
+  try {
+    localStorage.removeItem(PREFIX + url);
+  } catch {
+    // nothing was kept
+  }
+}

@@ -3,7 +3,10 @@ import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter, Ref, ShallowRef } from 'vue';
 import type * as z from 'zod/mini';
 import { getJson, RequestError } from '../http/get-json.ts';
-import { keepReply, recallReply } from './kept-replies.ts';
+import { forgetReply, keepReply, recallReply } from './kept-replies.ts';
+
+/** Statuses by which the server says that there is nothing for whoever asks: somebody else may have kept a reply on this computer. */
+const NOT_FOR_YOU = new Set([401, 403, 404]);
 
 export interface Resource<T> {
   /** The last good reply to the present url; undefined until there is one. */
@@ -54,6 +57,11 @@ export function useResource<S extends z.ZodMiniType>(options: {
     } catch (reason) {
       if (mine.signal.aborted) return;
       error.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, url);
+      if (options.recall && NOT_FOR_YOU.has(error.value.status)) {
+        forgetReply(url);
+        data.value = undefined;
+        isKept.value = false;
+      }
     }
     tries.value += 1;
     const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);

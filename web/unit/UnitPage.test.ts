@@ -196,4 +196,14 @@ describe('the page of a unit', () => {
     expect(page.findAll('.section').every((part) => part.classes('stale'))).toBe(true);
     page.unmount();
   });
+
+  it('forgets what it kept when the server has nothing for whoever looks', async () => {
+    answer(figures());
+    (await open('H49')).unmount();
+    answerRequests({});
+    const { page } = await mountAt(UnitPage, { props: { id: 'H49' }, stubs: ['UnitLive'] });
+    expect(page.find('[data-job]').exists()).toBe(false);
+    expect(localStorage.getItem('toan-canh.kept./api/units/H49')).toBeNull();
+    page.unmount();
+  });
 });

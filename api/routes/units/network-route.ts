@@ -52,8 +52,8 @@ export default function networkRoute(instance: FastifyInstance): void {
         response: { 200: NetworkSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ params: { code } }) => {
-      const { lens } = placeOf(app, { unit: code });
+    async (request) => {
+      const { lens } = placeOf(request, { unit: request.params.code });
       const [links, threats] = await Promise.all([
         app.gate.pass(() => app.store.run(queries.links, {}, lens)),
         app.gate.pass(() => app.store.run(queries.threats, {}, lens)),

@@ -61,8 +61,8 @@ export default function standingRoute(instance: FastifyInstance): void {
         response: { 200: StandingSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ params: { code } }): Promise<UnitStanding> => {
-      const place = placeOf(app, { unit: code });
+    async (request): Promise<UnitStanding> => {
+      const place = placeOf(request, { unit: request.params.code });
       const { zone } = app.book.dashboards().province.calendar;
       const since = DateTime.fromMillis(place.at, { zone }).startOf('day').minus({ days: DAYS }).toMillis();
       const parent = parentPath(place.unit);

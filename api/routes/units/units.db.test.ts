@@ -8,7 +8,7 @@ import { testProvince } from '../../test-boards.ts';
 import { dossierRow, insert, linkRow } from '../../test-rows.ts';
 import { PageSchema } from '../dossiers/list-route.ts';
 import { CountsSchema } from '../dossiers/summary-route.ts';
-import { keptSummaryQuery } from '../dossiers/queries.ts';
+import { unitQueries } from './queries.ts';
 
 // the present: what was touched lately is kept by the server's own clock
 const NOW = Date.now();
@@ -208,7 +208,7 @@ describe('a unit', () => {
 describe('a public aggregate', () => {
   it('is only what is listed', async () => {
     const run = () => Promise.reject(new Error('was asked'));
-    const asked = askWholeProvince({ run }, testProvince().units, keptSummaryQuery(), {});
+    const asked = askWholeProvince({ run }, testProvince().units, unitQueries().causes, {});
     await expect(asked).rejects.toThrow('is not a public aggregate');
   });
 });
