@@ -33,6 +33,8 @@ import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
 import sourceRoutes from './routes/sources/sources.ts';
 import tokenRoutes from './routes/tokens/tokens.ts';
+import networkRoute from './routes/units/network-route.ts';
+import standingRoute from './routes/units/standing-route.ts';
 import unitRoutes from './routes/units/units.ts';
 
 /** What an app is built from. */
@@ -96,6 +98,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });
   await app.register(unitRoutes, { prefix: '/api' });
+  await app.register(standingRoute, { prefix: '/api' });
+  await app.register(networkRoute, { prefix: '/api' });
   await app.register(dossierRoutes, { prefix: '/api' });
   await app.register(integrityRoute, { prefix: '/api' });
   await app.register(deadlinesRoute, { prefix: '/api' });

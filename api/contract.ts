@@ -2,9 +2,7 @@ import type { Board } from '#dashboards/schema/board.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 import type { Metric } from '#dashboards/schema/metric.ts';
 import type { Family } from '#ingest/schema/event.ts';
-import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
-import type { DossierCounts } from './contract-dossiers.ts';
 
 /** One value of a row as it travels. An instant is epoch milliseconds; null is "missing". */
 export type Cell = number | string | null;
@@ -111,15 +109,6 @@ export interface BoardSummary {
   title: Text;
   questions: Text[];
   fault: FileFault[];
-}
-
-/** `GET /api/units/:code`: where the dossiers of a unit stand, and those of the units right below it. */
-export interface UnitFigures {
-  at: number;
-  rule: RuleId;
-  unit: UnitInfo;
-  counts: DossierCounts | null;
-  children: { unit: UnitInfo; counts: DossierCounts | null }[];
 }
 
 /** The answer to a request over the socket. */

@@ -3,10 +3,9 @@ import { createApp } from 'vue';
 import AppShell from './AppShell.vue';
 import { i18n } from './i18n/i18n.ts';
 import { createAppRouter } from './router.ts';
-import { fontsReady } from './theme/fonts.ts';
+import './theme/fonts.ts';
 import './theme/tokens.css';
 import './theme/base.css';
 
-await fontsReady();
 document.documentElement.lang = i18n.global.locale.value;
 createApp(AppShell).use(createPinia()).use(i18n).use(createAppRouter()).mount('#app');

@@ -1,7 +1,16 @@
+import type { Component } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { Router } from 'vue-router';
 import { chooseLanguage, isLanguage } from './i18n/i18n.ts';
+import { fontsReady } from './theme/fonts.ts';
 import { isTheme, useTheme } from './theme/use-theme.ts';
+
+/** The wall draws and measures texts on canvases, which do not draw again when a font arrives. Other pages do not wait for fonts. */
+async function openWall(): Promise<Component> {
+  const page = import('./wall/WallPage.vue');
+  await fontsReady();
+  return (await page).default;
+}
 
 /** The routes, each a chunk of its own. `?theme=` and `?lang=` are read on every one of them and kept. */
 export function createAppRouter(): Router {
@@ -9,7 +18,7 @@ export function createAppRouter(): Router {
     history: createWebHistory(),
     routes: [
       { path: '/', component: () => import('./boards/BoardsPage.vue') },
-      { path: '/wall/:board', component: () => import('./wall/WallPage.vue'), props: true, meta: { wall: true } },
+      { path: '/wall/:board', component: openWall, props: true, meta: { wall: true } },
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },

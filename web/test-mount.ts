@@ -68,6 +68,8 @@ export async function mountAt(
     props?: Record<string, unknown>;
     provide?: Record<symbol, unknown>;
     slots?: Record<string, string>;
+    /** Components that are left empty: those that open a connection. */
+    stubs?: string[];
   } = {},
 ): Promise<{ page: VueWrapper; address: () => string }> {
   setActivePinia(createPinia());
@@ -80,7 +82,7 @@ export async function mountAt(
   const page = mount(component, {
     props: options.props ?? {},
     slots: options.slots ?? {},
-    global: { plugins: [createPinia(), i18n, router], provide: options.provide ?? {} },
+    global: { plugins: [createPinia(), i18n, router], provide: options.provide ?? {}, stubs: options.stubs ?? [] },
     attachTo: document.body,
   });
   await settle();

@@ -25,6 +25,27 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // every file costs an old computer more than its size: what most pages share comes in two, not in twenty
+          groups: [
+            {
+              name: 'libraries',
+              test: /node_modules[\\/](?:@vue|vue|vue-router|vue-i18n|@intlify|pinia|@vueuse|zod)[\\/]/,
+            },
+            {
+              name: 'shared',
+              test: /[\\/]web[\\/](?:composables|format|http|i18n|stores|theme|PageFrame|ResourceNote|live[\\/](?:freshness|rows|server-clock)|panels[\\/](?:SeverityMark|alerts[\\/]alert-view))|vite[\\/]preload-helper/,
+            },
+            {
+              name: 'live',
+              test: /[\\/]web[\\/](?:live|panels[\\/](?:frame|figure|PanelSlot|panels|fill-path))[\\/.]|(?:socket\.io|engine\.io)/,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     projects: [

@@ -265,6 +265,7 @@ describe('a broken file', () => {
     const renamed = edited(files, 'queries/links-up.yaml', 'value: {', 'links: {');
     const between = await load(renamed, good);
     expect(between.faults.map(({ file, path }) => `${file} ${path}`)).toEqual([
+      'boards/don-vi.yaml panels.links.queries.main.query',
       `${BOARD} panels.links.queries.main.query`,
     ]);
     expect(between.dashboards?.queries.get('links-up')).toBe(good.dashboards?.queries.get('links-up'));
@@ -277,7 +278,11 @@ describe('a broken file', () => {
     fewer.delete('queries/links-up.yaml');
     fewer.delete('queries/links-up.sql');
     const bad = await load(fewer, good);
-    expect(bad.faults).toMatchObject([{ file: BOARD, path: 'panels.links.queries.main.query' }]);
+    const path = 'panels.links.queries.main.query';
+    expect(bad.faults).toMatchObject([
+      { file: 'boards/don-vi.yaml', path },
+      { file: BOARD, path },
+    ]);
     expect(bad.dashboards?.queries.has('links-up')).toBe(true);
   });
 
@@ -292,7 +297,7 @@ describe('a broken file', () => {
   it('leaves out what was never good', async () => {
     const { dashboards, faults } = await load(edited(files, BOARD, 'kind: feed', 'kind: fed'));
     expect(faults).toHaveLength(1);
-    expect(dashboards?.boards.size).toBe(0);
+    expect([...(dashboards?.boards.keys() ?? [])]).toEqual(['don-vi']);
     const none = await load(edited(files, 'units/quang-ninh-2019.yaml', 'root: H49', 'root: H50'));
     expect(none.dashboards).toBeUndefined();
   });

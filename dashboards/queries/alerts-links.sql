@@ -15,7 +15,7 @@ FROM
         link_id,
         ring,
         up,
-        toUnixTimestamp64Milli(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at)) AS alive_at,
+        toUnixTimestamp64Milli(assumeNotNull(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at))) AS alive_at,
         splitByChar('/', unit_path) AS path,
         path[-2] AS unit_code,
         length(path) AS depth,

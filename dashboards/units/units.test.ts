@@ -16,7 +16,7 @@ describe('Quảng Ninh of 2019', () => {
   it('has 14 districts with seats and 186 communes, as the seeds count', () => {
     expect(of('huyen')).toHaveLength(14);
     expect(of('huyen').filter(({ seat }) => seat)).toHaveLength(14);
-    expect(of('xa', 'phuong')).toHaveLength(186);
+    expect(of('xa', 'phuong', 'thi_tran')).toHaveLength(186);
     expect(of('so_nganh').length).toBeGreaterThanOrEqual(20);
   });
 

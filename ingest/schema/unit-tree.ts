@@ -12,6 +12,7 @@ export const UNIT_TYPES = [
   'khu_vuc',
   'xa',
   'phuong',
+  'thi_tran',
   'dac_khu',
   'trung_tam_hcc',
   'chi_nhanh',

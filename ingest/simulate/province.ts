@@ -46,6 +46,7 @@ const LEVEL_OF: Partial<Record<PlacedUnit['type'], Level>> = {
   khu_vuc: 'district',
   xa: 'commune',
   phuong: 'commune',
+  thi_tran: 'commune',
   dac_khu: 'commune',
 };
 

@@ -15,7 +15,7 @@ export interface ProvinceView {
 
 /** The province, asked for once a page and again until the server answers. */
 export const useProvince = createGlobalState((): ProvinceView => {
-  const { data, refresh } = useResource({ url: '/api/province', schema: ProvinceSchema });
+  const { data, refresh } = useResource({ url: '/api/province', schema: ProvinceSchema, recall: true });
   const units = computed(() => new Map(data.value?.units.map((unit) => [unit.code, unit])));
   return { province: data, units, refresh };
 });

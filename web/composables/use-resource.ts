@@ -1,8 +1,12 @@
 import { useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue';
-import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
+import type { ComputedRef, MaybeRefOrGetter, Ref, ShallowRef } from 'vue';
 import type * as z from 'zod/mini';
 import { getJson, RequestError } from '../http/get-json.ts';
+import { forgetReply, keepReply, recallReply } from './kept-replies.ts';
+
+/** Statuses by which the server says that there is nothing for whoever asks: somebody else may have kept a reply on this computer. */
+const NOT_FOR_YOU = new Set([401, 403, 404]);
 
 export interface Resource<T> {
   /** The last good reply to the present url; undefined until there is one. */
@@ -10,12 +14,15 @@ export interface Resource<T> {
   /** What the newest attempt failed with; undefined when it did not. */
   error: Readonly<ShallowRef<RequestError | undefined>>;
   status: ComputedRef<'loading' | 'ready' | 'error'>;
+  /** True while `data` is what an earlier visit kept and the server has not answered this one. */
+  isKept: Readonly<Ref<boolean>>;
   refresh: () => void;
 }
 
 /**
  * Gets a url, again whenever it changes, every `every_ms` when given, and after `retry_ms` when it failed. A new url keeps what is
- * shown until its reply is there when `keep` is set. Nothing is asked while the url is undefined.
+ * shown until its reply is there when `keep` is set. Nothing is asked while the url is undefined. With `recall` the last reply is kept in the
+ * browser and shown until the server answers, also after a reload.
  */
 export function useResource<S extends z.ZodMiniType>(options: {
   url: MaybeRefOrGetter<string | undefined>;
@@ -23,9 +30,11 @@ export function useResource<S extends z.ZodMiniType>(options: {
   every_ms?: MaybeRefOrGetter<number | undefined>;
   retry_ms?: number;
   keep?: boolean;
+  recall?: boolean;
 }): Resource<z.output<S>> {
   const data = shallowRef<z.output<S>>();
   const error = shallowRef<RequestError>();
+  const isKept = ref(false);
   const tries = ref(0);
   let abort: AbortController | undefined;
   const wait = ref(0);
@@ -42,10 +51,17 @@ export function useResource<S extends z.ZodMiniType>(options: {
       const next = await getJson(url, options.schema, mine.signal);
       if (mine.signal.aborted) return;
       data.value = next;
+      isKept.value = false;
       error.value = undefined;
+      if (options.recall) keepReply(url, next);
     } catch (reason) {
       if (mine.signal.aborted) return;
       error.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, url);
+      if (options.recall && NOT_FOR_YOU.has(error.value.status)) {
+        forgetReply(url);
+        data.value = undefined;
+        isKept.value = false;
+      }
     }
     tries.value += 1;
     const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);
@@ -57,8 +73,11 @@ export function useResource<S extends z.ZodMiniType>(options: {
 
   watch(
     () => toValue(options.url),
-    () => {
+    (url) => {
       if (!options.keep) data.value = undefined;
+      const kept = options.recall && url !== undefined ? options.schema.safeParse(recallReply(url)) : undefined;
+      isKept.value = kept?.success ?? false;
+      if (kept?.success) data.value = kept.data;
       error.value = undefined;
       void load();
     },
@@ -69,5 +88,5 @@ export function useResource<S extends z.ZodMiniType>(options: {
     if (error.value) return 'error';
     return data.value === undefined ? 'loading' : 'ready';
   });
-  return { data, error, status, refresh: () => void load() };
+  return { data, error, status, isKept, refresh: () => void load() };
 }

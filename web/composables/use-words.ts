@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Province } from '#api/contract.ts';
-import { createFormats } from '../format/format.ts';
+import { formatsOf } from '../format/format.ts';
 import type { Formats } from '../format/format.ts';
 import { isLanguage } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
@@ -39,6 +39,6 @@ export function useWords(): Words {
     text: (both) => both?.[language.value] ?? '',
     unitName: (code) => units.value.get(code)?.short ?? (UNKNOWN.has(code) ? t('unit.unknown') : code),
     language,
-    formats: computed(() => createFormats(language.value, province.value?.zone ?? 'Asia/Ho_Chi_Minh')),
+    formats: computed(() => formatsOf(language.value, province.value?.zone ?? 'Asia/Ho_Chi_Minh')),
   };
 }

@@ -129,3 +129,13 @@ export function createFormats(language: Language, zone: string): Formats {
     },
   };
 }
+
+const made = new Map<string, Formats>();
+
+/** The formats of a language in a zone, made once a page: components by the dozen ask for the same ones. */
+export function formatsOf(language: Language, zone: string): Formats {
+  const key = `${language} ${zone}`;
+  const formats = made.get(key) ?? createFormats(language, zone);
+  made.set(key, formats);
+  return formats;
+}

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { AuditReport, BoardSummary, Province, SourcesReport, UnitInfo } from '#api/contract.ts';
 import type { Family } from '#ingest/schema/event.ts';
-import { CountsSchema } from './dossier-schemas.ts';
 
 const text = z.object({ vi: z.string(), en: z.string() });
 
-const UnitInfoSchema = z.object({
+/** A unit of the tree. */
+export const UnitInfoSchema = z.object({
   code: z.string(),
   path: z.string(),
   parent: z.nullable(z.string()),
@@ -59,14 +59,6 @@ export const MapSchema = z.object({
   ),
 });
 export type MapFile = z.infer<typeof MapSchema>;
-
-/** `GET /api/units/:code`: counts by group, null while no dossier of the unit is known. */
-export const UnitSchema = z.object({
-  at: z.number(),
-  unit: UnitInfoSchema,
-  counts: z.nullable(CountsSchema),
-  children: z.array(z.object({ unit: UnitInfoSchema, counts: z.nullable(CountsSchema) })),
-});
 
 /** Families of events; the web takes only types from the others, so they are named once more. */
 const FAMILIES = {

@@ -20,8 +20,11 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure |
 /** The connection to the server that served the page. */
 export interface Link {
   isUp: () => boolean;
-  /** Begins to follow a board. */
-  watch: (board: string) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
+  /** Begins to follow a board, of a unit within the scope where one is given. */
+  watch: (
+    board: string,
+    unit?: string,
+  ) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
   close: () => void;
@@ -34,6 +37,9 @@ const RETURN_MS = 500;
 /** Opens the connection. It tries again for ever: at once, then after up to five seconds, spread so that walls do not return in step. */
 export const openLink: OpenLink = (handlers) => {
   const socket: Socket<ServerEvents, ViewerEvents> = io({
+    // at once by websocket: coming from polling takes six requests; where a proxy refuses websockets, polling follows
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: RETURN_MS,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
@@ -54,10 +60,10 @@ export const openLink: OpenLink = (handlers) => {
   const none = { ok: false, failure: null } as const;
   return {
     isUp: () => socket.connected,
-    watch: (board) =>
+    watch: (board, unit) =>
       socket
         .timeout(ANSWER_MS)
-        .emitWithAck('board:watch', { board })
+        .emitWithAck('board:watch', { board, ...(unit !== undefined && { unit }) })
         .catch(() => none),
     snapshots: (keys) =>
       socket

@@ -22,8 +22,12 @@ export interface LiveBoard {
   result: (key: string) => Readonly<ShallowRef<Snapshot | undefined>>;
 }
 
-/** Follows a board for as long as the scope lives: joins, heals gaps, and joins again after every loss of the connection. */
-export function useBoard(options: { board: MaybeRefOrGetter<string>; open?: OpenLink }): LiveBoard {
+/** Follows a board, narrowed to `unit` where one is given, for as long as the scope lives: joins, heals gaps, and joins again after every loss of the connection. */
+export function useBoard(options: {
+  board: MaybeRefOrGetter<string>;
+  unit?: MaybeRefOrGetter<string | undefined>;
+  open?: OpenLink;
+}): LiveBoard {
   const connection = useConnection();
   const store = createKeyStore();
   const board = shallowRef<ResolvedBoard>();
@@ -80,7 +84,7 @@ export function useBoard(options: { board: MaybeRefOrGetter<string>; open?: Open
     // told again, after the answer, where they are still there
     faults.value = [];
     const mine = turn;
-    const answer = await link.watch(toValue(options.board));
+    const answer = await link.watch(toValue(options.board), toValue(options.unit));
     if (mine !== turn) return;
     if (answer.ok) {
       connection.refused(null);
@@ -112,7 +116,7 @@ export function useBoard(options: { board: MaybeRefOrGetter<string>; open?: Open
   });
 
   watch(
-    () => toValue(options.board),
+    () => [toValue(options.board), toValue(options.unit)],
     () => {
       board.value = undefined;
       panels.value = [];

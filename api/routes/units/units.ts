@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
-import type { UnitFigures } from '../../contract.ts';
+import type { UnitFigures } from '../../contract-units.ts';
+import type { SummaryLine } from '../../contract-dossiers.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { CountsSchema, readSummary } from '../dossiers/summary-route.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
@@ -18,6 +19,8 @@ const UnitSchema = z.object({
   rule: z.enum(RULE_IDS),
   unit: UnitInfoSchema,
   counts,
+  own: counts,
+  unknown: counts,
   children: z.array(z.object({ unit: UnitInfoSchema, counts })),
 }) satisfies z.ZodType<UnitFigures>;
 
@@ -53,7 +56,10 @@ export default function unitRoutes(instance: FastifyInstance): void {
         at: answer.at,
         rule: filter.rule,
         unit: toInfo(place.unit),
-        counts: lines.length === 0 ? null : sumOf(lines.map((line) => line.counts)),
+        counts: sumOf(lines),
+        own: byCode.get(place.unit.code) ?? null,
+        // keys of paths that are not in the tree stay paths
+        unknown: sumOf(lines.filter(({ key }) => place.units.byCode(key) === undefined)),
         children: place.units.units
           .filter(({ parent }) => parent === place.unit.code)
           .map((child) => ({ unit: toInfo(child), counts: byCode.get(child.code) ?? null })),
@@ -62,8 +68,9 @@ export default function unitRoutes(instance: FastifyInstance): void {
   );
 }
 
-/** Counts of the unit itself and of all below it together. */
-function sumOf(counts: readonly z.output<typeof CountsSchema>[]): z.output<typeof CountsSchema> {
-  const total = (group: (typeof DOSSIER_GROUPS)[number]) => counts.reduce((sum, one) => sum + one[group], 0);
+/** Counts of some lines together; null of none. */
+function sumOf(lines: readonly SummaryLine[]): z.output<typeof CountsSchema> | null {
+  if (lines.length === 0) return null;
+  const total = (group: (typeof DOSSIER_GROUPS)[number]) => lines.reduce((sum, { counts: one }) => sum + one[group], 0);
   return CountsSchema.parse(Object.fromEntries(DOSSIER_GROUPS.map((group) => [group, total(group)])));
 }
