@@ -23,9 +23,12 @@ import dossierRoutes from './routes/dossiers/dossiers.ts';
 import entryRoutes from './routes/entries/entries.ts';
 import indexRoute from './routes/index-766/index-766.ts';
 import integrityRoute from './routes/integrity/integrity.ts';
+import linksRoute from './routes/links/links.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
+import readingsRoute from './routes/readings/readings.ts';
+import securityRoute from './routes/security/security.ts';
 import sourceRoutes from './routes/sources/sources.ts';
 import unitRoutes from './routes/units/units.ts';
 
@@ -87,6 +90,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(integrityRoute, { prefix: '/api' });
   await app.register(deadlinesRoute, { prefix: '/api' });
   await app.register(chaseRoutes, { prefix: '/api', post });
+  await app.register(linksRoute, { prefix: '/api' });
+  await app.register(securityRoute, { prefix: '/api' });
+  await app.register(readingsRoute, { prefix: '/api' });
   await app.register(sourceRoutes, { prefix: '/api' });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });

@@ -13,8 +13,9 @@ export interface Place {
   units: UnitIndex;
   unit: PlacedUnit;
   lens: Lens;
-  /** The instant looked at, epoch ms. */
+  /** The instant looked at, and the present one; epoch ms. */
   at: number;
+  now: number;
   /** Working time by unit path. */
   timeOf: (path: string) => WorkingTime;
 }
@@ -34,17 +35,17 @@ export function placeOf(app: FastifyInstance, query: Pick<Filter, 'unit' | 'at' 
   const unit = unitInScope(sessionOf(units), units, query.unit);
   const now = app.clock();
   const lens = lensOf(unit, query, now);
-  return { units, unit, lens, at: lens.at ?? now, timeOf: timesOf(calendar) };
+  return { units, unit, lens, at: lens.at ?? now, now, timeOf: timesOf(calendar) };
 }
 
 /** The values of filter.sql for a request. Throws `IOC_UNIT_UNKNOWN` for a handler that is not in the tree. */
 export function paramsOf(place: Place, filter: Filter): Params {
-  const { units, unit, at, timeOf } = place;
+  const { units, unit, at, now, lens, timeOf } = place;
   const { handler } = filter;
   // who handles a dossier need not lie within the scope: a commune's dossier is decided at the department
   const path =
     handler === undefined || handler === 'none'
       ? undefined
       : unitInScope({ ...sessionOf(units), scope: units.root.path }, units, handler).path;
-  return filterParams(filter, at, timeOf(unit.path), path);
+  return { ...filterParams(filter, at, timeOf(unit.path), path), known: lens.known_at ?? now };
 }

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '#ingest/dossier/outcome.ts';
+import { recalled, type Recalled } from '#ingest/clickhouse/recall.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { DossierSort, SummaryBy } from '../../contract-dossiers.ts';
 import { ownQuery } from '../../sql.ts';
@@ -28,32 +29,45 @@ const text = { type: 'text' } as const;
 const instant = { type: 'instant' } as const;
 const maybe = { type: 'instant', nullable: true } as const;
 
-/** A query over all dossiers, and the same over those in progress: a small set that is kept beside them. */
+/**
+ * A query over all dossiers, and the same over those in progress: a small set that is kept beside them. Either is also asked as of an
+ * instant of the last hours, which costs little more than the present one.
+ */
 export interface DossierQuery {
   all: LoadedQuery;
   open: LoadedQuery;
+  recalled: Record<'all' | 'open', LoadedQuery>;
 }
 
 function summaryRows() {
   return { key: text, label: text, ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, number])) };
 }
 
-/** The same SQL over the dossiers in progress alone. */
-export function overOpen(sql: string): string {
-  return sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n');
+/** Where the SQL of a query over dossiers names their set. */
+const FROM_DOSSIER = /\bFROM dossier\n/;
+
+function overOpen(sql: string): string {
+  return sql.replace(FROM_DOSSIER, 'FROM dossier_open\n');
 }
 
-function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
+/** A query over dossiers, and the same over each of the other sets. */
+export function dossierQuery(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
   const all = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written);
+  const recall = (relation: Recalled): LoadedQuery => ({
+    ...all,
+    id: `${all.id}.recalled.${relation}`,
+    sql: all.sql.replace(FROM_DOSSIER, () => `FROM ${recalled(relation)}\n`),
+  });
   return {
     all,
     open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open', 'apology'] },
+    recalled: { all: recall('dossier'), open: recall('dossier_open') },
   };
 }
 
 /** The page of dossiers of list.sql. */
 export function listQuery(): DossierQuery {
-  return bothQueries('list.sql', {
+  return dossierQuery('list.sql', {
     description: 'Dossiers, narrowed and in order',
     params: {
       ...FILTER_PARAMS,
@@ -96,13 +110,13 @@ export function listQuery(): DossierQuery {
 /** The counts of summary.sql, but for the breakdown by apologies: naming it would look up every dossier among the slips. */
 export function summaryQuery(): DossierQuery {
   const plain = ({ sql, ...query }: LoadedQuery) => ({ ...query, sql: sql.replace(/^.*'apology', apology,\n/m, '') });
-  const { all, open } = apologySummaryQuery();
-  return { all: plain(all), open: plain(open) };
+  const { all, open, recalled: past } = apologySummaryQuery();
+  return { all: plain(all), open: plain(open), recalled: { all: plain(past.all), open: plain(past.open) } };
 }
 
 /** The counts of summary.sql by whether a slip of apology was sent. */
 export function apologySummaryQuery(): DossierQuery {
-  return bothQueries('summary.sql', {
+  return dossierQuery('summary.sql', {
     description: 'Number of dossiers in each outcome',
     params: { ...FILTER_PARAMS, by: { type: 'String', default: '', allowed: ['', ...SUMMARY_BY] } },
     rows: summaryRows(),

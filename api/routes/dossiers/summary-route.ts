@@ -8,10 +8,10 @@ import { FailureSchema } from '../../plugins/errors.ts';
 import { toRecords } from '../records.ts';
 import { isLive } from '../../lens.ts';
 import { FilterSchema, isPlain } from './filter.ts';
-import { querySet } from './list-route.ts';
 import { DOSSIER_GROUPS, groupCounts, outcomesOf } from './outcome-groups.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
 import { apologySummaryQuery, KEPT_BY, keptSummaryQuery, SUMMARY_BY, summaryQuery } from './queries.ts';
+import { querySet } from './query-set.ts';
 import type { Rows } from '../../contract.ts';
 
 /** What a summary is asked with. */
@@ -76,7 +76,7 @@ export default function summaryRoute(instance: FastifyInstance): void {
       const isKept = isLive(place.lens) && isPlain(filter) && isKeptBy(by);
       const [asked, params] = isKept
         ? [kept, { rule: filter.rule, by }]
-        : [querySet(by === 'apology' ? byApology : query, filter), { ...paramsOf(place, filter), by }];
+        : [querySet(by === 'apology' ? byApology : query, filter, place), { ...paramsOf(place, filter), by }];
       const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
       const lines = readSummary(answer, place, filter.state);
       return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines };
