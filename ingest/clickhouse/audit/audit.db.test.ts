@@ -4,6 +4,7 @@ import { clickhouseLiveDossiers } from '../fold/live-dossiers.ts';
 import { startTestStore, type TestStore } from '../test-store.ts';
 import { auditLive, listBuckets } from './live-audit.ts';
 import { auditPast } from './past-audit.ts';
+import { auditRecent } from './recent-audit.ts';
 import { auditRecalled } from './recall-audit.ts';
 
 const chance = chances(766);
@@ -38,6 +39,11 @@ describe('the audit of dossiers', () => {
       };
       expect(await auditPast(store.writer, bucket, instants)).toEqual([]);
     }
+  });
+
+  it('finds the recent events of both alike', async () => {
+    const now = HISTORY_START + HISTORY_SPAN_MS;
+    expect(await auditRecent(store.writer, { now, settle_ms: 0 })).toBe(0);
   });
 
   it('recalls any instant from live as history folds it', async () => {
