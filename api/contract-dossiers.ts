@@ -6,14 +6,16 @@ import type { Text } from '#ingest/schema/unit-tree.ts';
 
 /**
  * What a list of dossiers can be asked for, and a summary counts: outcomes under a rule set, and sums of them.
- * `open` = in time + due soon + overdue + paused; `finished` = early + on time + late;
+ * `open` = `running` + paused; `running` = in time + due soon + overdue; `finished` = early + on time + late;
  * `received` = open + finished + withdrawn + stopped: all that was ever accepted.
  */
-export type DossierGroup = Outcome | 'received' | 'open' | 'finished';
+export type DossierGroup = Outcome | 'received' | 'open' | 'running' | 'finished';
 
 /** How a list or a summary is narrowed; all of it travels as query parameters. Instants are ISO texts. */
 export interface DossierFilter {
   unit?: string;
+  /** `1`: only those of the unit itself, not of the units below it. */
+  own?: '1';
   at?: string;
   known_at?: string;
   /** @default province */
@@ -38,6 +40,8 @@ export interface DossierFilter {
   accepted_to?: string;
   finished_from?: string;
   finished_to?: string;
+  due_from?: string;
+  due_to?: string;
 }
 
 /** Overdue dossiers whose applicant was sent no slip of apology, as far as anybody noted, or was sent one. */

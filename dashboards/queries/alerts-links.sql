@@ -1,5 +1,6 @@
 -- One row a ring that is down as a whole (`value` links, `count` units cut off, at its nearest unit) or a link that is down alone.
--- `since` is when the last of them was last seen alive (when it was said to be down, where nobody samples it), epoch milliseconds. One row a link is read: 10 ms, most of it planning.
+-- `since` is when the last of them was last seen alive (said to be down, where nobody samples it), epoch milliseconds; `of_ring` or `of_link` names
+-- which. One row a link is read: 10 ms, most of it planning.
 SELECT
     if(is_ring_dead, concat('ring_down:', ring), concat('link_down:', any(link_id))) AS id,
     multiIf(is_ring_dead, 4, min(depth) <= {depth:UInt8} + 3, 3, 2) AS severity,
@@ -8,7 +9,9 @@ SELECT
     max(alive_at) AS since,
     toNullable(toFloat64(count())) AS value,
     if(is_ring_dead, toNullable(uniqExact(unit_code)), NULL) AS count,
-    if(is_ring_dead, ring, any(link_id)) AS text
+    if(is_ring_dead, ring, any(link_id)) AS text,
+    if(is_ring_dead, ring, '') AS of_ring,
+    if(is_ring_dead, '', any(link_id)) AS of_link
 FROM
 (
     SELECT

@@ -1,4 +1,4 @@
--- Five rows: overdue dossiers (provincial rule: the promised day has passed) by how long ago their promise lapsed, in started days. NULL when no dossier is known in progress.
+-- Five rows, named as the ages of the desk's lists: overdue dossiers (provincial rule: the promised day has passed) by how long ago their promise lapsed, in started days. NULL when no dossier is known in progress.
 -- Reads the open dossiers: 5 ms at a hundred thousand.
 WITH
     toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
@@ -15,7 +15,7 @@ WITH
         )
     )
 SELECT
-    ['d3', 'd7', 'd15', 'd30', 'more'][bucket + 1] AS label,
+    ['late_1_3d', 'late_4_7d', 'late_8_15d', 'late_16_30d', 'late_31d'][bucket + 1] AS label,
     if(open = 0, NULL, counts[bucket + 1]) AS value
 FROM aged
 ARRAY JOIN range(5) AS bucket

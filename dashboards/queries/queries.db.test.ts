@@ -245,11 +245,11 @@ describe('shares and lists', () => {
   });
 
   it('parts the overdue by how long', async () => {
-    expect(await run('overdue-by-age')).toEqual([['d3', 4], ['d7', 2], ['d15', 2], ['d30', 0], ['more', 1]]); // prettier-ignore
+    expect(await run('overdue-by-age')).toEqual([['late_1_3d', 4], ['late_4_7d', 2], ['late_8_15d', 2], ['late_16_30d', 0], ['late_31d', 1]]); // prettier-ignore
   });
 
   it('parts what was accepted by way of filing, leaving out what is not known', async () => {
-    expect(await run('filed-by-channel')).toEqual([['online', 6.1, 2], ['desk', 90.9, 30], ['post', 3, 1]]); // prettier-ignore
+    expect(await run('filed-by-channel')).toEqual([['online', 6.1, 2, 2], ['desk', 90.9, 30, 1], ['post', 3, 1, 3]]); // prettier-ignore
   });
 
   it('gives each unit its link, down when its ring is', async () => {
@@ -266,8 +266,19 @@ describe('shares and lists', () => {
 
   it('says what is wrong now, one row a cause, worst first', async () => {
     expect(await run('alerts-links')).toEqual([
-      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING],
-      ['link_down:tslcd-H49.06', 3, 'link_down', 'H49.06', instant('2026-11-18 10:05:00'), 1, null, 'tslcd-H49.06'],
+      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING, RING, ''],
+      [
+        'link_down:tslcd-H49.06',
+        3,
+        'link_down',
+        'H49.06',
+        instant('2026-11-18 10:05:00'),
+        1,
+        null,
+        'tslcd-H49.06',
+        '',
+        'tslcd-H49.06',
+      ],
       [
         'link_down:tslcd-H49.02.01',
         2,
@@ -276,6 +287,8 @@ describe('shares and lists', () => {
         instant('2026-11-18 10:19:30'),
         1,
         null,
+        'tslcd-H49.02.01',
+        '',
         'tslcd-H49.02.01',
       ],
     ]);

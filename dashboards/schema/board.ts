@@ -9,9 +9,12 @@ export const QueryUseSchema = z.strictObject({
 });
 export type QueryUse = z.output<typeof QueryUseSchema>;
 
-/** Any number of queries, named by the board, each following its own log; their rows are drawn as one list. */
+/** Where a click leads: a path inside the product; `{unit}` and the like are filled from the row. */
+const OpensSchema = z.string().startsWith('/').optional();
+
+/** Any number of queries, named by the board, each following its own log; their rows are drawn as one list, and may lead to places of their own. */
 const ListUsesSchema = z
-  .record(z.string().regex(/^[a-z][a-z0-9-]*$/), QueryUseSchema)
+  .record(z.string().regex(/^[a-z][a-z0-9-]*$/), QueryUseSchema.extend({ opens: OpensSchema }))
   .refine((uses) => Object.keys(uses).length > 0, 'no query; allowed: at least one, by any name');
 
 /** Columns that each kind of panel reads from each of its queries, by role (`each`: whatever its name); `check` compares them with the query's declared rows. */
@@ -57,8 +60,12 @@ const base = {
   at: PlaceSchema,
   /** Place on a wall of two screens side by side (wider than 2.1:1); that of `at` when absent. */
   at_wide: PlaceSchema.optional(),
-  /** Where a click leads: a path inside the product; `{unit}` and the like are filled from the row. */
-  opens: z.string().startsWith('/').optional(),
+  /**
+   * Where a click leads. Places: every column of the row; `{unit}` the row's unit, or the board's; `{scope}` the board's; `{own}` set where
+   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant; of charts over time `{from}`,
+   * their first instant, and `{series}`. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
+   */
+  opens: OpensSchema,
 };
 
 const series = z.strictObject({
@@ -84,6 +91,9 @@ export const PanelSchema = z.discriminatedUnion('kind', [
         /** Draws the value in the alarm colour when it is above zero. */
         alarm: z.boolean().default(false),
         color: z.enum(['in', 'out', 'alarm', 'warn']).default('in'),
+        /** Where the whole beside the value, and the second line, lead. */
+        opens_of: OpensSchema,
+        opens_note: OpensSchema,
       })
       .prefault({}),
   }),

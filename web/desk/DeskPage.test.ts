@@ -108,7 +108,23 @@ describe('the desk', () => {
     expect(page.get('.banner').text()).toContain('09:15:00 20/11/2026');
     const dossiers = asked.filter((url) => /^\/api\/dossiers(\?|\/summary)/.test(url));
     expect(dossiers.length).toBeGreaterThan(2);
-    expect(dossiers.every((url) => url.includes('at=2026-11-20'))).toBe(true);
+    // but for how many there are now
+    expect(dossiers.filter((url) => !url.includes('at=2026-11-20'))).toEqual([
+      expect.stringMatching(/^\/api\/dossiers\?.*limit=1$/),
+    ]);
+    expect(page.get('.banner a').attributes('href')).toBe('/desk?state=open_overdue');
+    page.unmount();
+  });
+
+  it('says whether the list is as long as the figure that led to it, and forgets the figure with the filter', async () => {
+    answerRequests(replies);
+    const at = '2026-11-20T02:15:00.123Z';
+    const { page } = await mountAt(DeskPage, { path: `/desk?state=open_overdue&figure=3&at=${at}&known_at=${at}` });
+    const note = page.get('[data-figure]');
+    const count = Number(page.get('[data-count]').text().replace('.', ''));
+    expect(note.text()).toContain('09:15:00: 3');
+    expect(note.attributes('data-difference')).toBe(String(count - 3));
+    expect(page.find('[data-present]').exists()).toBe(true);
     expect(page.get('.banner a').attributes('href')).toBe('/desk?state=open_overdue');
     page.unmount();
   });

@@ -34,6 +34,9 @@ const FREE = [
   'accepted_to',
   'finished_from',
   'finished_to',
+  'due_from',
+  'due_to',
+  'own',
 ] as const satisfies readonly (keyof DossierFilter)[];
 type FreeKey = (typeof FREE)[number];
 
@@ -62,9 +65,14 @@ export function one(value: LocationQuery[string] | undefined): string | undefine
   return text === null || text === undefined || text === '' ? undefined : text;
 }
 
+/** Whether all dossiers of a state are still in progress. */
+function isOpen(state: DossierGroup): boolean {
+  return state.startsWith('open') || state === 'running' || state === 'paused';
+}
+
 function defaultSort(state: DossierGroup): SortOrder {
   if (state.startsWith('finished')) return '-finished';
-  return state.startsWith('open') || state === 'paused' ? 'due' : '-accepted';
+  return isOpen(state) ? 'due' : '-accepted';
 }
 
 /** Reads the filter of an address. What it does not say, or says wrongly, is the default: overdue dossiers by the province's rule. */
@@ -99,7 +107,8 @@ function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): 
 
 /** The address of a filter; `query` is the present one: what is not the filter's in it (theme, open dossier) is kept. */
 export function writeFilter(filter: DeskFilter, query: LocationQuery): LocationQueryRaw {
-  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'apology', 'sort']);
+  // a figure was counted by the filter that it led to, not by another
+  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'apology', 'sort', 'figure']);
   const kept = Object.fromEntries(Object.entries(query).filter(([key]) => !own.has(key)));
   const said = Object.fromEntries(params(filter, filter.rule === 'province' ? ['rule'] : []));
   return { ...kept, ...said, ...(filter.sort === defaultSort(filter.state) ? {} : { sort: filter.sort }) };
@@ -110,7 +119,9 @@ export function changeFilter(filter: DeskFilter, change: FilterChange): DeskFilt
   const next = { ...filter, ...change };
   if (change.age !== undefined && change.state === undefined) next.state = 'open';
   if (change.apology !== undefined && change.state === undefined) next.state = 'open_overdue';
-  if (next.age !== undefined && !next.state.startsWith('open')) next.age = undefined;
+  if (next.age !== undefined && !isOpen(next.state)) next.age = undefined;
+  // those of the unit itself: of another unit it would be another question
+  if (change.unit !== undefined && change.own === undefined) next.own = undefined;
   if (next.state !== 'open' && next.state !== 'open_overdue') next.apology = undefined;
   if (next.state !== filter.state && change.sort === undefined) next.sort = defaultSort(next.state);
   return next;
@@ -122,6 +133,13 @@ export function listUrl(filter: DeskFilter, after?: string): string {
   found.set('sort', filter.sort);
   found.set('limit', String(PAGE_ROWS));
   if (after !== undefined) found.set('after', after);
+  return `/api/dossiers?${found.toString()}`;
+}
+
+/** The same filter now, whatever instant it is of: how many its list has. */
+export function presentCountUrl(filter: DeskFilter): string {
+  const found = params(filter, ['at', 'known_at']);
+  found.set('limit', '1');
   return `/api/dossiers?${found.toString()}`;
 }
 

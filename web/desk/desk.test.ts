@@ -68,7 +68,7 @@ describe('a facet', () => {
     });
   });
 
-  it('of units goes down into those that are in the tree, and never into where one is', () => {
+  it('of units goes down into those that are in the tree, and where one is keeps to the unit itself', () => {
     const reply = summary('unit', [
       { key: 'H49.12', counts: { open_overdue: 3 } },
       { key: 'H49', counts: { open_overdue: 2 } },
@@ -76,7 +76,7 @@ describe('a facet', () => {
     ]);
     expect(facetView(reply, readFilter({}), place, words).map((line) => line.change)).toEqual([
       { unit: 'H49.12' },
-      null,
+      { own: '1' },
       null,
     ]);
   });

@@ -50,6 +50,7 @@ export function counts(change: Partial<Record<DossierGroup, number>> = {}): Reco
   return {
     received: 0,
     open: 0,
+    running: 0,
     finished: 0,
     unknown: 0,
     waiting: 0,

@@ -4,6 +4,7 @@ import { useRoute, useRouter } from 'vue-router';
 import type { RouteLocationRaw } from 'vue-router';
 import { changeFilter, one, readFilter, writeFilter } from './desk-filter.ts';
 import type { DeskFilter, FilterChange } from './desk-filter.ts';
+import { readFigure } from '../records/figure.ts';
 
 /** How often the desk asks again, in ms. */
 export const EVERY_MS = 15_000;
@@ -11,6 +12,8 @@ export const EVERY_MS = 15_000;
 /** The filter in the address, and ways to another. */
 export interface Desk {
   filter: ComputedRef<DeskFilter>;
+  /** The number of a board that led here, as long as the list is that of the same filter. */
+  figure: ComputedRef<number | undefined>;
   /** The dossier that is open beside the list. */
   opened: ComputedRef<string | undefined>;
   /** Set while the desk follows the present; undefined when it looks at an instant that is past, which does not change. */
@@ -27,12 +30,15 @@ export function useDesk(): Desk {
   const route = useRoute();
   const router = useRouter();
   const filter = computed(() => readFilter(route.query));
-  const to = (change: FilterChange): RouteLocationRaw => ({
-    path: '/desk',
-    query: writeFilter(changeFilter(filter.value, change), route.query),
-  });
+  const to = (change: FilterChange): RouteLocationRaw => {
+    const query = writeFilter(changeFilter(filter.value, change), route.query);
+    // another order is the same list
+    const isSame = Object.keys(change).every((key) => key === 'sort');
+    return { path: '/desk', query: isSame ? { ...query, figure: route.query.figure } : query };
+  };
   return {
     filter,
+    figure: computed(() => readFigure(route.query)),
     opened: computed(() => one(route.query.dossier)),
     everyMs: computed(() => (filter.value.at === undefined ? EVERY_MS : undefined)),
     to,

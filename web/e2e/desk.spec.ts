@@ -77,7 +77,8 @@ describe('the desk', () => {
     await expect.poll(count, within(30_000)).toBe('15');
   });
 
-  it('takes in what comes later without being asked', async () => {
+  it('takes in what comes later without being asked, once it is no longer the list of a figure', async () => {
+    await desk.page.locator('.banner a').click();
     await postDossiers(product, 'H49.12', numbers(2), LATE);
     await expect.poll(count, within(60_000)).toBe('17');
     await expect.poll(() => facet('age', 'late_4_7d').locator('b').textContent(), within(30_000)).toBe('17');

@@ -21,11 +21,15 @@ async function post(product: Product, path: string, type: string, body: string):
   return reply.json();
 }
 
-/** When the posted dossiers are accepted, promised for and, if they are, finished, in days from now. */
+/** When the posted dossiers are accepted, promised for and, if they are, finished, in days from now; the status they are in and how they were filed. */
 interface Days {
   accepted: number;
   due: number;
   finished?: number;
+  /** One of the ten of the national format. @default 2, or 9 where it is finished */
+  status?: number;
+  /** 1 at the desk, 2 online, 3 by post. @default 1 */
+  channel?: number;
 }
 
 /** Posts dossiers of a unit in the national format: received just now and promised in five days unless `days` says otherwise. */
@@ -45,11 +49,11 @@ export async function postDossiers(
     TenTTHC: 'Cấp đổi Giấy chứng nhận',
     MaLinhVuc: 'G13-TN02',
     TenLinhVuc: 'Đất đai',
-    KenhThucHien: '1',
+    KenhThucHien: String(days.channel ?? 1),
     NgayTiepNhan: nationalTime(now),
     NgayHenTra: nationalTime(due),
-    TrangThaiHoSo: '2',
-    ...(days.finished !== undefined && { TrangThaiHoSo: '9', NgayKetThucXuLy: nationalTime(inDays(days.finished)) }),
+    TrangThaiHoSo: String(days.status ?? (days.finished === undefined ? 2 : 9)),
+    ...(days.finished !== undefined && { NgayKetThucXuLy: nationalTime(inDays(days.finished)) }),
   }));
   await post(
     product,
@@ -59,17 +63,30 @@ export async function postDossiers(
   );
 }
 
+/** One event of a unit, that happens now. */
+interface UnitEvent {
+  type: string;
+  unit: string;
+  subject: string;
+  data: Record<string, unknown>;
+}
+
+let posted = 0;
+
+/** Posts CloudEvents. */
+export async function postEvents(product: Product, events: readonly UnitEvent[]): Promise<void> {
+  const time = new Date().toISOString();
+  const batch = events.map((event) => ({
+    specversion: '1.0',
+    id: `${event.type}-${event.subject}-${time}-${(posted += 1)}`,
+    source: event.type.split('.', 1)[0],
+    time,
+    ...event,
+  }));
+  await post(product, '/v1/events', 'application/cloudevents-batch+json', JSON.stringify(batch));
+}
+
 /** Posts one CloudEvent of a link. */
 export async function postLink(product: Product, type: 'link.up' | 'link.down', unit: string): Promise<void> {
-  const event = {
-    specversion: '1.0',
-    id: `${type}-${unit}-${Date.now()}`,
-    source: 'mang',
-    type,
-    time: new Date().toISOString(),
-    subject: `tslcd-${unit}`,
-    unit,
-    data: { from_unit: 'H49', ring: 'vong' },
-  };
-  await post(product, '/v1/events', 'application/cloudevents+json', JSON.stringify(event));
+  await postEvents(product, [{ type, unit, subject: `tslcd-${unit}`, data: { from_unit: 'H49', ring: 'vong' } }]);
 }

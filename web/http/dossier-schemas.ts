@@ -21,6 +21,7 @@ import type {
 export const GROUPS = [
   'received',
   'open',
+  'running',
   'open_overdue',
   'open_due_soon',
   'open_in_time',

@@ -7,6 +7,8 @@ export interface Row {
   number: (column: string) => number | null;
   /** The text of a column; null when missing. A number reads as its digits. */
   text: (column: string) => string | null;
+  /** All cells by column. */
+  values: () => Readonly<Record<string, Cell>>;
 }
 
 /** Reads the rows of a result; none while there is no result. */
@@ -28,6 +30,7 @@ export function readRows(result: Rows | undefined): Row[] {
         const value = cell(column);
         return value === null ? null : String(value);
       },
+      values: () => Object.fromEntries([...places.keys()].map((column) => [column, cell(column)])),
     };
   });
 }

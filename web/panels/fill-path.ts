@@ -1,7 +1,7 @@
 /** Values that a path may name, by name. */
 export type PathValues = Readonly<Record<string, string | number | null | undefined>>;
 
-const PLACE = /\{([a-z_]+)\}/g;
+const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
 
 /** A part with its places filled; undefined when a value is not known. */
 function filled(template: string, values: PathValues): string | undefined {

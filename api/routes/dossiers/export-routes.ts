@@ -9,12 +9,11 @@ import type { Cell } from '../../contract.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { toRecords } from '../records.ts';
-import { ownQuery } from '../../sql.ts';
 import { FILTER_PARAMS, FilterSchema } from './filter.ts';
 import { FORM_BY, FORM_HEADS, FORM_SPANS, formLines, formQuery } from './form-06a.ts';
-import { querySet } from './list-route.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
-import { listQuery, overOpen } from './queries.ts';
+import { dossierQuery, listQuery } from './queries.ts';
+import { querySet } from './query-set.ts';
 import { readList } from './rows.ts';
 import { MEDIA_TYPES, MOST_XLSX_ROWS, SHEET_FORMATS, writeSheet, type SheetCell, type SheetFormat } from './sheet.ts';
 
@@ -61,7 +60,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
   const text = { type: 'text' } as const;
   const number = { type: 'number' } as const;
   const maybe = { type: 'instant', nullable: true } as const;
-  const rows = ownQuery('routes/dossiers/export.sql', ['dossier', 'apology'], {
+  const rows = dossierQuery('export.sql', {
     description: 'Dossiers, narrowed, for a file',
     params: FILTER_PARAMS,
     rows: {
@@ -71,11 +70,6 @@ export default function exportRoutes(instance: FastifyInstance): void {
       ...{ handler_path: text, handler: text, step_holder: text },
     },
   });
-  const open = {
-    ...rows,
-    id: `${rows.id}.open`,
-    sql: overOpen(rows.sql),
-  };
   const count = listQuery();
   const form = formQuery();
   const FileSchema = z.object({ format: z.enum(SHEET_FORMATS) });
@@ -100,7 +94,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
       const place = placeOf(request, filter);
       const params = paramsOf(place, filter);
       const first = await app.gate.pass(() =>
-        app.store.run(querySet(count, filter), { ...params, page: 1 }, place.lens),
+        app.store.run(querySet(count, filter, place), { ...params, page: 1 }, place.lens),
       );
       const { count: all } = readList(first, place.units);
       if (format === 'xlsx' && all > MOST_XLSX_ROWS)
@@ -108,7 +102,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
           'IOC_BAD_REQUEST',
           `${all} dossiers do not fit into one sheet: narrow the list, or take CSV`,
         );
-      const parts = app.store.stream(querySet({ all: rows, open }, filter), params, place.lens);
+      const parts = app.store.stream(querySet(rows, filter, place), params, place.lens);
       return sendSheet(reply, format, `ho-so-${place.unit.code}`, {
         name: 'Hồ sơ',
         heads: [HEADS],

@@ -18,6 +18,7 @@ FROM
     {{ judged.sql }}
 )
 WHERE ({outcomes:String} = '' OR has(splitByChar(',', {outcomes:String}), outcome))
+    AND ({own:UInt8} = 0 OR unit_path = {scope:String})
     AND ({procedure:String} = '' OR procedure_code = {procedure:String})
     AND ({field:String} = '' OR field_code = {field:String})
     AND ({channel:Int32} = -1 OR channel = {channel:Int32})
@@ -30,6 +31,8 @@ WHERE ({outcomes:String} = '' OR has(splitByChar(',', {outcomes:String}), outcom
     AND ({accepted_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(accepted_at) < {accepted_to:Float64})
     AND ({finished_from:Float64} = 0 OR toUnixTimestamp64Milli(finished_at) >= {finished_from:Float64})
     AND ({finished_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(finished_at) < {finished_to:Float64})
+    AND ({due_from:Float64} = 0 OR toUnixTimestamp64Milli(due_at) >= {due_from:Float64})
+    AND ({due_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(due_at) < {due_to:Float64})
     AND ({q:String} = '' OR arrayAll(
         word -> position(replaceAll(replaceRegexpAll(normalizeUTF8NFD(lowerUTF8(concatWithSeparator(' ', dossier_id, procedure_code, procedure_name, field_name, handler, step_holder))), '\\p{Mn}', ''), 'đ', 'd'), word) > 0,
         splitByChar(' ', {q:String})))

@@ -32,6 +32,7 @@ const instant = z.iso.datetime({ offset: true }).optional();
 /** The parameters by which a list or a summary is narrowed. */
 export const FilterSchema = LensQuerySchema.extend({
   rule: z.enum(RULE_IDS).default('province').describe('the rule set by which dossiers are judged'),
+  own: z.literal('1').optional().describe('only those of the unit itself, not of the units below it'),
   state: z.enum(DOSSIER_GROUPS).optional().describe('an outcome, or a sum of outcomes; all when absent'),
   procedure: z.string().min(1).max(64).optional(),
   field: z.string().min(1).max(64).optional(),
@@ -56,6 +57,8 @@ export const FilterSchema = LensQuerySchema.extend({
   accepted_to: instant.describe('up to before this instant'),
   finished_from: instant,
   finished_to: instant.describe('up to before this instant'),
+  due_from: instant,
+  due_to: instant.describe('up to before this instant'),
 });
 export type Filter = z.output<typeof FilterSchema>;
 
@@ -63,6 +66,7 @@ export type Filter = z.output<typeof FilterSchema>;
 export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   rule: { type: 'String', default: 'province', allowed: [...RULE_IDS] },
   outcomes: { type: 'String', default: '' },
+  own: { type: 'UInt8', default: 0, allowed: [0, 1] },
   procedure: { type: 'String', default: '' },
   field: { type: 'String', default: '' },
   channel: { type: 'Int32', default: -1 },
@@ -73,10 +77,14 @@ export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   q: { type: 'String', default: '' },
   ids: { type: 'String', default: '' },
   three_days: { type: 'Float64', default: 0 },
+  /** Up to when what was received counts, for what is recalled (ingest/clickhouse/recall.ts). */
+  known: { type: 'Float64', default: 0 },
   accepted_from: { type: 'Float64', default: 0 },
   accepted_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
   finished_from: { type: 'Float64', default: 0 },
   finished_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
+  due_from: { type: 'Float64', default: 0 },
+  due_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
 };
 
 /** Whether nothing but the unit, the instant, the rule and the group narrows it: then kept counts can answer. */
@@ -85,17 +93,17 @@ export function isPlain(filter: Filter): boolean {
   return Object.keys(filter).every((name) => wide.has(name));
 }
 
+/** Ends of spans, as they are asked for and as parameters. */
+const SPANS = ['accepted_from', 'accepted_to', 'finished_from', 'finished_to', 'due_from', 'due_to'] as const;
+
 /** Working days within which a dossier is nearly due. */
 const NEAR_DAYS = 3;
 
 /** The values of the parameters. `at` is the instant looked at (epoch ms), `path` the path of the handler's unit, where one is asked for. */
 export function filterParams(filter: Filter, at: number, time: WorkingTime, path: string | undefined): Params {
-  const ms = (name: 'accepted_from' | 'accepted_to' | 'finished_from' | 'finished_to'): Params => {
-    const text = filter[name];
-    return text === undefined ? {} : { [name]: Date.parse(text) };
-  };
   return {
     rule: filter.rule,
+    own: filter.own === undefined ? 0 : 1,
     outcomes: filter.state === undefined ? '' : outcomesOf(filter.state).join(','),
     procedure: filter.procedure ?? '',
     field: filter.field ?? '',
@@ -107,9 +115,8 @@ export function filterParams(filter: Filter, at: number, time: WorkingTime, path
     ids: filter.ids ?? '',
     q: searchText(filter.q ?? ''),
     three_days: time.addDays(at, NEAR_DAYS),
-    ...ms('accepted_from'),
-    ...ms('accepted_to'),
-    ...ms('finished_from'),
-    ...ms('finished_to'),
+    ...Object.fromEntries(
+      SPANS.flatMap((name) => (filter[name] === undefined ? [] : [[name, Date.parse(filter[name])]])),
+    ),
   };
 }

@@ -5,10 +5,10 @@ import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { DossierPage } from '../../contract-dossiers.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { readCursor } from './cursor.ts';
-import { FilterSchema, type Filter } from './filter.ts';
-import { isOpenGroup } from './outcome-groups.ts';
+import { FilterSchema } from './filter.ts';
 import { paramsOf, placeOf } from './place.ts';
-import { listQuery, MOST_ROWS, SORTS, type DossierQuery } from './queries.ts';
+import { listQuery, MOST_ROWS, SORTS } from './queries.ts';
+import { querySet } from './query-set.ts';
 import { DossierRowSchema, readList } from './rows.ts';
 
 /** How a list is ordered: a sort, `-` before it for the other way round. */
@@ -33,14 +33,6 @@ export const PageSchema = z.object({
   rows: z.array(DossierRowSchema),
   next: z.string().nullable().describe('`after` of the next page'),
 }) satisfies z.ZodType<DossierPage>;
-
-/** Which set answers: that of open dossiers where the filter asks for no other. */
-export function querySet<Query>(
-  { all, open }: Record<keyof DossierQuery, Query>,
-  { state, age, apology }: Filter,
-): Query {
-  return age !== undefined || apology !== undefined || (state !== undefined && isOpenGroup(state)) ? open : all;
-}
 
 /** The list that any figure leads to. */
 export default function listRoute(instance: FastifyInstance): void {
@@ -68,7 +60,7 @@ export default function listRoute(instance: FastifyInstance): void {
         page: limit,
         ...(from && { after_rank: from.rank, after_text: from.text, after_id: from.id }),
       };
-      const answer = await app.gate.pass(() => app.store.run(querySet(query, filter), params, place.lens));
+      const answer = await app.gate.pass(() => app.store.run(querySet(query, filter, place), params, place.lens));
       const { rows, count, last } = readList(answer, place.units);
       return { at: answer.at, rule: filter.rule, count, rows, next: rows.length === limit ? last : null };
     },

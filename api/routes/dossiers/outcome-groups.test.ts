@@ -22,6 +22,7 @@ describe('groups of outcomes', () => {
   it('know which are in progress', () => {
     expect(DOSSIER_GROUPS.filter(isOpenGroup)).toEqual([
       'open',
+      'running',
       'open_in_time',
       'open_due_soon',
       'open_overdue',

@@ -1,22 +1,27 @@
 import { OUTCOMES, type Outcome } from '#ingest/dossier/outcome.ts';
 import type { DossierGroup } from '../../contract-dossiers.ts';
 
-const OPEN: readonly Outcome[] = ['open_in_time', 'open_due_soon', 'open_overdue', 'paused'];
+const RUNNING: readonly Outcome[] = ['open_in_time', 'open_due_soon', 'open_overdue'];
+const OPEN: readonly Outcome[] = [...RUNNING, 'paused'];
 const FINISHED: readonly Outcome[] = ['finished_early', 'finished_on_time', 'finished_late'];
 
 /** The groups that are sums of outcomes; every outcome is a group of its own besides. */
 const SUMS = {
   received: [...OPEN, ...FINISHED, 'withdrawn', 'stopped'],
   open: OPEN,
+  running: RUNNING,
   finished: FINISHED,
 } as const satisfies Record<string, readonly Outcome[]>;
 
+const SUM_NAMES = ['received', 'open', 'running', 'finished'] as const satisfies readonly (keyof typeof SUMS)[];
+
 /** All groups, sums first. */
-export const DOSSIER_GROUPS: readonly DossierGroup[] = ['received', 'open', 'finished', ...OUTCOMES];
+export const DOSSIER_GROUPS: readonly DossierGroup[] = [...SUM_NAMES, ...OUTCOMES];
 
 /** The outcomes of a group. */
 export function outcomesOf(group: DossierGroup): readonly Outcome[] {
-  return group === 'received' || group === 'open' || group === 'finished' ? SUMS[group] : [group];
+  const sum = SUM_NAMES.find((name) => name === group);
+  return sum === undefined ? OUTCOMES.filter((outcome) => outcome === group) : SUMS[sum];
 }
 
 /** Whether every dossier of the group is still in progress: then the small set of open ones answers. */
@@ -26,9 +31,14 @@ export function isOpenGroup(group: DossierGroup): boolean {
 
 /** Counts of all groups from those of the outcomes. */
 export function groupCounts(counts: Readonly<Record<Outcome, number>>): Record<DossierGroup, number> {
-  const sum = (group: 'received' | 'open' | 'finished') =>
-    outcomesOf(group).reduce((total, outcome) => total + counts[outcome], 0);
-  return { ...counts, received: sum('received'), open: sum('open'), finished: sum('finished') };
+  const sum = (group: DossierGroup) => outcomesOf(group).reduce((total, outcome) => total + counts[outcome], 0);
+  return {
+    ...counts,
+    received: sum('received'),
+    open: sum('open'),
+    running: sum('running'),
+    finished: sum('finished'),
+  };
 }
 
 /** Zero of every outcome. */

@@ -13,8 +13,9 @@ export interface Place {
   units: UnitIndex;
   unit: PlacedUnit;
   lens: Lens;
-  /** The instant looked at, epoch ms. */
+  /** The instant looked at, and the present one; epoch ms. */
   at: number;
+  now: number;
   /** Working time by unit path. */
   timeOf: (path: string) => WorkingTime;
 }
@@ -35,15 +36,15 @@ export function placeOf(request: FastifyRequest, query: Pick<Filter, 'unit' | 'a
   const unit = unitInScope(sessionOf(request), units, query.unit);
   const now = app.clock();
   const lens = lensOf(unit, query, now);
-  return { units, unit, lens, at: lens.at ?? now, timeOf: timesOf(calendar) };
+  return { units, unit, lens, at: lens.at ?? now, now, timeOf: timesOf(calendar) };
 }
 
 /** The values of filter.sql for a request. */
 export function paramsOf(place: Place, filter: Filter): Params {
-  const { units, unit, at, timeOf } = place;
+  const { units, unit, at, now, lens, timeOf } = place;
   const { handler } = filter;
   // who handles a dossier need not lie within the scope: a commune's dossier is decided at the department. A unit that is not there handles
   // nothing, as one that handles nothing here: the answer does not tell the two apart
   const path = handler === undefined || handler === 'none' ? undefined : (units.byCode(handler)?.path ?? '/-/');
-  return filterParams(filter, at, timeOf(unit.path), path);
+  return { ...filterParams(filter, at, timeOf(unit.path), path), known: lens.known_at ?? now };
 }

@@ -1,3 +1,4 @@
+import { recalled, type Recalled } from '#ingest/clickhouse/recall.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { DossierSort, SummaryBy } from '../../contract-dossiers.ts';
 import { ownQuery } from '../../sql.ts';
@@ -25,29 +26,42 @@ const text = { type: 'text' } as const;
 const instant = { type: 'instant' } as const;
 const maybe = { type: 'instant', nullable: true } as const;
 
-/** A query over all dossiers, and the same over those in progress: a small set that is kept beside them. */
+/**
+ * A query over all dossiers, and the same over those in progress: a small set that is kept beside them. Either is also asked as of an
+ * instant of the last hours, which costs little more than the present one.
+ */
 export interface DossierQuery {
   all: LoadedQuery;
   open: LoadedQuery;
+  recalled: Record<'all' | 'open', LoadedQuery>;
 }
+
+/** Where the SQL of a query over dossiers names their set. */
+const FROM_DOSSIER = /\bFROM dossier\n/;
 
 /** The same SQL over the dossiers in progress alone. */
 export function overOpen(sql: string): string {
-  return sql.replace(/\bFROM dossier\n/, 'FROM dossier_open\n');
+  return sql.replace(FROM_DOSSIER, 'FROM dossier_open\n');
 }
 
-/** A file's query over all dossiers, and over those in progress. */
-export function bothQueries(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
+/** A query over dossiers, and the same over each of the other sets. */
+export function dossierQuery(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
   const all = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written);
+  const recall = (relation: Recalled): LoadedQuery => ({
+    ...all,
+    id: `${all.id}.recalled.${relation}`,
+    sql: all.sql.replace(FROM_DOSSIER, () => `FROM ${recalled(relation)}\n`),
+  });
   return {
     all,
     open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open', 'apology'] },
+    recalled: { all: recall('dossier'), open: recall('dossier_open') },
   };
 }
 
 /** The page of dossiers of list.sql. */
 export function listQuery(): DossierQuery {
-  return bothQueries('list.sql', {
+  return dossierQuery('list.sql', {
     description: 'Dossiers, narrowed and in order',
     params: {
       ...FILTER_PARAMS,

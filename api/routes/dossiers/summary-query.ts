@@ -3,7 +3,7 @@ import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { SummaryBy } from '../../contract-dossiers.ts';
 import { ownQuery } from '../../sql.ts';
 import { FILTER_PARAMS } from './filter.ts';
-import { bothQueries, overOpen, type DossierQuery } from './queries.ts';
+import { dossierQuery, overOpen, type DossierQuery } from './queries.ts';
 
 /** Most lines of a summary: more values than any breakdown has. */
 export const MOST_LINES = 5000;
@@ -53,13 +53,18 @@ function fill(query: LoadedQuery, by: string, texts: Readonly<Record<string, str
 /** The number of dossiers in each outcome, by a breakdown. */
 export function summaryQuery(by: Breaking): DossierQuery {
   const { key, label } = BREAKDOWNS[by];
-  const { all, open } = bothQueries('summary.sql', {
+  const { all, open, recalled } = dossierQuery('summary.sql', {
     description: 'Number of dossiers in each outcome',
     params: FILTER_PARAMS,
     rows: ROWS,
     max_rows: 1,
   });
-  return { all: fill(all, by, { key, label }), open: fill(open, by, { key, label }) };
+  const filled = (query: LoadedQuery) => fill(query, by, { key, label });
+  return {
+    all: filled(all),
+    open: filled(open),
+    recalled: { all: filled(recalled.all), open: filled(recalled.open) },
+  };
 }
 
 /** The same counts from what is kept of closed dossiers, where nothing but unit and rule narrows them; undefined where none are kept. */

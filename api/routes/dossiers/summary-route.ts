@@ -8,10 +8,10 @@ import { FailureSchema } from '../../plugins/errors.ts';
 import { toRecords } from '../records.ts';
 import { isLive } from '../../lens.ts';
 import { FilterSchema, isPlain } from './filter.ts';
-import { querySet } from './list-route.ts';
 import { DOSSIER_GROUPS, groupCounts, noCounts, outcomesOf } from './outcome-groups.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
 import { SUMMARY_BY } from './queries.ts';
+import { querySet } from './query-set.ts';
 import { MOST_LINES, summaryQueries } from './summary-query.ts';
 import type { Rows } from '../../contract.ts';
 
@@ -81,7 +81,7 @@ export default function summaryRoute(instance: FastifyInstance): void {
       const [asked, params] =
         kept && isLive(place.lens) && isPlain(filter)
           ? [kept, { rule: filter.rule }]
-          : [querySet(written, filter), paramsOf(place, filter)];
+          : [querySet(written, filter, place), paramsOf(place, filter)];
       const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
       const lines = readSummary(answer, place, filter.state);
       return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines };

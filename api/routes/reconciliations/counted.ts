@@ -5,7 +5,7 @@ import type { DossierCount } from '#dashboards/schema/reconciliation.ts';
 import type { SummaryLine } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
-import { querySet } from '../dossiers/list-route.ts';
+import { querySet } from '../dossiers/query-set.ts';
 import { isOpenGroup } from '../dossiers/outcome-groups.ts';
 import { paramsOf, placeOf } from '../dossiers/place.ts';
 import { summaryQuery } from '../dossiers/summary-query.ts';
@@ -70,7 +70,7 @@ export function createCounter({
     const filter = FilterSchema.parse({ ...list, unit });
     const place = placeOf(request, filter);
     const params = paramsOf(place, filter);
-    const answer = await app.gate.pass(() => app.store.run(querySet(query, filter), params, place.lens));
+    const answer = await app.gate.pass(() => app.store.run(querySet(query, filter, place), params, place.lens));
     return readSummary(answer, place, filter.state);
   };
   const askOnce = async (name: string, list: CountedList): Promise<SummaryLine[] | undefined> => {

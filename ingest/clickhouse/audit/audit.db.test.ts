@@ -4,6 +4,8 @@ import { clickhouseLiveDossiers } from '../fold/live-dossiers.ts';
 import { startTestStore, type TestStore } from '../test-store.ts';
 import { auditLive, listBuckets } from './live-audit.ts';
 import { auditPast } from './past-audit.ts';
+import { auditRecent } from './recent-audit.ts';
+import { auditRecalled } from './recall-audit.ts';
 
 const chance = chances(766);
 const histories = Array.from({ length: 300 }, (_, number) => history(number, chance));
@@ -36,6 +38,21 @@ describe('the audit of dossiers', () => {
         known_at: HISTORY_START + chance(2 * HISTORY_SPAN_MS),
       };
       expect(await auditPast(store.writer, bucket, instants)).toEqual([]);
+    }
+  });
+
+  it('finds the recent events of both alike', async () => {
+    const now = HISTORY_START + HISTORY_SPAN_MS;
+    expect(await auditRecent(store.writer, { now, settle_ms: 0 })).toBe(0);
+  });
+
+  it('recalls any instant from live as history folds it', async () => {
+    const buckets = await listBuckets(store.writer);
+    for (let turn = 0; turn < 10; turn += 1) {
+      const month = buckets[chance(buckets.length)]?.month ?? '';
+      const at = HISTORY_START + chance(HISTORY_SPAN_MS);
+      const instants = { at, known_at: turn === 0 ? Date.now() : HISTORY_START + chance(2 * HISTORY_SPAN_MS) };
+      expect(await auditRecalled(store.writer, { month }, instants)).toEqual([]);
     }
   });
 

@@ -40,13 +40,17 @@ const EVENTS = `
     procedure_code, procedure_name, field_code, field_name, channel, applicant_kind, handler_path, handler, step_holder
   FROM log.dossier_event AS e WHERE ${WHERE}`;
 
+/** What of the log counts as of these instants, as a filter of its table. */
+export function limitsOf({ at, known_at }: Instants): string {
+  return `observed_at <= fromUnixTimestamp64Milli(${Math.trunc(at)}) AND received_at <= fromUnixTimestamp64Milli(${Math.trunc(known_at)})`;
+}
+
 /**
  * Compares what `history` says of the dossiers of one bucket as of an instant with the fold of the same events by other code
  * (`foldDossier`). Returns the numbers of the dossiers that differ. Throws what the store throws.
  */
 export async function auditPast(client: ClickHouseClient, bucket: TallyBucket, instants: Instants): Promise<string[]> {
-  const { at, known_at } = instants;
-  const limits = `observed_at <= fromUnixTimestamp64Milli(${Math.trunc(at)}) AND received_at <= fromUnixTimestamp64Milli(${Math.trunc(known_at)})`;
+  const limits = limitsOf(instants);
   const ask = async (query: string): Promise<unknown> => {
     const reply = await client.query({
       query,

@@ -16,6 +16,8 @@ export interface ImportReply {
   /** Rows; `errors` may name several things of one row. */
   rejected: number;
   errors: RowFault[];
+  /** What is odd about rows that were taken. */
+  warnings: RowFault[];
 }
 
 /** What an import works with. */
@@ -33,12 +35,13 @@ export interface ImportOptions {
  */
 export async function importRows(rows: readonly TableRow[], options: ImportOptions): Promise<ImportReply> {
   const { readRow, source, origin, intake, states } = options;
-  const reply: ImportReply = { accepted: 0, duplicate: 0, rejected: 0, errors: [] };
+  const reply: ImportReply = { accepted: 0, duplicate: 0, rejected: 0, errors: [], warnings: [] };
   for (let from = 0; from < rows.length; from += SLICE) {
     await turn();
     const slice = rows.slice(from, from + SLICE).map(readRow);
     const elements = slice.map(({ sent, unit, read }): Element => ({ sent, source, unit, read }));
     const taken = await amendStored(elements, await intake.take(elements, origin), { states, intake, origin });
+    reply.warnings.push(...slice.flatMap(({ warnings }) => warnings));
     reply.accepted += taken.reply.accepted;
     reply.duplicate += taken.reply.duplicate;
     reply.rejected += taken.reply.rejected.length;

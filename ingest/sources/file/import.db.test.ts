@@ -63,6 +63,19 @@ describe('POST /v1/import', () => {
     expect(await stateOf('0003')).toMatchObject({ status: 9, finished_at: '2023-11-13 17:00:00.000' });
   });
 
+  it('warns of a row whose unit is another than that of its number, and stores it under the number', async () => {
+    const head = `${HEAD};Đơn vị tiếp nhận`;
+    const rows = [`${line('0021')};H49.12`, `${line('0022')};H49.02`, `${line('0023')};Một nơi nào đó`];
+    const file = [head, ...rows].join('\n');
+    const warning = { row: 2, column: 'Đơn vị tiếp nhận', value: 'H49.12', code: 'IOC_ROW_UNIT' };
+    const preview = await send(file, '&preview=1');
+    expect(preview).toMatchObject({ status: 200, body: { rejected: 0, errors: [], warnings: [warning] } });
+    const reply = await send(file);
+    expect(reply).toMatchObject({ status: 200, body: { accepted: 3, rejected: 0, errors: [], warnings: [warning] } });
+    expect(JSON.stringify(reply.body)).toContain('but the dossier number is of H49.02');
+    expect(await stateOf('0021')).toMatchObject({ unit_path: '/H49/H49.02/' });
+  });
+
   it('takes a workbook, with the unit of the row or of the request where the number names none', async () => {
     const file = await workbook((sheet) => {
       sheet.addRow(['Mã hồ sơ', 'Ngày tiếp nhận', 'Ngày hẹn trả', 'Đơn vị tiếp nhận']);
@@ -188,7 +201,7 @@ describe('POST /v1/import', () => {
 
   it('knows each of many rows again', { timeout: 120_000 }, async () => {
     const rows = long(3_000);
-    const nothing = { accepted: 0, duplicate: 0, rejected: 0, errors: [] };
+    const nothing = { accepted: 0, duplicate: 0, rejected: 0, errors: [], warnings: [] };
     expect((await send(rows.join('\n'))).body).toEqual({ ...nothing, accepted: 3_000 });
     expect((await send([HEAD, ...rows.slice(-1_200)].join('\n'))).body).toEqual({ ...nothing, duplicate: 1_200 });
     expect(await ingest.count("SELECT count() FROM live.dossier WHERE dossier_id LIKE '%H49-2302%'")).toBe(3_000);

@@ -23,6 +23,8 @@ export interface Preview {
   rejected: number;
   first: PreviewRow[];
   errors: RowFault[];
+  /** What is odd about rows that would be taken. */
+  warnings: RowFault[];
 }
 
 /** A row as it would be read. Moments are local, `yyyyMMddHHmmss`; `unit_path` is null for a unit that is not in the tree. */
@@ -49,12 +51,14 @@ export async function previewRows(
     rejected: 0,
     first: [],
     errors: [],
+    warnings: [],
   };
   for (const [index, row] of rows.entries()) {
     if (index % SLICE === 0) await turn();
     const read = readRow(row);
     if ('result' in read.read) preview.rejected += 1;
     preview.errors.push(...read.faults);
+    preview.warnings.push(...read.warnings);
     if (index < SHOWN) preview.first.push(shown(read, units));
   }
   return preview;

@@ -2,6 +2,8 @@ import { FUTURE_LIMIT_MS } from '../../clickhouse/known/known-events.ts';
 import { rejected, type Rejected } from '../../pipeline/step.ts';
 import { maskText } from '../../pipeline/personal.ts';
 import type { RejectionCode } from '../../errors.ts';
+import { unitOfDossier } from '../../schema/unit-code.ts';
+import type { UnitIndex } from '../../schema/unit-index.ts';
 import type { ImportField, ImportMapping } from '../../schema/import-mapping.ts';
 import type { LogEntry } from '../../schema/row.ts';
 import { DossierSchema, type SentDossier } from '../dvcqg/dossier.ts';
@@ -10,13 +12,13 @@ import { createCellReader } from './cell-reader.ts';
 import type { Cell, TableRow } from './table/cell.ts';
 import type { FoundColumn, Header } from './table/header.ts';
 
-/** One thing that is wrong with a row: where it stands in the file, what stands there, and why it cannot be taken. */
+/** One thing that is wrong with a row, or odd: where it stands in the file, what stands there, and why it cannot be taken, or what was made of it. */
 export interface RowFault {
   row: number;
   /** As the file names it; empty when it is the row as a whole. */
   column: string;
   value: string;
-  /** A `RejectionCode`. */
+  /** A `RejectionCode`, or `IOC_ROW_UNIT` of what is only odd. */
   code: string;
   reason: string;
 }
@@ -33,6 +35,8 @@ export interface ReadRow {
   /** Its events, or why it is refused; `faults` then holds all that is wrong. */
   read: readonly LogEntry[] | Rejected;
   faults: RowFault[];
+  /** What is odd about a row that is taken all the same. */
+  warnings: RowFault[];
 }
 
 /** What a row is read with. */
@@ -40,6 +44,7 @@ export interface RowReaderOptions {
   mapping: ImportMapping;
   header: Pick<Header, 'columns'>;
   sender: SentBy;
+  units: Pick<UnitIndex, 'resolve'>;
 }
 
 /** The fields of a snapshot and their names in the national format. */
@@ -65,14 +70,16 @@ const NATIONAL: readonly (readonly [field: ImportField, name: string])[] = [
 const FIELD_OF = new Map(NATIONAL.map(([field, name]) => [name, field]));
 
 /** Makes the reader of rows: a row is a snapshot of a dossier, and gives the events that the same snapshot gives in the national format. */
-export function createRowReader({ mapping, header, sender }: RowReaderOptions): (row: TableRow) => ReadRow {
+export function createRowReader({ mapping, header, sender, units }: RowReaderOptions): (row: TableRow) => ReadRow {
   const readCell = createCellReader(mapping);
   return function readRow({ row, cells }) {
     const faults: RowFault[] = [];
-    const fault = (column: FoundColumn | undefined, code: RejectionCode, reason: string) => {
+    const noted = (column: FoundColumn | undefined, code: RowFault['code'], reason: string): RowFault => {
       const index = column === undefined ? -1 : header.columns.indexOf(column);
-      faults.push({ row, column: column?.name ?? '', value: shown(cells[index]), code, reason });
+      return { row, column: column?.name ?? '', value: shown(cells[index]), code, reason };
     };
+    const fault = (column: FoundColumn | undefined, code: RejectionCode, reason: string) =>
+      faults.push(noted(column, code, reason));
     const values: ReadRow['values'] = {};
     for (const [index, column] of header.columns.entries()) {
       const read = readCell(column.field, cells[index]);
@@ -85,7 +92,7 @@ export function createRowReader({ mapping, header, sender }: RowReaderOptions): 
     const sent = Object.fromEntries(header.columns.map(({ field }, index) => [field, kept(field, cells[index])]));
     const refuse = (code: RejectionCode): ReadRow => {
       const read = rejected(code, reasonOf(faults));
-      return { row, values, sent, unit, faults, read };
+      return { row, values, sent, unit, faults, warnings: [], read };
     };
     if (faults.length > 0) return refuse('IOC_ROW_FIELD');
     const parsed = DossierSchema.safeParse(snapshotOf(values));
@@ -97,8 +104,20 @@ export function createRowReader({ mapping, header, sender }: RowReaderOptions): 
       if (at > sender.received_at + FUTURE_LIMIT_MS)
         fault(columnOf(name), 'IOC_EVENT_TIME_FUTURE', 'lies in the future');
     if (faults.length > 0) return refuse('IOC_EVENT_TIME_FUTURE');
-    return { row, values, sent, unit, faults, read: dossierEntries(parsed.data, { ...sender, unit }) };
+    const odd = contradiction(values, units);
+    const column = header.columns.find(({ field }) => field === 'unit');
+    const warnings = odd === undefined ? [] : [noted(column, 'IOC_ROW_UNIT', odd)];
+    return { row, values, sent, unit, faults, warnings, read: dossierEntries(parsed.data, { ...sender, unit }) };
   };
+}
+
+/** Why the unit of a row and the unit in its dossier number cannot both be right; undefined where they agree, or one is not said or not in the tree. */
+function contradiction(values: ReadRow['values'], units: Pick<UnitIndex, 'resolve'>): string | undefined {
+  const code = unitOfDossier(values.dossier_id ?? '');
+  const numbered = code === undefined ? undefined : units.resolve(code);
+  const named = values.unit === undefined ? undefined : units.resolve(values.unit);
+  if (!numbered || !named || numbered.path === named.path) return undefined;
+  return `is ${named.code}, but the dossier number is of ${numbered.code} (${numbered.name}); it is stored there`;
 }
 
 const reasonOf = (faults: readonly RowFault[]): string =>

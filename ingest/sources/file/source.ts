@@ -60,7 +60,7 @@ export function createFileSource({ states, units, folder }: FileOptions): HttpSo
         throw error instanceof TableError ? new RequestFault(error.code, error.message) : error;
       },
     );
-    const readRow = createRowReader({ mapping, header: file.header, sender });
+    const readRow = createRowReader({ mapping, header: file.header, sender, units });
     if (query.preview === '1') {
       return answer(call, 200, await previewRows(file, { readRow, units, source }));
     }
@@ -86,8 +86,8 @@ export function createFileSource({ states, units, folder }: FileOptions): HttpSo
   };
 }
 
-/** The reply, or only its errors as CSV when that is what the sender wants. */
+/** The reply, or only its errors and warnings as CSV when that is what the sender wants. */
 function answer({ headers }: Call, status: number, reply: Preview | ImportReply): Answer {
   if (!(headers.accept ?? '').includes('text/csv')) return { status, body: reply };
-  return { status, body: errorReport(reply.errors), type: 'text/csv; charset=utf-8' };
+  return { status, body: errorReport([...reply.errors, ...reply.warnings]), type: 'text/csv; charset=utf-8' };
 }

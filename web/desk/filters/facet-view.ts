@@ -35,7 +35,7 @@ function labelOf(
   return line.label || key;
 }
 
-/** The change that a line stands for; null where nothing lists exactly those: at the unit itself, or at one that is not in the tree. */
+/** The change that a line stands for; null where nothing lists exactly those: at a unit that is not in the tree. */
 function changeOf(by: SummaryBy, key: string, isChosen: boolean, { unit, isUnit }: FacetPlace): FilterChange | null {
   if (by === 'age') {
     const age = AGES.find((known) => known === key);
@@ -49,7 +49,8 @@ function changeOf(by: SummaryBy, key: string, isChosen: boolean, { unit, isUnit 
     if (key !== '' && !isUnit(key)) return null;
     return { handler: isChosen ? undefined : key || NO_HANDLER };
   }
-  if (key === '' || (by === 'unit' && (key === unit || !isUnit(key)))) return null;
+  if (by === 'unit' && key === unit) return { own: '1' };
+  if (key === '' || (by === 'unit' && !isUnit(key))) return null;
   return { [by]: isChosen ? undefined : key };
 }
 

@@ -85,11 +85,18 @@ export function useDossierPages(options: {
     },
     { immediate: true },
   );
-  useIntervalFn(
+  const { pause, resume } = useIntervalFn(
     () => {
       if (!isDeep.value && !isBusy.value) void refresh();
     },
     () => toValue(options.every_ms) ?? 0,
+    { immediate: false },
+  );
+  // an interval that began with nothing to wait for does not begin by itself: back from an instant, the list follows the present again
+  watch(
+    () => toValue(options.every_ms),
+    (ms) => (ms === undefined ? pause() : resume()),
+    { immediate: true },
   );
   onScopeDispose(() => abort?.abort());
 

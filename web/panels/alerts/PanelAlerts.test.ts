@@ -37,7 +37,7 @@ describe('the alert rail', () => {
     expect(first?.attributes('data-severity')).toBe('critical');
     expect(first?.text()).toContain('Nghiêm trọng');
     expect(first?.text()).toContain('Đứt vòng Vân Đồn');
-    expect(first?.text()).toContain('14 đơn vị mất mạng');
+    expect(first?.text()).toContain('14 đường, 14 đơn vị');
     expect(first?.text()).toContain('6 phút');
     expect(first?.get('.nobody').text()).toBe('chưa ai nhận');
     expect(second?.text()).toContain('Đầm Hà ngừng gửi');

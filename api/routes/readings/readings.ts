@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ReadingPage } from '../../contract-lists.ts';
+import { FailureSchema } from '../../plugins/errors.ts';
+import { ownQuery } from '../../sql.ts';
+import { placeOf } from '../dossiers/place.ts';
+import { codesByPath } from '../dossiers/rows.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS, totalOf } from '../list-query.ts';
+import { toRecords } from '../records.ts';
+
+const text = { type: 'text' } as const;
+const number = { type: 'number' } as const;
+
+const QuerySchema = ListOfRecordsSchema.extend({
+  metric: z.string().min(1).max(64).optional(),
+  fresh_s: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(31_536_000)
+    .default(0)
+    .describe('leaves out what is older than so many seconds; 0: nothing'),
+});
+const PageSchema = z.object({
+  at: z.number(),
+  count: z.int(),
+  sum: z.number().nullable(),
+  rows: z.array(
+    z.object({
+      unit: z.string(),
+      metric: z.string(),
+      subject: z.string(),
+      place: z.string(),
+      observed_at: z.number(),
+      value: z.number(),
+      value_unit: z.string(),
+      simulated: z.int(),
+    }),
+  ),
+}) satisfies z.ZodType<ReadingPage>;
+const RowSchema = z.object({
+  ...PageSchema.shape.rows.element.omit({ unit: true, observed_at: true }).shape,
+  unit_path: z.string(),
+  seen_at: z.number(),
+});
+const SumSchema = z.object({ sum: z.number() });
+
+/** The readings that a figure was made of. */
+export default function readingsRoute(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const query = ownQuery('routes/readings/list.sql', ['reading'], {
+    description: 'The newest reading of each series',
+    params: { ...LIST_PARAMS, metric: { type: 'String', default: '' }, fresh_s: { type: 'UInt32', default: 0 } },
+    rows: {
+      ...{ unit_path: text, metric: text, subject: text, place: text, seen_at: { type: 'instant' } },
+      ...{ value: number, value_unit: text, simulated: number, total: number, sum: number },
+    },
+    max_rows: MOST_RECORDS,
+  });
+  app.get(
+    '/readings',
+    {
+      schema: {
+        tags: ['readings'],
+        summary: 'The newest reading of each series, largest first',
+        querystring: QuerySchema,
+        response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
+      },
+    },
+    async ({ query: asked }) => {
+      const { lens, units } = placeOf(request, asked);
+      const params = { ...listParams(asked), metric: asked.metric ?? '', fresh_s: asked.fresh_s };
+      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
+      const records = toRecords(answer);
+      const codes = codesByPath(units);
+      const rows = records.map((record) => {
+        const { unit_path, seen_at, ...row } = RowSchema.parse(record);
+        return { ...row, unit: codes.get(unit_path) ?? '', observed_at: seen_at };
+      });
+      const sum = records.length === 0 ? null : SumSchema.parse(records[0]).sum;
+      return { at: answer.at, count: totalOf(records), sum, rows };
+    },
+  );
+}

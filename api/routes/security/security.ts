@@ -1,0 +1,102 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { SecurityPage } from '../../contract-lists.ts';
+import { FailureSchema } from '../../plugins/errors.ts';
+import { ownQuery } from '../../sql.ts';
+import { placeOf } from '../dossiers/place.ts';
+import { codesByPath } from '../dossiers/rows.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS, totalOf } from '../list-query.ts';
+import { toRecords } from '../records.ts';
+
+/** What is listed when nobody says from when on, in milliseconds. */
+const DAY_MS = 86_400_000;
+const NAME = '(unclassified|low|medium|high|critical)';
+const text = { type: 'text' } as const;
+const number = { type: 'number' } as const;
+const instant = z.iso.datetime({ offset: true }).optional();
+
+const QuerySchema = ListOfRecordsSchema.extend({
+  from: instant.describe('24 hours before `at` when absent; all there is when an event is asked for'),
+  to: instant.describe('up to before this instant'),
+  severity: z
+    .string()
+    .regex(new RegExp(`^${NAME}(,${NAME})*$`))
+    .optional()
+    .describe('unclassified, low, medium, high, critical, or several with commas between'),
+  event: z.uuid().optional().describe('one alert alone'),
+});
+const PageSchema = z.object({
+  at: z.number(),
+  count: z.int(),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      unit: z.string(),
+      observed_at: z.number(),
+      severity: z.int(),
+      category: z.string(),
+      signature: z.string(),
+      asset: z.string(),
+      action: z.string(),
+      source: z.string(),
+      simulated: z.int(),
+    }),
+  ),
+}) satisfies z.ZodType<SecurityPage>;
+const RowSchema = z.object({
+  ...PageSchema.shape.rows.element.omit({ unit: true, observed_at: true }).shape,
+  unit_path: z.string(),
+  seen_at: z.number(),
+});
+
+/** The security alerts that a figure counted. */
+export default function securityRoute(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const query = ownQuery('routes/security/list.sql', ['security_event'], {
+    description: 'Security alerts, newest first',
+    params: {
+      ...LIST_PARAMS,
+      from: { type: 'Float64', default: 0 },
+      to: { type: 'Float64', default: 0 },
+      severities: { type: 'String', default: '' },
+      event: { type: 'String', default: '' },
+    },
+    rows: {
+      ...{ id: text, unit_path: text, seen_at: { type: 'instant' }, severity: number, category: text },
+      ...{ signature: text, asset: text, action: text, source: text, simulated: number, total: number },
+    },
+    max_rows: MOST_RECORDS,
+  });
+  app.get(
+    '/security',
+    {
+      schema: {
+        tags: ['security'],
+        summary: 'Security alerts, newest first',
+        querystring: QuerySchema,
+        response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
+      },
+    },
+    async ({ query: asked }) => {
+      const { lens, units, at } = placeOf(request, asked);
+      const since = asked.event === undefined ? at - DAY_MS : 0;
+      const params = {
+        ...listParams(asked),
+        from: asked.from === undefined ? since : Date.parse(asked.from),
+        // clocks differ: what is dated a moment ahead is here already
+        to: asked.to === undefined ? at + DAY_MS : Date.parse(asked.to),
+        severities: asked.severity ?? '',
+        event: asked.event ?? '',
+      };
+      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
+      const records = toRecords(answer);
+      const codes = codesByPath(units);
+      const rows = records.map((record) => {
+        const { unit_path, seen_at, ...row } = RowSchema.parse(record);
+        return { ...row, unit: codes.get(unit_path) ?? '', observed_at: seen_at };
+      });
+      return { at: answer.at, count: totalOf(records), rows };
+    },
+  );
+}
