@@ -78,7 +78,8 @@ export default function linksRoute(instance: FastifyInstance): void {
         response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: asked }) => {
+    async (request) => {
+      const { query: asked } = request;
       const { lens, units } = placeOf(request, asked);
       const params = {
         ...listParams(asked),

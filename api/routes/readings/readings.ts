@@ -68,7 +68,8 @@ export default function readingsRoute(instance: FastifyInstance): void {
         response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: asked }) => {
+    async (request) => {
+      const { query: asked } = request;
       const { lens, units } = placeOf(request, asked);
       const params = { ...listParams(asked), metric: asked.metric ?? '', fresh_s: asked.fresh_s };
       const answer = await app.gate.pass(() => app.store.run(query, params, lens));

@@ -78,7 +78,8 @@ export default function securityRoute(instance: FastifyInstance): void {
         response: { 200: PageSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
-    async ({ query: asked }) => {
+    async (request) => {
+      const { query: asked } = request;
       const { lens, units, at } = placeOf(request, asked);
       const since = asked.event === undefined ? at - DAY_MS : 0;
       const params = {
