@@ -13,7 +13,7 @@ export interface ProvinceView {
 
 /** The province, asked for once a page and again until the server answers. */
 export const useProvince = createGlobalState((): ProvinceView => {
-  const { data } = useResource({ url: '/api/province', schema: ProvinceSchema });
+  const { data } = useResource({ url: '/api/province', schema: ProvinceSchema, kept: localStorage });
   const units = computed(() => new Map(data.value?.units.map((unit) => [unit.code, unit])));
   return { province: data, units };
 });

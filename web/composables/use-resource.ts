@@ -2,6 +2,8 @@ import { useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
 import type * as z from 'zod/mini';
+import { isScreen } from '../live/kept-picture.ts';
+import { keepReply, keptReply } from '../http/kept-reply.ts';
 import { getJson, RequestError } from '../http/get-json.ts';
 
 export interface Resource<T> {
@@ -23,6 +25,8 @@ export function useResource<S extends z.ZodMiniType>(options: {
   every_ms?: MaybeRefOrGetter<number | undefined>;
   retry_ms?: number;
   keep?: boolean;
+  /** Where the last good reply outlives the page; read when the server gives none. */
+  kept?: Storage | undefined;
 }): Resource<z.output<S>> {
   const data = shallowRef<z.output<S>>();
   const error = shallowRef<RequestError>();
@@ -43,9 +47,11 @@ export function useResource<S extends z.ZodMiniType>(options: {
       if (mine.signal.aborted) return;
       data.value = next;
       error.value = undefined;
+      if (options.kept && isScreen(options.kept)) keepReply(options.kept, url, next);
     } catch (reason) {
       if (mine.signal.aborted) return;
       error.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, url);
+      if (options.kept && data.value === undefined) data.value = keptReply(options.kept, url, options.schema);
     }
     tries.value += 1;
     const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);

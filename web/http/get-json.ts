@@ -38,8 +38,20 @@ export async function getJson<S extends z.ZodMiniType>(
 
 /** Posts `body` as JSON and checks the reply by `schema`. Throws as `getJson` does. */
 export async function postJson<S extends z.ZodMiniType>(url: string, body: unknown, schema: S): Promise<z.output<S>> {
-  const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  return ask(url, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
+  return sendJson('POST', url, body, schema);
+}
+
+/** Sends `body`, if there is one, as JSON and checks the reply by `schema`. Throws as `getJson` does. */
+export async function sendJson<S extends z.ZodMiniType>(
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  url: string,
+  body: unknown,
+  schema: S,
+): Promise<z.output<S>> {
+  const accept = { accept: 'application/json' };
+  if (body === undefined) return ask(url, { method, headers: accept }, schema);
+  const headers = { ...accept, 'content-type': 'application/json' };
+  return ask(url, { method, headers, body: JSON.stringify(body) }, schema);
 }
 
 async function ask<S extends z.ZodMiniType>(url: string, request: RequestInit, schema: S): Promise<z.output<S>> {
