@@ -51,7 +51,9 @@ function hang({ id, cookie }: { id: string; cookie: string }): Wall {
   });
   const wall: Wall = { id, cookie, socket, refusals: [], orders: 0 };
   const again = () => setTimeout(() => socket.connect(), 300);
-  socket.on('disconnect', (reason) => void (reason === 'io server disconnect' && again()));
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') again();
+  });
   socket.on('connect_error', (error) => {
     const data: unknown = Reflect.get(error, 'data');
     if (typeof data !== 'object' || data === null) return;

@@ -25,7 +25,7 @@ export function useResource<S extends z.ZodMiniType>(options: {
   every_ms?: MaybeRefOrGetter<number | undefined>;
   retry_ms?: number;
   keep?: boolean;
-  /** Where the last good reply outlives the page; read when the server gives none. */
+  /** Where the last good reply outlives the page; shown until the server gives one. Screens alone keep theirs. */
   kept?: Storage | undefined;
 }): Resource<z.output<S>> {
   const data = shallowRef<z.output<S>>();
@@ -40,6 +40,8 @@ export function useResource<S extends z.ZodMiniType>(options: {
     stop();
     const url = toValue(options.url);
     if (url === undefined) return;
+    // at once, not after a failure: a server that hangs takes long to fail
+    if (options.kept && data.value === undefined) data.value = keptReply(options.kept, url, options.schema);
     const mine = new AbortController();
     abort = mine;
     try {
@@ -51,7 +53,6 @@ export function useResource<S extends z.ZodMiniType>(options: {
     } catch (reason) {
       if (mine.signal.aborted) return;
       error.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, url);
-      if (options.kept && data.value === undefined) data.value = keptReply(options.kept, url, options.schema);
     }
     tries.value += 1;
     const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);

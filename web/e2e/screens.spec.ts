@@ -38,11 +38,6 @@ beforeAll(async () => {
   browser = await openBrowser();
   wall = await openPage(browser, product.url, '/wall/toan-canh');
   admin = await openPage(browser, product.url, '/screens');
-  const data = { name: 'admin', password: PASSWORD };
-  await expect
-    .poll(async () => (await admin.page.request.post(`${product.url}/api/session`, { data })).status(), within(30_000))
-    .toBe(200);
-  await admin.page.reload();
 });
 
 afterAll(async () => {
@@ -54,6 +49,10 @@ describe('a screen on a wall', () => {
   it('shows a code, and its board once an administrator has confirmed it', async () => {
     await expect.poll(code, within(30_000)).toMatch(/^[A-Z0-9]{6}$/);
     await picture(wall.page, '1-code');
+    const data = { name: 'admin', password: PASSWORD };
+    const logIn = () => admin.page.request.post(`${product.url}/api/session`, { data });
+    await expect.poll(async () => (await logIn()).status(), within(30_000)).toBe(200);
+    await admin.page.reload();
     await admin.page.waitForSelector('[name=code]');
     await picture(admin.page, '2-fleet-empty');
     await confirm('Sảnh tầng 1');
@@ -106,6 +105,17 @@ describe('a screen on a wall', () => {
 
   it('never showed a login, complained of nothing and asked no other origin', async () => {
     expect(await wall.page.locator('input').count()).toBe(0);
+    if (PICTURES !== undefined) {
+      const other = await openPage(browser, product.url, '/screen?lang=en&theme=light');
+      await other.page.waitForSelector('[data-code]');
+      await picture(other.page, '8-code-en-light');
+      await admin.page.goto(`${product.url}/screens?lang=en&theme=dark`);
+      await admin.page.click('.more');
+      await picture(admin.page, '9-fleet-en-dark');
+      await wall.page.goto(`${product.url}/wall/toan-canh?lang=en&theme=light`);
+      await wall.page.waitForSelector('[data-panel]');
+      await picture(wall.page, '10-wall-en-light');
+    }
     expect([...wall.complaints, ...admin.complaints]).toEqual([]);
     expect([...wall.foreign, ...admin.foreign]).toEqual([]);
   });

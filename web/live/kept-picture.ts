@@ -22,12 +22,13 @@ interface Kept extends Picture {
 }
 
 const KEY = 'toan-canh.picture';
+const SCREEN_KEY = 'toan-canh.screen';
 
 /** Keeps one picture in the browser's own storage. A picture of another build is not read: what it looks like may have changed. */
 export function keepPictures(storage: Storage, now: () => number = Date.now): KeptPictures {
   return {
     read: (board) => {
-      const kept = parse(read(storage));
+      const kept = parse(read(storage, KEY));
       if (kept?.board.id !== board) return undefined;
       const { snapshots, pulse, kept_at } = kept;
       return { board: kept.board, snapshots, pulse, age_ms: Math.max(0, now() - kept_at) };
@@ -43,14 +44,23 @@ export function keepPictures(storage: Storage, now: () => number = Date.now): Ke
   };
 }
 
-/** Whether this browser has drawn as a screen: it then keeps what it needs to draw again without the server. */
-export function isScreen(storage: Storage): boolean {
-  return read(storage) !== null;
+/** Notes that this browser is a screen: from its next page on it keeps what it needs to draw without the server. */
+export function markScreen(storage: Storage): void {
+  try {
+    storage.setItem(SCREEN_KEY, '1');
+  } catch {
+    // switched off
+  }
 }
 
-function read(storage: Storage): string | null {
+/** Whether this browser is a screen, or was one. */
+export function isScreen(storage: Storage): boolean {
+  return read(storage, SCREEN_KEY) !== null;
+}
+
+function read(storage: Storage, key: string): string | null {
   try {
-    return storage.getItem(KEY);
+    return storage.getItem(key);
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import { ref, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter, Ref, ShallowRef } from 'vue';
 import type { EnrolReason } from '#api/contract-screens.ts';
 import { postJson, RequestError } from '../http/get-json.ts';
+import { markScreen } from '../live/kept-picture.ts';
 import { ClaimSchema, EnrolmentSchema } from '../http/screen-schemas.ts';
 
 /** What a browser that is nobody shows, so that somebody can let it in. */
@@ -36,7 +37,11 @@ export function useEnrolment(wanted: MaybeRefOrGetter<boolean>): Readonly<Shallo
   };
   const claim = async (known: string): Promise<void> => {
     const { state } = await postJson('/api/screens/claim', { secret: known }, ClaimSchema);
-    if (state === 'enrolled') secret = undefined;
+    if (state !== 'enrolled') return;
+    secret = undefined;
+    markScreen(localStorage);
+    // a page that was refused all along starts anew as a screen
+    location.reload();
   };
   const step = async (): Promise<void> => {
     if (!toValue(wanted)) return;

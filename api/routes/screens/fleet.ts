@@ -91,7 +91,7 @@ function stateOf(
 
 function infoOf(screen: Screen, seen: Seen | undefined, state: ScreenState): ScreenInfo {
   const { id, shown, unit, board, enrolled_at, enrolled_by, message, revoked = null } = screen;
-  if (!seen) return { id, shown, state, unit, board, enrolled_at, enrolled_by, message, revoked, seen: null };
-  const { screen_id: _id, seen_at, ...sign } = seen;
-  return { id, shown, state, unit, board, enrolled_at, enrolled_by, message, revoked, seen: { ...sign, at: seen_at } };
+  const known = { id, shown, state, unit, board, enrolled_at, enrolled_by, message, revoked };
+  // the reply's schema leaves out what it does not name
+  return { ...known, seen: seen ? { ...seen, at: seen.seen_at } : null };
 }
