@@ -29,6 +29,8 @@ import linksRoute from './routes/links/links.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
+import enrolRoutes from './routes/screens/enrol.ts';
+import screenRoutes from './routes/screens/screens.ts';
 import sessionRoutes from './routes/session/session.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
@@ -58,6 +60,8 @@ export interface AppOptions {
   timeout_ms?: number;
   every_ms?: number;
   pace?: Partial<Pace>;
+  /** How often signs of screens become events. @default 30_000 */
+  signs_ms?: number;
   /** Who may come in. @default nobody */
   auth?: AuthPluginOptions;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
@@ -90,13 +94,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(docs);
   await app.register(live, { every_ms, pace });
   await app.register(audit, { client, clock, ...options.audit });
-  await app.register(socket);
+  await app.register(socket, { post, every_ms: options.signs_ms });
   await app.register(web, { dist });
   await app.register(opsRoutes);
   await app.register(sessionRoutes, { prefix: '/api' });
   await app.register(openSessionRoutes, { prefix: '/api' });
   await app.register(accountRoutes, { prefix: '/api' });
   await app.register(tokenRoutes, { prefix: '/api' });
+  await app.register(enrolRoutes, { prefix: '/api' });
+  await app.register(screenRoutes, { prefix: '/api' });
   await app.register(boardRoutes, { prefix: '/api' });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });

@@ -2,7 +2,7 @@ import type { Role } from './auth/roles.ts';
 
 /** Who is looking: `GET /api/session`. */
 export interface Who {
-  kind: 'account' | 'token' | 'visitor';
+  kind: 'account' | 'token' | 'screen' | 'visitor';
   /** How they are named. */
   actor: string;
   role: Role;

@@ -3,6 +3,8 @@ import type { FileFault } from '#dashboards/schema/fault.ts';
 import type { Metric } from '#dashboards/schema/metric.ts';
 import type { Family } from '#ingest/schema/event.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
+import type { ScreenOrders, ScreenSign } from './contract-screens.ts';
+import type { DossierCounts } from './contract-dossiers.ts';
 
 /** One value of a row as it travels. An instant is epoch milliseconds; null is "missing". */
 export type Cell = number | string | null;
@@ -123,6 +125,8 @@ export interface ViewerEvents {
   ) => void;
   /** Asks for the full result of keys of the followed board, after a gap. */
   'key:snapshot': (request: { keys: string[] }, ack: Ack<Snapshot[]>) => void;
+  /** A screen tells how it is, every ten seconds. Not answered. */
+  'screen:seen': (sign: ScreenSign) => void;
 }
 
 /** Events to viewers. */
@@ -135,6 +139,8 @@ export interface ServerEvents {
   'board:changed': (change: { board: ResolvedBoard; snapshots: Snapshot[] }) => void;
   /** A file of the followed board is broken; the last good version is still served. Empty when mended. */
   'board:fault': (faults: FileFault[]) => void;
+  /** What a screen is to do; sent to screens alone, when they connect and whenever it changes. */
+  'screen:orders': (orders: ScreenOrders) => void;
   /** What was shown at the door is worth nothing any more; the connection is closed. */
   'session:ended': () => void;
 }

@@ -16,6 +16,8 @@ export const ERRORS = {
   IOC_ACCOUNT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such account' },
   IOC_SESSION_UNKNOWN: { status: 404, retryable: false, message: 'there is no such session' },
   IOC_TOKEN_UNKNOWN: { status: 404, retryable: false, message: 'there is no such token' },
+  IOC_SCREEN_UNKNOWN: { status: 404, retryable: false, message: 'there is no such screen' },
+  IOC_CODE_UNKNOWN: { status: 404, retryable: false, message: 'no screen shows this code' },
   IOC_NAME_TAKEN: { status: 409, retryable: false, message: 'there is an account of that name' },
   IOC_MAP_UNKNOWN: { status: 404, retryable: false, message: 'there is no such map' },
   IOC_TOO_LARGE: { status: 413, retryable: false, message: 'the request is too large' },

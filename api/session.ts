@@ -5,9 +5,9 @@ import { IocError } from './errors.ts';
 
 /** Who asks, what they may do, and the path that is the most they may see (`/H49/`). */
 export interface Session {
-  /** Somebody who logged in, a service token, or somebody who did not say who they are. */
-  kind: 'account' | 'token' | 'visitor';
-  /** Of the session or the token; empty for a visitor. */
+  /** Somebody who logged in, a service token, a screen on a wall, or somebody who did not say who they are. */
+  kind: 'account' | 'token' | 'screen' | 'visitor';
+  /** Of the session, the token or the screen; empty for a visitor. */
   id: string;
   /** Of the account; empty but for one. */
   account: string;

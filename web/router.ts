@@ -19,6 +19,8 @@ export function createAppRouter(): Router {
     routes: [
       { path: '/', component: () => import('./boards/BoardsPage.vue') },
       { path: '/wall/:board', component: openWall, props: true, meta: { wall: true } },
+      { path: '/screen', component: () => import('./wall/WallPage.vue'), props: { board: '' }, meta: { wall: true } },
+      { path: '/screens', component: () => import('./screens/ScreensPage.vue') },
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },

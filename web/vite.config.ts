@@ -12,6 +12,10 @@ export default defineConfig({
   plugins: [vue()],
   // vue-i18n and Vue leave these to the bundler
   define: {
+    // a screen tells its build, and a picture that another build kept is not read
+    'import.meta.env.VITE_BUILD': JSON.stringify(
+      `${process.env.npm_package_version ?? '0'} ${new Date().toISOString().slice(0, 16)}`,
+    ),
     __VUE_I18N_LEGACY_API__: 'false',
     __VUE_I18N_FULL_INSTALL__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',

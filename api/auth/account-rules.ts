@@ -16,6 +16,14 @@ export const RoleSchema = z.enum(ROLES);
 /** Code of a unit; null is the whole province. */
 export const UnitSchema = z.string().min(1).max(64).nullable();
 
+/** The unit of a screen as it is kept: null for the whole province, else the canonical code. Throws `IOC_UNIT_UNKNOWN`. */
+export function unitOfScreen(unit: string | null, units: UnitIndex): string | null {
+  if (unit === null) return null;
+  const placed = units.byCode(unit);
+  if (!placed) throw new IocError('IOC_UNIT_UNKNOWN');
+  return placed.code === units.root.code ? null : placed.code;
+}
+
 /**
  * The unit of an account or a token as it is kept: null for the whole province, else the canonical code. Throws `IOC_BAD_REQUEST` for a role of the whole
  * province with a unit below it, and for a role of one unit without any; `IOC_UNIT_UNKNOWN`.

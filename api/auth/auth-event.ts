@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ROLES } from './roles.ts';
+import { SCREEN_EVENTS } from './screen-event.ts';
 
 const who = { shown: z.string(), role: z.enum(ROLES), unit: z.string().nullable() };
 
 /**
- * What can happen to an account, a session, a token or the set-up, by type: the `data` of a row of `auth.event`. `unit` null is the whole province;
+ * What can happen to an account, a session, a token, a screen or the set-up, by type: the `data` of a row of `auth.event`. `unit` null is the whole province;
  * `digest` is what is kept of a secret; instants are epoch ms.
  */
 export const AUTH_EVENTS = {
@@ -29,6 +30,7 @@ export const AUTH_EVENTS = {
   'token.issued': z.object({ ...who, digest: z.string(), expires_at: z.number() }),
   'token.revoked': z.object({}),
   'setup.offered': z.object({ digest: z.string() }),
+  ...SCREEN_EVENTS,
 } as const;
 export type AuthEventType = keyof typeof AUTH_EVENTS;
 
@@ -59,4 +61,12 @@ export const AuthEventSchema = z.discriminatedUnion('type', [
   variant('token.issued'),
   variant('token.revoked'),
   variant('setup.offered'),
+  variant('screen.asked'),
+  variant('screen.enrolled'),
+  variant('screen.renewed'),
+  variant('screen.rotated'),
+  variant('screen.changed'),
+  variant('screen.told'),
+  variant('screen.reloaded'),
+  variant('screen.revoked'),
 ]);

@@ -4,6 +4,7 @@ import { startTestStore, type TestStore } from '#ingest/clickhouse/test-store.ts
 import { startTestApp, type TestApp } from '../test-app.ts';
 import { makeFirstAccounts } from './first-accounts.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
+import { field, request, type Reply } from './test-request.ts';
 
 const HOUR = 3_600_000;
 const PASSWORD = 'mat-khau-quan-tri';
@@ -17,38 +18,11 @@ const keeperOf = (): Keeper =>
   createKeeper({ client: connect(store.accesses.keeper, { quiet: true }), session_ms: 12 * HOUR, every_ms: 200 });
 const start = () => startTestApp(store.accesses.reader, { auth: { keeper: keeperOf() } });
 
-interface Reply {
-  status: number;
-  code: string | undefined;
-  cookie: string | undefined;
-  body: unknown;
-}
-
-/** A request as a browser of that cookie sends it. */
-async function ask(
-  app: TestApp,
-  method: string,
-  path: string,
-  more: { cookie?: string; bearer?: string; body?: unknown; origin?: string } = {},
-): Promise<Reply> {
-  const reply = await fetch(app.url + path, {
-    method,
-    headers: {
-      ...(more.cookie === undefined ? {} : { cookie: more.cookie }),
-      ...(more.bearer === undefined ? {} : { authorization: `Bearer ${more.bearer}` }),
-      ...(more.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(more.origin === undefined ? {} : { origin: more.origin }),
-    },
-    ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
-  });
-  const text = await reply.text();
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
-  const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : undefined;
-  return { status: reply.status, code, cookie: reply.headers.get('set-cookie')?.split(';')[0], body };
-}
+const ask = (app: TestApp, method: string, path: string, more: Parameters<typeof request>[3] = {}) =>
+  request(app.url, method, path, more);
 const logIn = (app: TestApp, name: string, password: string, more = {}) =>
   ask(app, 'POST', '/api/session', { body: { name, password }, ...more });
-const idOf = ({ body }: Reply): string => (typeof body === 'object' && body && 'id' in body ? String(body.id) : '');
+const idOf = (reply: Reply): string => field(reply, 'id');
 
 let admin: string;
 

@@ -1,5 +1,6 @@
 import type { AuthEvent } from './auth-event.ts';
 import type { Role } from './roles.ts';
+import { createScreens, type Screens } from './screens.ts';
 
 /** Somebody who may log in. */
 export interface Account {
@@ -40,11 +41,12 @@ export interface ServiceToken {
   revoked: boolean;
 }
 
-/** What stands of accounts, sessions and tokens: a fold over their events, held in memory. */
+/** What stands of accounts, sessions, tokens and screens: a fold over their events, held in memory. */
 export interface Directory {
   accounts: ReadonlyMap<string, Account>;
   sessions: ReadonlyMap<string, OpenSession>;
   tokens: ReadonlyMap<string, ServiceToken>;
+  screens: Screens;
   accountNamed: (name: string) => Account | undefined;
   sessionBy: (digest: string) => OpenSession | undefined;
   tokenBy: (digest: string) => ServiceToken | undefined;
@@ -61,6 +63,7 @@ export function createDirectory(): Directory {
   const sessions = new Map<string, OpenSession>();
   const tokens = new Map<string, ServiceToken>();
   const digests = new Map<string, string>();
+  const screens = createScreens();
   let offered: string | undefined;
 
   const take = (event: AuthEvent): void => {
@@ -104,6 +107,9 @@ export function createDirectory(): Directory {
         return;
       case 'setup.offered':
         offered = event.data.digest;
+        return;
+      default:
+        screens.take(event);
     }
   };
 
@@ -111,6 +117,7 @@ export function createDirectory(): Directory {
     accounts,
     sessions,
     tokens,
+    screens,
     accountNamed: (name) => accounts.get(byName.get(name) ?? ''),
     sessionBy: (digest) => sessions.get(digests.get(digest) ?? ''),
     tokenBy: (digest) => tokens.get(digests.get(digest) ?? ''),

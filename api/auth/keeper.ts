@@ -3,6 +3,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { IocError } from '../errors.ts';
 import { AuthEventSchema, type AuthEvent } from './auth-event.ts';
+import { CODE_MS } from './screen-rules.ts';
 import { createDirectory, type Directory } from './directory.ts';
 
 /** An event that is about to be kept. */
@@ -49,11 +50,19 @@ const RowSchema = z.object({
   data: z.string(),
   stored: z.number(),
 });
+/** Of what happens to a screen every hour only the last counts: a wall of years is read as fast as a new one. */
 const SELECT = `
   SELECT toUnixTimestamp64Milli(e.at) AS at, e.id AS id, e.type AS type, e.subject AS subject, e.actor AS actor, e.data AS data,
     toUnixTimestamp64Milli(stored_at) AS stored
-  FROM auth.event AS e
-  WHERE stored_at >= fromUnixTimestamp64Milli({since:Int64}) AND (NOT startsWith(e.type, 'session.') OR e.at >= fromUnixTimestamp64Milli({sessions_since:Int64}))
+  FROM
+  (
+    SELECT * FROM auth.event AS a
+    WHERE stored_at >= fromUnixTimestamp64Milli({since:Int64})
+      AND (NOT startsWith(a.type, 'session.') OR a.at >= fromUnixTimestamp64Milli({sessions_since:Int64}))
+      AND (a.type != 'screen.asked' OR a.at >= fromUnixTimestamp64Milli({askings_since:Int64}))
+    ORDER BY stored_at DESC, a.at DESC, a.id DESC
+    LIMIT 1 BY a.subject, a.type, if(a.type IN ('screen.renewed', 'screen.rotated', 'session.seen'), '', toString(a.id))
+  ) AS e
   ORDER BY stored_at, e.at, e.id`;
 
 /** Makes a keeper and begins to read. */
@@ -62,7 +71,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const directory = createDirectory();
   let newest = 0;
   let isLoaded = false;
-  let listener: () => void = () => undefined;
+  const listeners: (() => void)[] = [];
+  const told = (): void => listeners.forEach((changed) => changed());
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -70,7 +80,11 @@ export function createKeeper(options: KeeperOptions): Keeper {
     const reply = await client.query({
       query: SELECT,
       format: 'JSONEachRow',
-      query_params: { since: Math.max(0, newest - OVERLAP_MS), sessions_since: now() - session_ms },
+      query_params: {
+        since: Math.max(0, newest - OVERLAP_MS),
+        sessions_since: now() - session_ms,
+        askings_since: now() - 2 * CODE_MS,
+      },
     });
     let isNews = !isLoaded;
     for (const row of z.array(RowSchema).parse(await reply.json())) {
@@ -80,7 +94,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       if (event.success && directory.apply(event.data)) isNews = true;
     }
     isLoaded = true;
-    if (isNews) listener();
+    if (isNews) told();
   };
   const loop = async (): Promise<void> => {
     try {
@@ -112,9 +126,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
         throw new IocError('IOC_STORE_AWAY', undefined, error);
       }
       for (const event of events) directory.apply(event);
-      listener();
+      told();
     },
-    listen: (changed) => (listener = changed),
+    listen: (changed) => void listeners.push(changed),
     read,
     stop: async () => {
       isStopped = true;

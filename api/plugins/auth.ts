@@ -1,7 +1,15 @@
 import cookies from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { createIdentify, type Credentials, type Identify, type SessionLimits } from '../auth/identify.ts';
+import { createScreenDoor, type ScreenDoor } from '../auth/screen-door.ts';
+import { SCREEN_LIMITS, type ScreenLimits } from '../auth/screen-rules.ts';
+import {
+  createIdentify,
+  screenSession,
+  type Credentials,
+  type Identify,
+  type SessionLimits,
+} from '../auth/identify.ts';
 import type { Keeper } from '../auth/keeper.ts';
 import { may, type Access, type Role } from '../auth/roles.ts';
 import { IocError } from '../errors.ts';
@@ -17,8 +25,13 @@ declare module 'fastify' {
     /** Whether the accounts of the demo province count. */
     demo: boolean;
     sessionLimits: SessionLimits;
+    screenLimits: ScreenLimits;
+    /** Where screens come in; undefined where no accounts are kept. */
+    screenDoor: ScreenDoor | undefined;
+    /** What a screen is now, by its id: its open socket showed a secret that has rotated since. */
+    screenNow: (id: string) => Session | undefined;
     /** What a request or a handshake shows. */
-    credentialsOf: (headers: { cookie?: string | undefined; authorization?: string | undefined }) => Credentials;
+    credentialsOf: (headers: ShownHeaders) => Credentials;
   }
   interface FastifyRequest {
     /** Who asks; set before any handler runs, absent on public routes for those who are not known. */
@@ -30,6 +43,13 @@ declare module 'fastify' {
   }
 }
 
+/** The headers that say who asks. */
+interface ShownHeaders {
+  cookie?: string | undefined;
+  authorization?: string | undefined;
+  'user-agent'?: string | undefined;
+}
+
 /** Who may come in, and how long they may stay. */
 export interface AuthPluginOptions {
   /** Accounts; without them everybody is a visitor. Ended with the app. */
@@ -38,6 +58,7 @@ export interface AuthPluginOptions {
   visitors?: Role | undefined;
   demo?: boolean;
   limits?: Partial<SessionLimits>;
+  screens?: Partial<ScreenLimits>;
   /** The wall clock, epoch ms. @default Date.now */
   now?: () => number;
 }
@@ -46,6 +67,8 @@ export interface AuthPluginOptions {
 export const SESSION_LIMITS: SessionLimits = { idle_ms: 2 * 3_600_000, absolute_ms: 12 * 3_600_000 };
 /** The cookie of a session. */
 export const SESSION_COOKIE = 'toan-canh';
+/** The cookie of a screen. */
+export const SCREEN_COOKIE = 'toan-canh-man-hinh';
 /** How old the last sign of a session is before the next is kept: one event in ten minutes, not one a request. */
 const SEEN_MS = 10 * 60_000;
 
@@ -59,15 +82,31 @@ export default fp<AuthPluginOptions>(
     const limits = { ...SESSION_LIMITS, ...options.limits };
     await app.register(cookies);
     const units = () => app.book.dashboards().province.units;
-    const identify = createIdentify({ keeper, units, limits, visitors, demo, now });
+    const screenLimits = { ...SCREEN_LIMITS, ...options.screens };
+    app.decorate('screenLimits', screenLimits);
+    const failed = (err: unknown) => app.log.warn({ err }, 'what happened to a screen could not be kept');
+    const door = keeper && createScreenDoor({ keeper, limits: screenLimits, now, failed });
+    const identify = createIdentify({ keeper, door, units, limits, visitors, demo, now });
     app.decorate('identify', identify);
     app.decorate('keeper', keeper);
     app.decorate('demo', demo);
     app.decorate('sessionLimits', limits);
-    app.decorate('credentialsOf', ({ cookie, authorization }) => ({
-      cookie: cookie === undefined ? undefined : app.parseCookie(cookie)[SESSION_COOKIE],
-      bearer: /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1],
-    }));
+    app.decorate('screenDoor', door);
+    app.decorate('screenNow', (id) => {
+      const screen = keeper?.directory.screens.all.get(id);
+      return (
+        screen && screenSession(screen, (unit) => (unit === null ? units().root.path : units().byCode(unit)?.path))
+      );
+    });
+    app.decorate('credentialsOf', ({ cookie, authorization, 'user-agent': agent }) => {
+      const cookies = cookie === undefined ? {} : app.parseCookie(cookie);
+      return {
+        cookie: cookies[SESSION_COOKIE],
+        screen: cookies[SCREEN_COOKIE],
+        bearer: /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1],
+        agent,
+      };
+    });
     app.decorateRequest('session', undefined);
 
     const noteSeen = async (session: Session): Promise<void> => {

@@ -8,6 +8,7 @@ import { admit } from '../socket/admit.ts';
 import { broadcast } from '../socket/broadcast.ts';
 import { isSameOrigin, type Io, type ViewerSocket } from '../socket/io.ts';
 import { answerRequests } from '../socket/requests.ts';
+import { serveScreens, type ScreensOptions } from '../socket/screens.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,8 +17,8 @@ declare module 'fastify' {
 }
 
 /** socket.io on the app's own server. One room a key, a board and a scope; a viewer is told of what it follows and nothing else. */
-export default fp(
-  (app: FastifyInstance) => {
+export default fp<ScreensOptions>(
+  (app: FastifyInstance, options: ScreensOptions, done) => {
     const { book, live, metrics, log } = app;
     const io: Io = new Server(app.server, {
       serveClient: false,
@@ -40,12 +41,14 @@ export default fp(
       });
     });
     live.listen(broadcast(io, { live, follow, slow, metrics }));
+    serveScreens(io, app, options);
     tellBoardNews(io, { book, follow, log });
 
     app.addHook('preClose', async () => {
       io.disconnectSockets(true);
       await io.close();
     });
+    done();
   },
   { name: 'socket', dependencies: ['boards', 'live', 'auth'] },
 );

@@ -42,7 +42,9 @@ function current(
   shownBy: (socket: ViewerSocket) => ReturnType<FastifyInstance['credentialsOf']>,
 ): Session | undefined {
   try {
-    return app.identify(shownBy(socket));
+    // the secret that a screen came in by rotates while its socket stays
+    const { kind, id } = socket.data.session;
+    return kind === 'screen' ? app.screenNow(id) : app.identify(shownBy(socket));
   } catch {
     return socket.data.session;
   }

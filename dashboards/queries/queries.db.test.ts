@@ -6,7 +6,7 @@ import { TABLES } from '#ingest/clickhouse/relations.ts';
 import type { LoadedQuery } from '../dashboards.ts';
 import { startTemporaryEngine, type TemporaryEngine } from '../load/temporary-engine.ts';
 import { loadDashboards } from '../load.ts';
-import { AT, dossier, insert, instant, link, security, waiting } from './test-province.ts';
+import { AT, dossier, insert, instant, link, screen, security, waiting } from './test-province.ts';
 
 const RowsSchema = z.object({ data: z.array(z.array(z.union([z.number(), z.string(), z.null()]))) });
 let store: TemporaryEngine;
@@ -60,6 +60,14 @@ const REPEATED = [
   dossier('H49.01', 'a1', '2026-11-18', 2, '2026-11-18 08:15:00', { due: '2026-11-23 17:00:00', channel: 2, ...again }),
   dossier('H49.01', 'b6', '2026-11-11', 9, '2026-11-18 09:40:00', again),
 ];
+const SCREENS = [
+  screen('H49', 'Phòng họp', '2026-11-18 10:29:40', '2026-11-18 10:29:39'),
+  // it draws no more, whatever it goes on to say; one is silent; one was dead before it was switched off
+  screen('H49.02', 'Sảnh', '2026-11-18 10:29:50', '2026-11-18 10:20:00'),
+  screen('H49', 'Hành lang', '2026-11-18 10:27:50', '2026-11-18 10:27:50'),
+  screen('H49.02', 'Kho', '2026-11-18 09:00:00', '2026-11-18 08:00:00'),
+  screen('H49.02', 'Kho', '2026-11-18 09:30:00'),
+];
 const RING = 'vong-van-don';
 const LINKS = [
   ...['H49.12', 'H49.12.01', 'H49.12.02'].flatMap((unit) => [
@@ -104,6 +112,7 @@ beforeAll(async () => {
     await store.fold();
   }
   for (const batch of [LINKS.slice(3), LINKS.slice(0, 5)]) await insert(store.writer, 'link_event', batch);
+  await insert(store.writer, 'display_event', SCREENS);
   await insert(store.writer, 'security_event', SECURITY);
   await insert(store.writer, 'reading_event', READINGS.slice(0, 1));
   await insert(store.writer, 'reading_event', READINGS);
@@ -173,7 +182,7 @@ describe('figures', () => {
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
-    for (const id of ['alerts-overdue', 'silent-units', 'alerts-links', 'alerts-security'])
+    for (const id of ['alerts-overdue', 'silent-units', 'alerts-links', 'alerts-security', 'alerts-screens'])
       expect(await run(id, { scope })).toEqual([]);
   });
 });
@@ -300,6 +309,13 @@ describe('shares and lists', () => {
     ]);
     expect(await run('silent-units')).toEqual([
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
+    ]);
+  });
+
+  it('names screens that draw no more, but none that was switched off', async () => {
+    expect(await run('alerts-screens')).toEqual([
+      ['screen_dead:man-Hành lang', 3, 'screen_dead', 'H49', instant('2026-11-18 10:27:50'), null, null, 'Hành lang'],
+      ['screen_dead:man-Sảnh', 3, 'screen_dead', 'H49.02', instant('2026-11-18 10:20:00'), null, null, 'Sảnh'],
     ]);
   });
 

@@ -98,12 +98,21 @@ export function waiting(unit: string, at: string, value: number | null, received
   return event(unit, at, `waiting-${unit}-${at}`, { ...more, ...(received === undefined ? {} : { received }) });
 }
 
+/** One sign of a screen: its last frame was drawn at `frame`; without one nobody expects it to draw any more. */
+export function screen(unit: string, name: string, at: string, frame?: string): Row {
+  return event(unit, at, `screen-${name}-${at}`, {
+    ...{ type: frame === undefined ? 'display.gone' : 'display.seen', subject: `man-${name}`, name },
+    frame_at: frame === undefined ? null : instant(frame),
+  });
+}
+
 /** Inserts rows into a log, as one batch. */
 export async function insert(writer: ClickHouseClient, table: string, values: readonly Row[]): Promise<void> {
   const rows = values.map((row) => ({
     ...row,
     observed_at: stamp(row.observed_at),
     received_at: stamp(row.received_at),
+    ...(typeof row.frame_at === 'number' ? { frame_at: stamp(row.frame_at) } : {}),
     ...('due_at' in row ? { due_at: row.due_at === null ? null : stamp(row.due_at) } : {}),
   }));
   await writer.insert({ table: `log.${table}`, values: rows, format: 'JSONEachRow' });

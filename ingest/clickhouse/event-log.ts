@@ -149,6 +149,8 @@ function add(writer: Writer, entry: LogEntry, key: string): Batch {
       return writer.add('chase', entry.row, key);
     case 'entry':
       return writer.add('entry', entry.row, key);
+    case 'display':
+      return writer.add('display', entry.row, key);
   }
 }
 

@@ -11,6 +11,7 @@ export const LOG_TABLES: Record<Log, string> = {
   reading: 'reading_event',
   chase: 'chase_event',
   entry: 'entry_event',
+  display: 'display_event',
   dead_letter: 'dead_letter',
 };
 
@@ -38,6 +39,8 @@ export const RELATIONS = {
   chase_event: ['chase'],
   entry: ['entry'],
   entry_event: ['entry'],
+  display: ['display'],
+  display_event: ['display'],
   dead_letter: ['dead_letter'],
 } as const satisfies Record<string, readonly Log[]>;
 export type Relation = keyof typeof RELATIONS;
@@ -67,6 +70,8 @@ export const WATCHED: Record<Relation, string> = {
   chase_event: 'chase_event',
   entry: 'entry_event',
   entry_event: 'entry_event',
+  display: 'display_state',
+  display_event: 'display_event',
   dead_letter: 'dead_letter',
 };
 
@@ -81,6 +86,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.reading_event', timed: true, observed: true },
   { name: 'log.chase_event', timed: true, observed: true },
   { name: 'log.entry_event', timed: true, observed: true },
+  { name: 'log.display_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_row', timed: false, observed: false },
   { name: 'live.dossier_lately_row', timed: false, observed: false },
@@ -89,5 +95,6 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'live.dossier_recent_event', timed: false, observed: false },
   { name: 'live.link_state', timed: false, observed: false },
   { name: 'live.reading_state', timed: false, observed: false },
+  { name: 'live.display_state', timed: false, observed: false },
   { name: 'live.source_state', timed: false, observed: false },
 ];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ChaseDataSchema } from '../schema/chase.ts';
 import { DossierDataSchema } from '../schema/dossier.ts';
+import { DisplayDataSchema } from '../schema/display.ts';
 import { EntryDataSchema } from '../schema/entry.ts';
 import type { Envelope, Family } from '../schema/event.ts';
 import { LinkDataSchema } from '../schema/link.ts';
@@ -11,6 +12,7 @@ import { eventKey } from './event-key.ts';
 import { reasonOf } from './reason.ts';
 import { chaseRow } from './rows/chase.ts';
 import { dossierRow } from './rows/dossier.ts';
+import { displayRow } from './rows/display.ts';
 import { entryRow } from './rows/entry.ts';
 import { linkRow } from './rows/link.ts';
 import { readingRow } from './rows/reading.ts';
@@ -94,6 +96,12 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       const data = EntryDataSchema.safeParse(sent);
       if (!data.success) return wrong(data.error);
       return { result: 'mapped', entry: { family, row: entryRow(row, data.data) } };
+    }
+    case 'display': {
+      if (envelope.subject === undefined) return rejected('IOC_EVENT_DATA', 'subject: names the screen');
+      const data = DisplayDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: displayRow(row, data.data) } };
     }
   }
 }

@@ -91,6 +91,13 @@ describe('reading an event', () => {
     expect(() => read(entry({ metric: figure.metric, period: '2024' }))).toThrow('value');
   });
 
+  it('turns the ages that a screen tells into instants, and wants to know which screen', () => {
+    const time = '2024-01-02T03:04:05Z';
+    const seen = envelope({ type: 'display.seen', time, subject: 'm', data: { name: 'Sảnh', frame_age_ms: 5_000 } });
+    expect(read(seen).row).toMatchObject({ frame_at: Date.parse(time) - 5_000, opened_at: null, board: '' });
+    expect(() => read({ ...seen, subject: undefined })).toThrow('subject');
+  });
+
   it('never counts a security event without severity as low', () => {
     expect(read(envelope({ type: 'security.alert', data: {} })).row).toMatchObject({ severity: 0 });
     expect(read(envelope({ type: 'security.alert', data: { severity: 'critical' } })).row).toMatchObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChaseDataSchema, CHASE_TYPES } from './chase.ts';
+import { DisplayDataSchema, DISPLAY_TYPES } from './display.ts';
 import { DossierDataSchema, DOSSIER_TYPES } from './dossier.ts';
 import { EntryDataSchema, ENTRY_TYPES } from './entry.ts';
 import { LinkDataSchema, LINK_TYPES } from './link.ts';
@@ -17,6 +18,7 @@ export const FAMILIES = {
   reading: { types: READING_TYPES, data: ReadingDataSchema },
   chase: { types: CHASE_TYPES, data: ChaseDataSchema },
   entry: { types: ENTRY_TYPES, data: EntryDataSchema },
+  display: { types: DISPLAY_TYPES, data: DisplayDataSchema },
 } as const;
 
 export type Family = keyof typeof FAMILIES;
@@ -27,6 +29,7 @@ export const FAMILY_NAMES = [
   'reading',
   'chase',
   'entry',
+  'display',
 ] as const satisfies readonly Family[];
 
 /** A name of at most so many characters. Half a surrogate pair has no bytes of its own: two names that differ in it would be one when kept. */

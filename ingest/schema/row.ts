@@ -1,4 +1,5 @@
 import type { ChaseEventRow } from './chase.ts';
+import type { DisplayEventRow } from './display.ts';
 import type { DossierEventRow } from './dossier.ts';
 import type { EntryEventRow } from './entry.ts';
 import type { LinkEventRow } from './link.ts';
@@ -13,6 +14,7 @@ export interface FamilyRow {
   reading: ReadingEventRow;
   chase: ChaseEventRow;
   entry: EntryEventRow;
+  display: DisplayEventRow;
 }
 
 /** An event on its way to the log of its family. */

@@ -2,6 +2,7 @@ import { useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef, toValue, watch } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter, Ref, ShallowRef } from 'vue';
 import type * as z from 'zod/mini';
+import { isScreen } from '../live/kept-picture.ts';
 import { getJson, RequestError } from '../http/get-json.ts';
 import { forgetReply, keepReply, recallReply } from './kept-replies.ts';
 
@@ -57,7 +58,8 @@ export function useResource<S extends z.ZodMiniType>(options: {
     } catch (reason) {
       if (mine.signal.aborted) return;
       error.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, url);
-      if (options.recall && NOT_FOR_YOU.has(error.value.status)) {
+      // a screen that was revoked keeps its last picture, and says so
+      if (options.recall && NOT_FOR_YOU.has(error.value.status) && !isScreen(localStorage)) {
         forgetReply(url);
         data.value = undefined;
         isKept.value = false;

@@ -38,7 +38,7 @@ export async function getJson<S extends z.ZodMiniType>(
 }
 
 /** Sends a request that has no reply but that it was done. Throws as `getJson` does. */
-export async function send(method: 'DELETE' | 'PATCH' | 'POST', url: string, body?: unknown): Promise<void> {
+export async function send(method: 'DELETE' | 'PATCH' | 'POST' | 'PUT', url: string, body?: unknown): Promise<void> {
   await ask(url, requestOf(method, body), z.unknown());
 }
 

@@ -68,6 +68,7 @@ const FAMILIES = {
   reading: 'reading',
   chase: 'chase',
   entry: 'entry',
+  display: 'display',
 } as const satisfies { [F in Family]: F };
 
 /** `GET /api/sources`. */

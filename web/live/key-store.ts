@@ -30,7 +30,10 @@ export function createKeyStore(): KeyStore {
   return {
     result: slot,
     take: (snapshots) => {
-      for (const snapshot of snapshots) slot(snapshot.key).value = snapshot;
+      for (const snapshot of snapshots) {
+        const target = slot(snapshot.key);
+        target.value = keepRows(target.value, snapshot);
+      }
     },
     apply: (diff) => {
       const target = held.get(diff.key);
@@ -48,4 +51,12 @@ export function createKeyStore(): KeyStore {
       for (const key of held.keys()) if (!wanted.has(key)) held.delete(key);
     },
   };
+}
+
+/** A server that has just started while its database is away has no rows: those that are held are the last good ones. */
+function keepRows(held: Snapshot | undefined, next: Snapshot): Snapshot {
+  const hasNone = next.failure !== null && next.rows.length === 0;
+  return hasNone && held && held.rows.length > 0
+    ? { ...next, rows: held.rows, columns: held.columns, at: held.at }
+    : next;
 }

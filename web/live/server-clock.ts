@@ -2,7 +2,9 @@
 export interface ServerClock {
   /** Takes the server's clock (epoch ms) as heard at `monotonic` (ms of a clock that only runs forward). */
   hear: (serverNow: number, monotonic: number) => void;
-  /** The server's clock (epoch ms) at `monotonic`; undefined before anything was heard. */
+  /** Takes an estimate that stands until anything is heard. */
+  guess: (serverNow: number, monotonic: number) => void;
+  /** The server's clock (epoch ms) at `monotonic`; undefined before anything was heard or guessed. */
   at: (monotonic: number) => number | undefined;
 }
 
@@ -12,11 +14,16 @@ export interface ServerClock {
  */
 export function createServerClock(window = 5): ServerClock {
   const offsets: number[] = [];
+  let guessed: number | undefined;
   return {
+    guess: (serverNow, monotonic) => (guessed = serverNow - monotonic),
     hear: (serverNow, monotonic) => {
       offsets.push(serverNow - monotonic);
       if (offsets.length > window) offsets.shift();
     },
-    at: (monotonic) => (offsets.length === 0 ? undefined : Math.max(...offsets) + monotonic),
+    at: (monotonic) => {
+      const offset = offsets.length === 0 ? guessed : Math.max(...offsets);
+      return offset === undefined ? undefined : offset + monotonic;
+    },
   };
 }

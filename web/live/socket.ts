@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import type { ScreenOrders, ScreenSign } from '#api/contract-screens.ts';
 import type { Diff, Failure, Pulse, ResolvedBoard, ServerEvents, Snapshot, ViewerEvents } from '#api/contract.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 
@@ -12,6 +13,10 @@ export interface LinkHandlers {
   diff: (diff: Diff) => void;
   changed: (change: { board: ResolvedBoard; snapshots: Snapshot[] }) => void;
   fault: (faults: FileFault[]) => void;
+  /** The server lets nobody in who shows what this browser shows. It is asked again. */
+  refused: (failure: Failure) => void;
+  /** What a screen is to do. */
+  orders: (orders: ScreenOrders) => void;
 }
 
 /** An answer, a refusal with its reason, or none in time (`failure` is null). */
@@ -27,12 +32,16 @@ export interface Link {
   ) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
+  /** Tells how this screen is. */
+  sign: (sign: ScreenSign) => void;
   close: () => void;
 }
 export type OpenLink = (handlers: LinkHandlers) => Link;
 
 const ANSWER_MS = 10_000;
 const RETURN_MS = 500;
+/** Whoever was refused asks again: a screen may have been confirmed, or the server's database be back. */
+const REFUSED_MS = 2_000;
 
 /** Opens the connection. It tries again for ever: at once, then after up to five seconds, spread so that walls do not return in step. */
 export const openLink: OpenLink = (handlers) => {
@@ -52,6 +61,14 @@ export const openLink: OpenLink = (handlers) => {
     // socket.io comes back by itself except when the server closed on purpose, as it does when it ends in order
     if (reason === 'io server disconnect') back = setTimeout(() => socket.connect(), RETURN_MS);
   });
+  socket.on('connect_error', (error) => {
+    const failure = failureOf(error);
+    if (!failure) return;
+    handlers.refused(failure);
+    clearTimeout(back);
+    back = setTimeout(() => socket.connect(), REFUSED_MS);
+  });
+  socket.on('screen:orders', handlers.orders);
   socket.on('pulse', handlers.pulse);
   socket.on('key:snapshot', handlers.snapshot);
   socket.on('key:diff', handlers.diff);
@@ -70,6 +87,9 @@ export const openLink: OpenLink = (handlers) => {
         .timeout(ANSWER_MS)
         .emitWithAck('key:snapshot', { keys: [...keys] })
         .catch(() => none),
+    sign: (sign) => {
+      if (socket.connected) socket.volatile.emit('screen:seen', sign);
+    },
     close: () => {
       clearTimeout(back);
       socket.removeAllListeners();
@@ -77,3 +97,10 @@ export const openLink: OpenLink = (handlers) => {
     },
   };
 };
+
+/** Why the server did not let a socket in; undefined when it could not be reached. */
+function failureOf(error: Error): Failure | undefined {
+  const data: unknown = 'data' in error ? error.data : undefined;
+  if (typeof data !== 'object' || data === null || !('code' in data) || !('message' in data)) return undefined;
+  return { code: String(data.code), message: String(data.message) };
+}

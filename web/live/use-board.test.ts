@@ -6,6 +6,7 @@ import type { Pulse, ResolvedBoard, Snapshot } from '#api/contract.ts';
 import { useConnection } from '../stores/connection.ts';
 import { testBoard, testSnapshot } from '../test-board.ts';
 import type { Link, LinkHandlers } from './socket.ts';
+import { keepPictures } from './kept-picture.ts';
 import { useBoard } from './use-board.ts';
 import type { LiveBoard } from './use-board.ts';
 
@@ -47,6 +48,7 @@ function createServer() {
         server.asked.push([...keys]);
         return Promise.resolve({ ok: true, value: server.snapshots });
       },
+      sign: () => undefined,
       close: () => (server.closed = true),
     };
   };
@@ -97,6 +99,35 @@ describe('a followed board', () => {
     play.server.snapshots = [value(1, 55)];
     await play.up();
     expect(figure()).toBe(55);
+  });
+
+  it('keeps the last good rows when a server that has just started has none', async () => {
+    await play.up();
+    play.server.snapshots = [{ ...value(1, 0), rows: [], failure: { code: 'IOC_STORE_AWAY', message: '' } }];
+    await play.up();
+    expect(figure()).toBe(10);
+    expect(live.result('k-received').value?.failure?.code).toBe('IOC_STORE_AWAY');
+  });
+
+  it('keeps its picture where it is a screen, and draws it again before the server is there', async () => {
+    localStorage.clear();
+    let now = 1_000_000;
+    const kept = keepPictures(localStorage, () => now);
+    const open = (): LiveBoard | undefined => scope.run(() => useBoard({ board: 'thu', open: play.open, kept }));
+    open();
+    await play.up();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(kept.read('thu')).toBeUndefined();
+    play.server.handlers?.orders({ id: 'm', shown: 'Sảnh', board: 'thu', message: null, reload_at: 0 });
+    play.down();
+    await play.up();
+    await vi.advanceTimersByTimeAsync(4_000);
+    now += 600_000;
+    setActivePinia(createPinia());
+    const again = open();
+    expect(again?.result('k-received').value?.rows).toEqual([[10]]);
+    expect(useConnection().silentMs).toBeGreaterThanOrEqual(600_000);
+    expect(kept.read('khac')).toBeUndefined();
   });
 
   it('asks for the whole result after a gap, once', async () => {

@@ -1,9 +1,11 @@
 import { onScopeDispose, shallowRef, toValue, watch } from 'vue';
 import type { MaybeRefOrGetter, ShallowRef } from 'vue';
 import type { Pulse, ResolvedBoard, Snapshot } from '#api/contract.ts';
+import type { ScreenOrders, ScreenSign } from '#api/contract-screens.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 import { useConnection } from '../stores/connection.ts';
 import { createKeyStore } from './key-store.ts';
+import type { KeptPictures } from './kept-picture.ts';
 import { panelViews } from './panel-views.ts';
 import type { PanelView } from './panel-views.ts';
 import { openLink } from './socket.ts';
@@ -20,19 +22,30 @@ export interface LiveBoard {
   faults: Readonly<ShallowRef<readonly FileFault[]>>;
   /** The last good result of a key. */
   result: (key: string) => Readonly<ShallowRef<Snapshot | undefined>>;
+  /** What this screen is to do; undefined for a browser that is none, and until it is heard. */
+  orders: Readonly<ShallowRef<ScreenOrders | undefined>>;
+  /** Tells how this screen is. */
+  sign: (sign: ScreenSign) => void;
 }
+
+/** The picture is kept this often, and this soon after it was joined. */
+const KEEP_MS = 30_000;
+const FIRST_KEEP_MS = 3_000;
 
 /** Follows a board, narrowed to `unit` where one is given, for as long as the scope lives: joins, heals gaps, and joins again after every loss of the connection. */
 export function useBoard(options: {
   board: MaybeRefOrGetter<string>;
   unit?: MaybeRefOrGetter<string | undefined>;
   open?: OpenLink;
+  /** Where the last good picture of a screen is kept. */
+  kept?: KeptPictures;
 }): LiveBoard {
   const connection = useConnection();
   const store = createKeyStore();
   const board = shallowRef<ResolvedBoard>();
   const panels = shallowRef<readonly PanelView[]>([]);
   const faults = shallowRef<readonly FileFault[]>([]);
+  const orders = shallowRef<ScreenOrders>();
   /** Keys asked for and not answered yet, so that a burst of diffs after a gap asks once. */
   const asked = new Set<string>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -79,8 +92,25 @@ export function useBoard(options: {
     if (store.behind(pulse.seqs).length > 0) later(GRACE_MS, () => void ask(store.behind(pulse.seqs)));
   };
 
+  /** Keeps what is drawn, where a screen draws it, and the server and its database are there. */
+  const keep = (): void => {
+    const { pulse, silentMs } = connection;
+    if (!orders.value || !board.value || !pulse || pulse.failure || silentMs !== null) return;
+    const keys = panels.value.flatMap((view) => Object.values(view.keys));
+    const snapshots = keys.flatMap((key) => store.result(key).value ?? []);
+    options.kept?.write({ board: board.value, snapshots, pulse });
+  };
+  const restore = (): void => {
+    const picture = options.kept?.read(toValue(options.board));
+    if (!picture) return;
+    connection.restore(picture.pulse, picture.age_ms);
+    show(picture.board, picture.snapshots);
+  };
+
   const join = async (): Promise<void> => {
     quiet();
+    // a screen that was never told what to show is told when it connects
+    if (toValue(options.board) === '') return;
     // told again, after the answer, where they are still there
     faults.value = [];
     const mine = turn;
@@ -90,6 +120,7 @@ export function useBoard(options: {
       connection.refused(null);
       show(answer.value.board, answer.value.snapshots);
       hear(answer.value.pulse);
+      later(FIRST_KEEP_MS, keep);
       return;
     }
     if (answer.failure) connection.refused(answer.failure);
@@ -113,7 +144,17 @@ export function useBoard(options: {
     },
     changed: (change) => show(change.board, change.snapshots),
     fault: (next) => (faults.value = next),
+    refused: (failure) => {
+      orders.value = undefined;
+      connection.refused(failure);
+    },
+    orders: (next) => {
+      orders.value = next;
+      if (toValue(options.board) === '') connection.refused(null);
+    },
   });
+  restore();
+  const keeping = setInterval(keep, KEEP_MS);
 
   watch(
     () => [toValue(options.board), toValue(options.unit)],
@@ -121,13 +162,15 @@ export function useBoard(options: {
       board.value = undefined;
       panels.value = [];
       faults.value = [];
+      restore();
       if (link.isUp()) void join();
     },
   );
   onScopeDispose(() => {
     quiet();
+    clearInterval(keeping);
     link.close();
     connection.down();
   });
-  return { board, panels, faults, result: store.result };
+  return { board, panels, faults, result: store.result, orders, sign: link.sign };
 }

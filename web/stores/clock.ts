@@ -51,6 +51,12 @@ export const useClock = defineStore('clock', () => {
     show();
   };
 
+  /** Goes by an estimate of the server's clock (epoch ms) until the server says it. */
+  const guess = (serverNow: number): void => {
+    server.guess(serverNow, performance.now());
+    show();
+  };
+
   useIntervalFn(tick, STEP_MS);
-  return { now, monotonic, frozenMs, hear };
+  return { now, monotonic, frozenMs, hear, guess };
 });

@@ -43,6 +43,13 @@ export const useConnection = defineStore('connection', () => {
       pulseAt.value = performance.now();
       pulse.value = next;
     },
+    /** Takes the last pulse of a picture that is `age_ms` old: what is drawn from it is that old, until the server is heard. */
+    restore: (old: Pulse, age_ms: number): void => {
+      if (pulse.value) return;
+      clock.guess(old.now + age_ms);
+      pulseAt.value = performance.now() - age_ms;
+      pulse.value = old;
+    },
     refused: (failure: Failure | null): void => {
       refusal.value = failure;
     },

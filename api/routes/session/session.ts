@@ -16,7 +16,7 @@ import { SESSION_COOKIE } from '../../plugins/auth.ts';
 import { sessionOf, type Session } from '../../session.ts';
 
 const WhoSchema = z.object({
-  kind: z.enum(['account', 'token', 'visitor']),
+  kind: z.enum(['account', 'token', 'screen', 'visitor']),
   actor: z.string(),
   role: z.enum(ROLES),
   unit: z.string(),

@@ -1,4 +1,5 @@
 import type { ChaseEventRow } from '../../schema/chase.ts';
+import type { DisplayEventRow } from '../../schema/display.ts';
 import type { DossierEventRow } from '../../schema/dossier.ts';
 import type { EntryEventRow } from '../../schema/entry.ts';
 import type { EventRow } from '../../schema/event.ts';
@@ -154,6 +155,22 @@ function entryColumns(): Column<EntryEventRow>[] {
   ];
 }
 
+function displayColumns(): Column<DisplayEventRow>[] {
+  const { text, optionalInstant, optionalF32 } = columnsOf<DisplayEventRow>();
+  return [
+    ...eventColumns<DisplayEventRow>(),
+    text('name', (row) => row.name),
+    text('board', (row) => row.board),
+    text('version', (row) => row.version),
+    optionalInstant('frame_at', (row) => row.frame_at),
+    optionalInstant('opened_at', (row) => row.opened_at),
+    optionalF32('width', (row) => row.width),
+    optionalF32('height', (row) => row.height),
+    optionalF32('pixel_ratio', (row) => row.pixel_ratio),
+    text('address', (row) => row.address),
+  ];
+}
+
 function deadLetterColumns(): Column<DeadLetterRow>[] {
   const { text, uuid, u8, instant } = columnsOf<DeadLetterRow>();
   return [
@@ -177,5 +194,6 @@ export const LOG_COLUMNS: { readonly [L in Log]: readonly Column<LogRow[L]>[] } 
   reading: readingColumns(),
   chase: chaseColumns(),
   entry: entryColumns(),
+  display: displayColumns(),
   dead_letter: deadLetterColumns(),
 };

@@ -38,6 +38,7 @@ function statements(): Record<Log, string> {
     reading: of('reading'),
     chase: of('chase'),
     entry: of('entry'),
+    display: of('display'),
     dead_letter: of('dead_letter'),
   };
 }

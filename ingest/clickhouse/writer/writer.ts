@@ -89,6 +89,7 @@ export class Writer {
       reading: queue('reading'),
       chase: queue('chase'),
       entry: queue('entry'),
+      display: queue('display'),
       dead_letter: queue('dead_letter'),
     };
   }
