@@ -14,6 +14,7 @@ import live from './plugins/live.ts';
 import security from './plugins/security.ts';
 import socket from './plugins/socket.ts';
 import store from './plugins/store.ts';
+import trail, { type TrailPluginOptions } from './plugins/trail.ts';
 import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
@@ -32,6 +33,7 @@ import sessionRoutes from './routes/session/session.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
 import sourceRoutes from './routes/sources/sources.ts';
 import tokenRoutes from './routes/tokens/tokens.ts';
+import trailRoute from './routes/trail/trail.ts';
 import unitRoutes from './routes/units/units.ts';
 
 /** What an app is built from. */
@@ -54,6 +56,8 @@ export interface AppOptions {
   pace?: Partial<Pace>;
   /** Who may come in. @default nobody */
   auth?: AuthPluginOptions;
+  /** Where acts are noted. @default nowhere */
+  trail?: TrailPluginOptions;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
 }
 
@@ -81,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(store, { client, clock, timeout_ms });
   await app.register(boards, { load, folder: options.watch === false ? undefined : folder });
   await app.register(auth, options.auth ?? {});
+  await app.register(trail, options.trail ?? {});
   await app.register(docs);
   await app.register(live, { every_ms, pace });
   await app.register(audit, { client, clock, ...options.audit });
@@ -91,6 +96,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(openSessionRoutes, { prefix: '/api' });
   await app.register(accountRoutes, { prefix: '/api' });
   await app.register(tokenRoutes, { prefix: '/api' });
+  await app.register(trailRoute, { prefix: '/api' });
   await app.register(boardRoutes, { prefix: '/api' });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });

@@ -19,20 +19,13 @@ async function main(config: ApiConfig): Promise<void> {
   const access = { url: config.CLICKHOUSE_URL, username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD };
   const client = connect(access, { quiet: true, timeout_ms: config.QUERY_TIMEOUT_MS + 1_000 });
   const session_ms = config.SESSION_MAX_MIN * 60_000;
-  const keeper =
-    config.CLICKHOUSE_KEEPER_USER === undefined
-      ? undefined
-      : createKeeper({
-          client: connect(
-            {
-              url: config.CLICKHOUSE_URL,
-              username: config.CLICKHOUSE_KEEPER_USER,
-              password: config.CLICKHOUSE_KEEPER_PASSWORD,
-            },
-            { quiet: true, connections: 2, timeout_ms: 10_000 },
-          ),
-          session_ms,
-        });
+  const { CLICKHOUSE_KEEPER_USER: username, AUDIT_KEY: key, AUDIT_HEADS: heads } = config;
+  const asKeeper = (user: string) =>
+    connect(
+      { url: config.CLICKHOUSE_URL, username: user, password: config.CLICKHOUSE_KEEPER_PASSWORD },
+      { quiet: true, connections: 2, timeout_ms: 10_000 },
+    );
+  const keeper = username === undefined ? undefined : createKeeper({ client: asKeeper(username), session_ms });
   const visitors = config.VISITORS === 'none' ? undefined : config.VISITORS;
   const app = await buildApp({
     client,
@@ -42,6 +35,11 @@ async function main(config: ApiConfig): Promise<void> {
       demo: config.DEMO_PASSWORD !== undefined,
       limits: { idle_ms: config.SESSION_IDLE_MIN * 60_000, absolute_ms: session_ms },
     },
+    ...(username !== undefined &&
+      key !== undefined &&
+      heads !== undefined && {
+        trail: { client: asKeeper(username), key, heads },
+      }),
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     folder: config.DASHBOARDS_DIR,

@@ -47,6 +47,8 @@ export const ConfigSchema = z
     VISITORS: z.enum(VISITORS).optional(),
     /** Password of the account `admin`, made at the first start; without it a link to make the first account is printed. */
     ADMIN_PASSWORD: z.string().min(10, 'at least 10 characters').optional(),
+    /** Key of the audit log's hashes; generated and kept in the data folder when absent. */
+    AUDIT_KEY: z.string().min(32, 'at least 32 characters').optional(),
     /** Unit tree file `dashboards/units/<PROVINCE>.yaml`. */
     PROVINCE: z
       .string()

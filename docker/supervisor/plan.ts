@@ -8,7 +8,7 @@ import { apiEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
 import { assertFree, reachableHost } from './ports.ts';
 import { since, type Say } from './say.ts';
 import { StoppingError, type Stack } from './stack.ts';
-import { keepDemoPassword, keepTokens } from './tokens.ts';
+import { keepAuditKey, keepDemoPassword, keepTokens } from './tokens.ts';
 import { buildWeb } from './web.ts';
 
 /** What the start needs. */
@@ -48,6 +48,7 @@ export async function startAll(start: Start): Promise<Ready> {
     say('token', `sources send: Bearer ${tokens.generated} (shown once; kept in ${tokenFile})`);
 
   const demo = config.DEMO ? await keepDemoPassword(join(config.DATA_DIR, 'demo-password')) : undefined;
+  const audit_key = config.AUDIT_KEY ?? (await keepAuditKey(join(config.DATA_DIR, 'audit-key')));
   const ports: Ports = { api: config.PORT, ingest: config.INGEST_PORT };
   const web = buildWeb({ say, env: start.env, signal: stack.stopping });
   web.catch(() => undefined);
@@ -60,6 +61,7 @@ export async function startAll(start: Start): Promise<Ready> {
       apiEnv(config, ports, start.env, {
         ...accesses,
         ingest: { url: ingest_url(), token: tokens.own },
+        audit_key,
         demo,
       }),
     ),

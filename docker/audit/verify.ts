@@ -1,0 +1,49 @@
+/**
+ * `npm run audit:verify`: checks the audit log, every row of every chain, against its key and the heads that were kept outside of the database. Names each
+ * row that was changed, put in or taken out, and each end that was cut; exit code 1 when there is one. Runs beside a running product, or starts
+ * the engine of DATA_DIR for itself.
+ */
+import { join } from 'node:path';
+import { verifyTrail } from '#api/trail/verify.ts';
+import type { ChainFault } from '#api/trail/check-chain.ts';
+import type { Access } from '#ingest/clickhouse/access.ts';
+import { connect } from '#ingest/clickhouse/client.ts';
+import { findEngine, startEngine } from '#ingest/clickhouse/engine/engine.ts';
+import { runTool, type Cleanup } from '../cleanup.ts';
+import { readConfig, type Config } from '../supervisor/config.ts';
+import { reachForeign } from '../supervisor/database.ts';
+import { auditHeads } from '../supervisor/env.ts';
+import { readAuditKey } from '../supervisor/tokens.ts';
+
+const WORDS: Record<ChainFault['kind'], string> = {
+  changed: 'changed',
+  missing: 'missing',
+  inserted: 'put in, or there twice',
+  unhinged: 'does not follow the row before',
+  cut: 'missing: the end was cut off',
+  headless: 'no head is kept of this chain: its end cannot be told, or it is none of ours',
+};
+
+await runTool(async (cleanup) => {
+  const config = readConfig(process.env);
+  const key = config.AUDIT_KEY ?? (await readAuditKey(join(config.DATA_DIR, 'audit-key')));
+  const client = connect(await reach(config, cleanup), { timeout_ms: 600_000 });
+  cleanup.add(() => client.close());
+  const { chains, rows, faults } = await verifyTrail({ client, key, heads: auditHeads(config.DATA_DIR) });
+  for (const { chain, kind, from, to } of faults)
+    process.stdout.write(`${chain} ${from === to ? `row ${from}` : `rows ${from} to ${to}`}: ${WORDS[kind]}\n`);
+  process.stdout.write(`${rows} rows in ${chains} chains: ${faults.length} faults\n`);
+  if (faults.length > 0) throw new Error('the audit log is not as it was written');
+});
+
+/** The user that keeps the log: it may read it, and cannot change it. */
+async function reach(config: Config, cleanup: Cleanup): Promise<Access> {
+  if (config.CLICKHOUSE_URL !== undefined)
+    return (await reachForeign(config, config.CLICKHOUSE_URL, () => undefined)).keeper;
+  const folder = join(config.DATA_DIR, 'clickhouse');
+  const running = await findEngine(folder);
+  if (running) return running.keeper;
+  const engine = await startEngine({ folder, output: 'ignore' });
+  cleanup.add(engine.stop);
+  return engine.accesses.keeper;
+}
