@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PASSWORD_LENGTH } from './auth/password.ts';
 import { ROLES } from './auth/roles.ts';
+import { LIMITS } from './plugins/limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const repository = join(import.meta.dirname, '..');
@@ -49,6 +50,13 @@ export const ApiConfigSchema = z
     /** How long a session lives without a request, and at most, in minutes. */
     SESSION_IDLE_MIN: z.coerce.number().min(0.05).max(100_000).default(120),
     SESSION_MAX_MIN: z.coerce.number().min(0.05).max(100_000).default(720),
+    /** Files of certificate and key (PEM): with both the API speaks TLS alone. */
+    TLS_CERT: z.string().min(1).optional(),
+    TLS_KEY: z.string().min(1).optional(),
+    /** Requests a minute: of a session or token, of an address of nobody that is known, and of an address that logs in. */
+    LIMIT_SESSION: z.coerce.number().int().min(1).default(LIMITS.session),
+    LIMIT_ADDRESS: z.coerce.number().int().min(1).default(LIMITS.address),
+    LIMIT_LOGIN: z.coerce.number().int().min(1).default(LIMITS.login),
     /** Longest time for one query, in milliseconds. */
     QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
     /** How often the logs are asked whether they have grown, in milliseconds. */
@@ -58,6 +66,8 @@ export const ApiConfigSchema = z
     CLOCK_EPOCH: z.coerce.number().int().optional(),
   })
   .superRefine((config, context) => {
+    if ((config.TLS_CERT === undefined) !== (config.TLS_KEY === undefined))
+      context.addIssue({ code: 'custom', path: ['TLS_CERT'], message: 'goes with TLS_KEY' });
     for (const name of ['AUDIT_KEY', 'AUDIT_HEADS'] as const)
       if (config.CLICKHOUSE_KEEPER_USER !== undefined && config[name] === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'is needed where accounts are kept' });

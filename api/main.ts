@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
@@ -42,6 +43,8 @@ async function main(config: ApiConfig): Promise<void> {
       }),
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
+    tls: await readTls(config),
+    limits: { session: config.LIMIT_SESSION, address: config.LIMIT_ADDRESS, login: config.LIMIT_LOGIN },
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
@@ -84,6 +87,12 @@ async function main(config: ApiConfig): Promise<void> {
         process.send?.({ type: 'told', text });
       },
     });
+}
+
+/** Certificate and key, where both are given. Throws where one cannot be read. */
+async function readTls({ TLS_CERT, TLS_KEY }: ApiConfig): Promise<{ cert: string; key: string } | undefined> {
+  if (TLS_CERT === undefined || TLS_KEY === undefined) return undefined;
+  return { cert: await readFile(TLS_CERT, 'utf8'), key: await readFile(TLS_KEY, 'utf8') };
 }
 
 try {

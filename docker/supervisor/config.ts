@@ -49,6 +49,9 @@ export const ConfigSchema = z
     ADMIN_PASSWORD: z.string().min(10, 'at least 10 characters').optional(),
     /** Key of the audit log's hashes; generated and kept in the data folder when absent. */
     AUDIT_KEY: z.string().min(32, 'at least 32 characters').optional(),
+    /** Files of certificate and key (PEM) of the web app and the API: with both they speak TLS alone. */
+    TLS_CERT: folder.optional(),
+    TLS_KEY: folder.optional(),
     /** Unit tree file `dashboards/units/<PROVINCE>.yaml`. */
     PROVINCE: z
       .string()
@@ -74,6 +77,8 @@ export const ConfigSchema = z
   .superRefine((config, context) => {
     if (config.PORT !== 0 && config.PORT === config.INGEST_PORT)
       context.addIssue({ code: 'custom', path: ['INGEST_PORT'], message: 'is the same as PORT' });
+    if ((config.TLS_CERT === undefined) !== (config.TLS_KEY === undefined))
+      context.addIssue({ code: 'custom', path: ['TLS_CERT'], message: 'goes with TLS_KEY' });
   });
 export type Config = z.output<typeof ConfigSchema>;
 

@@ -83,6 +83,7 @@ export function apiEnv(
     ...reaching(reader),
     CLICKHOUSE_KEEPER_USER: keeper.username,
     CLICKHOUSE_KEEPER_PASSWORD: keeper.password,
+    ...(config.TLS_CERT !== undefined && { TLS_CERT: config.TLS_CERT, TLS_KEY: config.TLS_KEY }),
     AUDIT_KEY: audit_key,
     AUDIT_HEADS: auditHeads(config.DATA_DIR),
     INGEST_URL: ingest.url,
