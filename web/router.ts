@@ -16,6 +16,7 @@ export function createAppRouter(): Router {
       { path: '/sources', component: () => import('./sources/SourcesPage.vue') },
       { path: '/index', component: () => import('./index-766/IndexPage.vue') },
       { path: '/integrity', component: () => import('./desk/integrity/IntegrityPage.vue') },
+      { path: '/trail', component: () => import('./trail/TrailPage.vue') },
       { path: '/unit/:id', component: () => import('./unit/UnitPage.vue'), props: true },
       { path: '/:rest(.*)*', component: () => import('./NotFoundPage.vue') },
     ],

@@ -20,7 +20,12 @@ it('turns away what comes too often, of each side by itself, and counts it', asy
   });
   const get = (url: string, remoteAddress = '10.0.0.1') => app.inject({ url, remoteAddress });
   const logIn = () =>
-    app.inject({ method: 'POST', url: '/api/session', remoteAddress: '10.0.0.1', payload: { name: 'a', password: 'b' } });
+    app.inject({
+      method: 'POST',
+      url: '/api/session',
+      remoteAddress: '10.0.0.1',
+      payload: { name: 'a', password: 'b' },
+    });
   expect((await logIn()).statusCode).toBe(404);
   expect((await logIn()).statusCode).toBe(404);
   expect((await logIn()).statusCode).toBe(429);

@@ -1,5 +1,5 @@
 /** Routes whose use is noted, as `METHOD /path`, and what the act is called. A route that writes and is not named here is noted by its path. */
-export const ACTIONS: Readonly<Record<string, string>> = {
+export const ACTIONS = {
   'POST /api/session': 'login',
   'DELETE /api/session': 'logout',
   'POST /api/session/password': 'password.changed',
@@ -16,7 +16,11 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'GET /api/dossiers/:id': 'dossier.opened',
   'GET /api/dossiers/export.:format': 'export.dossiers',
   'GET /api/dossiers/summary.:format': 'export.summary',
-};
+} as const;
+/** An act that has a name of its own. */
+export type TrailAction = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+const named = new Map<string, TrailAction>(Object.entries(ACTIONS));
 
 /** Acts that somebody does who is nobody yet: what they try counts. Of any other route, those who are nobody are turned away unnoted. */
 export const AT_THE_DOOR: readonly string[] = ['login', 'setup'];
@@ -25,6 +29,7 @@ export const AT_THE_DOOR: readonly string[] = ['login', 'setup'];
 export function actionOf(method: string, path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   const route = `${method} ${path}`;
-  if (Object.hasOwn(ACTIONS, route)) return ACTIONS[route];
+  const action = named.get(route);
+  if (action !== undefined) return action;
   return ['GET', 'HEAD', 'OPTIONS'].includes(method) ? undefined : route;
 }

@@ -25,7 +25,7 @@ const WORDS: Record<ChainFault['kind'], string> = {
 };
 
 await runTool(async (cleanup) => {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const key = config.AUDIT_KEY ?? (await readAuditKey(join(config.DATA_DIR, 'audit-key')));
   const client = connect(await reach(config, cleanup), { timeout_ms: 600_000 });
   cleanup.add(() => client.close());

@@ -86,7 +86,7 @@ export type Config = z.output<typeof ConfigSchema>;
 export class StartError extends Error {}
 
 /** Reads the configuration; throws a StartError that lists all faults at once. An empty variable is an absent one. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''));
   const result = ConfigSchema.safeParse(given);
   if (result.success) return result.data;

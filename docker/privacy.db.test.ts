@@ -8,10 +8,10 @@ import { z } from 'zod';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { workbook } from '#ingest/sources/file/test-file.ts';
 import { startTestIngest, TEST_TOKEN, type TestIngest } from '#ingest/test-ingest.ts';
-import { createEventPoster } from './actions/event-poster.ts';
-import { makeFirstAccounts } from './auth/first-accounts.ts';
-import { createKeeper } from './auth/keeper.ts';
-import { startTestApp, type TestApp } from './test-app.ts';
+import { createEventPoster } from '#api/actions/event-poster.ts';
+import { makeFirstAccounts } from '#api/auth/first-accounts.ts';
+import { createKeeper } from '#api/auth/keeper.ts';
+import { startTestApp, type TestApp } from '#api/test-app.ts';
 
 /**
  * People who exist nowhere else, by the same part of their names, phones and papers. What is not looked for, because it cannot be told from what it should be:
@@ -297,7 +297,7 @@ describe('people', () => {
       const given = await look();
       expect(await ingest.count('SELECT count() FROM log.dead_letter')).toBeGreaterThan(25);
       await sleep(1_000);
-    expect(logged).not.toBe('');
+      expect(logged).not.toBe('');
       expect(
         found([
           ['exports and replies', given],
