@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DossierEventRow } from '../schema/dossier.ts';
 import type { SecurityEventRow } from '../schema/security.ts';
-import { maskRecord } from './mask-record.ts';
+import { createMaskRecord } from './mask-record.ts';
 import { isPersonalField, maskMessage, maskText } from './personal.ts';
 import { KEPT, type Step } from './step.ts';
 
@@ -15,9 +15,10 @@ const SUSPECT = /[@:=<]|\d(?:[ .]?\d){8}/;
  * kept as they are: without them an event is another. What people type into chases and entries is theirs.
  */
 export function createDropPersonal(): Step {
+  const maskRecord = createMaskRecord();
   return function dropPersonal(entry) {
     if (entry.family === 'dossier') cleanDossier(entry.row);
-    if (entry.family === 'security') cleanSecurity(entry.row);
+    if (entry.family === 'security') cleanSecurity(entry.row, maskRecord);
     if (entry.family === 'reading') entry.row.place = masked(entry.row.place);
     if (entry.family === 'link') entry.row.ring = masked(entry.row.ring);
     return KEPT;
@@ -25,6 +26,7 @@ export function createDropPersonal(): Step {
 }
 
 const masked = (text: string): string => (SUSPECT.test(text) ? maskText(text) : text);
+const maskedMessage = (text: string): string => (SUSPECT.test(text) ? maskMessage(text) : text);
 
 function cleanDossier(row: DossierEventRow): void {
   row.procedure_code = masked(row.procedure_code);
@@ -42,10 +44,10 @@ function cleanDossier(row: DossierEventRow): void {
   row.attributes = JSON.stringify(Object.fromEntries(kept));
 }
 
-function cleanSecurity(row: SecurityEventRow): void {
-  row.category = maskMessage(row.category);
-  row.signature = maskMessage(row.signature);
-  row.asset = maskMessage(row.asset);
-  row.action = maskMessage(row.action);
+function cleanSecurity(row: SecurityEventRow, maskRecord: (line: string) => string): void {
+  row.category = maskedMessage(row.category);
+  row.signature = maskedMessage(row.signature);
+  row.asset = maskedMessage(row.asset);
+  row.action = maskedMessage(row.action);
   row.payload = maskRecord(row.payload);
 }
