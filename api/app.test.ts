@@ -84,7 +84,7 @@ describe('app', () => {
     const policy = String((await get('/', 'text/html')).headers['content-security-policy']);
     expect(policy).toContain("default-src 'self'");
     expect(policy).toContain("script-src 'self';");
-    expect(policy).not.toMatch(/https?:|unsafe-eval|upgrade-insecure-requests/);
+    expect(policy).not.toMatch(/https?:|unsafe-(?:eval|inline)|upgrade-insecure-requests/);
     const docs = await get('/api/docs/', 'text/html');
     expect(docs.statusCode).toBe(200);
     expect(docs.body).not.toMatch(/(src|href)="https?:/);

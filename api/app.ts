@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { ClickHouseClient } from '@clickhouse/client';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -10,10 +12,12 @@ import audit, { type AuditPluginOptions } from './plugins/audit.ts';
 import boards from './plugins/boards.ts';
 import docs from './plugins/docs.ts';
 import errors from './plugins/errors.ts';
+import limits, { type Limits } from './plugins/limits.ts';
 import live from './plugins/live.ts';
 import security from './plugins/security.ts';
 import socket from './plugins/socket.ts';
 import store from './plugins/store.ts';
+import trail, { type TrailPluginOptions } from './plugins/trail.ts';
 import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
@@ -40,6 +44,7 @@ import sourceRoutes from './routes/sources/sources.ts';
 import tokenRoutes from './routes/tokens/tokens.ts';
 import networkRoute from './routes/units/network-route.ts';
 import standingRoute from './routes/units/standing-route.ts';
+import trailRoute from './routes/trail/trail.ts';
 import unitRoutes from './routes/units/units.ts';
 
 /** What an app is built from. */
@@ -64,17 +69,29 @@ export interface AppOptions {
   signs_ms?: number;
   /** Who may come in. @default nobody */
   auth?: AuthPluginOptions;
+  /** Certificate and key, as PEM: the app then speaks TLS alone. */
+  tls?: { cert: string; key: string } | undefined;
+  /** How many requests a minute are taken. */
+  limits?: Partial<Limits>;
+  /** Where acts are noted. @default nowhere */
+  trail?: TrailPluginOptions;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
 }
 
+/** Longest time that a request may take to arrive, in milliseconds. */
+const REQUEST_MS = 30_000;
+
 /** Builds the API; nothing listens yet. Plugins stand in the order in which they are needed. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { client, clock, load, folder, dist, timeout_ms, every_ms, pace } = options;
+  const { client, clock, load, folder, dist, timeout_ms, every_ms, pace, tls } = options;
   const post = options.post ?? createEventPoster({ url: undefined, token: undefined });
   const app = Fastify({
     logger: options.logger ?? false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_MS,
+    ...(tls && {
+      serverFactory: (handler: RequestListener) => createTlsServer({ ...tls, requestTimeout: REQUEST_MS }, handler),
+    }),
     // on a busy machine the first check of all queries takes longer than the ten seconds of the default
     pluginTimeout: 120_000,
     genReqId: () => randomUUID(),
@@ -87,10 +104,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(errors);
-  await app.register(security);
+  await app.register(security, { tls: tls !== undefined });
   await app.register(store, { client, clock, timeout_ms });
   await app.register(boards, { load, folder: options.watch === false ? undefined : folder });
+  await app.register(limits, { limits: options.limits });
   await app.register(auth, options.auth ?? {});
+  await app.register(trail, options.trail ?? {});
   await app.register(docs);
   await app.register(live, { every_ms, pace });
   await app.register(audit, { client, clock, ...options.audit });
@@ -103,6 +122,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(tokenRoutes, { prefix: '/api' });
   await app.register(enrolRoutes, { prefix: '/api' });
   await app.register(screenRoutes, { prefix: '/api' });
+  await app.register(trailRoute, { prefix: '/api' });
   await app.register(boardRoutes, { prefix: '/api' });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });

@@ -2,57 +2,76 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PASSWORD_LENGTH } from './auth/password.ts';
 import { ROLES } from './auth/roles.ts';
+import { LIMITS } from './plugins/limits.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const repository = join(import.meta.dirname, '..');
 
 /** Every variable that the API reads: unit, default, reason. */
-export const ApiConfigSchema = z.object({
-  /** Address to listen on: this machine only, unless the province opens it. */
-  HOST: z.string().min(1).default('127.0.0.1'),
-  /** Port of web app, REST and sockets; 0 is any free one. */
-  PORT: port.default(8080),
-  /** pino level. */
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Folder of boards, queries, metrics, units: watched, and reloaded when a file is saved. */
-  DASHBOARDS_DIR: z.string().min(1).default(join(repository, 'dashboards')),
-  /** The unit tree that is served: `units/<id>.yaml` of that folder. */
-  PROVINCE: z
-    .string()
-    .regex(/^[a-z0-9-]+$/, 'a file name without its ending, such as quang-ninh-2019')
-    .default('quang-ninh-2019'),
-  /** Built web app. */
-  WEB_DIST: z
-    .string()
-    .min(1)
-    .default(join(repository, 'web', 'dist')),
-  /** The store, and its read-only user. A secret has no default. */
-  CLICKHOUSE_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
-  CLICKHOUSE_USER: z.string().min(1),
-  CLICKHOUSE_PASSWORD: z.string(),
-  /** Where events of the product's own are stored (chases), and the token for it. Without them such actions are refused. */
-  INGEST_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
-  INGEST_TOKEN: z.string().min(16).optional(),
-  /** The user of the same store that keeps accounts. Without it there are none, and everybody is a visitor. */
-  CLICKHOUSE_KEEPER_USER: z.string().min(1).optional(),
-  CLICKHOUSE_KEEPER_PASSWORD: z.string().default(''),
-  /** What somebody may do who has not logged in. */
-  VISITORS: z.enum(['none', ...ROLES]).default('none'),
-  /** Password of the account `admin`, made at the first start. */
-  ADMIN_PASSWORD: z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max).optional(),
-  /** Password of the accounts of the demo province; there are none without it. */
-  DEMO_PASSWORD: z.string().min(PASSWORD_LENGTH.min).optional(),
-  /** How long a session lives without a request, and at most, in minutes. */
-  SESSION_IDLE_MIN: z.coerce.number().min(0.05).max(100_000).default(120),
-  SESSION_MAX_MIN: z.coerce.number().min(0.05).max(100_000).default(720),
-  /** Longest time for one query, in milliseconds. */
-  QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
-  /** How often the logs are asked whether they have grown, in milliseconds. */
-  TICK_MS: z.coerce.number().int().min(50).max(5_000).default(250),
-  /** A demonstration's own "now": the instant it began with, and the wall instant (epoch ms) at which it began. */
-  CLOCK_START: z.iso.datetime({ offset: true }).optional(),
-  CLOCK_EPOCH: z.coerce.number().int().optional(),
-});
+export const ApiConfigSchema = z
+  .object({
+    /** Address to listen on: this machine only, unless the province opens it. */
+    HOST: z.string().min(1).default('127.0.0.1'),
+    /** Port of web app, REST and sockets; 0 is any free one. */
+    PORT: port.default(8080),
+    /** pino level. */
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    /** Folder of boards, queries, metrics, units: watched, and reloaded when a file is saved. */
+    DASHBOARDS_DIR: z.string().min(1).default(join(repository, 'dashboards')),
+    /** The unit tree that is served: `units/<id>.yaml` of that folder. */
+    PROVINCE: z
+      .string()
+      .regex(/^[a-z0-9-]+$/, 'a file name without its ending, such as quang-ninh-2019')
+      .default('quang-ninh-2019'),
+    /** Built web app. */
+    WEB_DIST: z
+      .string()
+      .min(1)
+      .default(join(repository, 'web', 'dist')),
+    /** The store, and its read-only user. A secret has no default. */
+    CLICKHOUSE_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }),
+    CLICKHOUSE_USER: z.string().min(1),
+    CLICKHOUSE_PASSWORD: z.string(),
+    /** Where events of the product's own are stored (chases), and the token for it. Without them such actions are refused. */
+    INGEST_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+    INGEST_TOKEN: z.string().min(16).optional(),
+    /** The user of the same store that keeps accounts. Without it there are none, and everybody is a visitor. */
+    CLICKHOUSE_KEEPER_USER: z.string().min(1).optional(),
+    CLICKHOUSE_KEEPER_PASSWORD: z.string().default(''),
+    /** Key of the hashes of the audit log, and the folder that holds where its chains stand: both outside of the database. Accounts need them. */
+    AUDIT_KEY: z.string().min(32).optional(),
+    AUDIT_HEADS: z.string().min(1).optional(),
+    /** What somebody may do who has not logged in. */
+    VISITORS: z.enum(['none', ...ROLES]).default('none'),
+    /** Password of the account `admin`, made at the first start. */
+    ADMIN_PASSWORD: z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max).optional(),
+    /** Password of the accounts of the demo province; there are none without it. */
+    DEMO_PASSWORD: z.string().min(PASSWORD_LENGTH.min).optional(),
+    /** How long a session lives without a request, and at most, in minutes. */
+    SESSION_IDLE_MIN: z.coerce.number().min(0.05).max(100_000).default(120),
+    SESSION_MAX_MIN: z.coerce.number().min(0.05).max(100_000).default(720),
+    /** Files of certificate and key (PEM): with both the API speaks TLS alone. */
+    TLS_CERT: z.string().min(1).optional(),
+    TLS_KEY: z.string().min(1).optional(),
+    /** Requests a minute: of a session or token, of an address of nobody that is known, and of an address that logs in. */
+    LIMIT_SESSION: z.coerce.number().int().min(1).default(LIMITS.session),
+    LIMIT_ADDRESS: z.coerce.number().int().min(1).default(LIMITS.address),
+    LIMIT_LOGIN: z.coerce.number().int().min(1).default(LIMITS.login),
+    /** Longest time for one query, in milliseconds. */
+    QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+    /** How often the logs are asked whether they have grown, in milliseconds. */
+    TICK_MS: z.coerce.number().int().min(50).max(5_000).default(250),
+    /** A demonstration's own "now": the instant it began with, and the wall instant (epoch ms) at which it began. */
+    CLOCK_START: z.iso.datetime({ offset: true }).optional(),
+    CLOCK_EPOCH: z.coerce.number().int().optional(),
+  })
+  .superRefine((config, context) => {
+    if ((config.TLS_CERT === undefined) !== (config.TLS_KEY === undefined))
+      context.addIssue({ code: 'custom', path: ['TLS_CERT'], message: 'goes with TLS_KEY' });
+    for (const name of ['AUDIT_KEY', 'AUDIT_HEADS'] as const)
+      if (config.CLICKHOUSE_KEEPER_USER !== undefined && config[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed where accounts are kept' });
+  });
 export type ApiConfig = z.output<typeof ApiConfigSchema>;
 
 /** Reads the configuration. Throws an Error whose message lists every fault, one a line. */

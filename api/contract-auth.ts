@@ -59,3 +59,29 @@ export interface TokenInfo {
   expires_at: number;
   revoked: boolean;
 }
+
+/** Something that was done, as an administrator sees it: `GET /api/trail`. */
+export interface TrailRow {
+  /** Chain and number of the row in it: together its name. */
+  chain: string;
+  seq: number;
+  /** Epoch ms. */
+  at: number;
+  kind: 'account' | 'token' | 'screen' | 'visitor' | 'nobody';
+  id: string;
+  account: string;
+  actor: string;
+  role: string;
+  action: string;
+  target: string;
+  unit: string;
+  outcome: 'done' | 'refused' | 'failed';
+  request: string;
+  address: string;
+}
+
+/** A page of it, the newest first; `next` is the `before` of the page after. */
+export interface TrailPage {
+  rows: TrailRow[];
+  next: string | null;
+}

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
@@ -19,20 +20,13 @@ async function main(config: ApiConfig): Promise<void> {
   const access = { url: config.CLICKHOUSE_URL, username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD };
   const client = connect(access, { quiet: true, timeout_ms: config.QUERY_TIMEOUT_MS + 1_000 });
   const session_ms = config.SESSION_MAX_MIN * 60_000;
-  const keeper =
-    config.CLICKHOUSE_KEEPER_USER === undefined
-      ? undefined
-      : createKeeper({
-          client: connect(
-            {
-              url: config.CLICKHOUSE_URL,
-              username: config.CLICKHOUSE_KEEPER_USER,
-              password: config.CLICKHOUSE_KEEPER_PASSWORD,
-            },
-            { quiet: true, connections: 2, timeout_ms: 10_000 },
-          ),
-          session_ms,
-        });
+  const { CLICKHOUSE_KEEPER_USER: username, AUDIT_KEY: key, AUDIT_HEADS: heads } = config;
+  const asKeeper = (user: string) =>
+    connect(
+      { url: config.CLICKHOUSE_URL, username: user, password: config.CLICKHOUSE_KEEPER_PASSWORD },
+      { quiet: true, connections: 2, timeout_ms: 10_000 },
+    );
+  const keeper = username === undefined ? undefined : createKeeper({ client: asKeeper(username), session_ms });
   const visitors = config.VISITORS === 'none' ? undefined : config.VISITORS;
   const app = await buildApp({
     client,
@@ -42,8 +36,15 @@ async function main(config: ApiConfig): Promise<void> {
       demo: config.DEMO_PASSWORD !== undefined,
       limits: { idle_ms: config.SESSION_IDLE_MIN * 60_000, absolute_ms: session_ms },
     },
+    ...(username !== undefined &&
+      key !== undefined &&
+      heads !== undefined && {
+        trail: { client: asKeeper(username), key, heads },
+      }),
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
+    tls: await readTls(config),
+    limits: { session: config.LIMIT_SESSION, address: config.LIMIT_ADDRESS, login: config.LIMIT_LOGIN },
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
@@ -86,6 +87,12 @@ async function main(config: ApiConfig): Promise<void> {
         process.send?.({ type: 'told', text });
       },
     });
+}
+
+/** Certificate and key, where both are given. Throws where one cannot be read. */
+async function readTls({ TLS_CERT, TLS_KEY }: ApiConfig): Promise<{ cert: string; key: string } | undefined> {
+  if (TLS_CERT === undefined || TLS_KEY === undefined) return undefined;
+  return { cert: await readFile(TLS_CERT, 'utf8'), key: await readFile(TLS_KEY, 'utf8') };
 }
 
 try {

@@ -9,6 +9,9 @@ export interface Metrics {
   diffs: Counter<'form'>;
   skipped: Counter;
   reloads: Counter<'result'>;
+  /** Failures to write the audit log, which are tried again, and acts that were lost. */
+  trail: { failures: Counter; lost: Counter };
+  limited: Counter<'by'>;
 }
 
 /** Sizes that are read when somebody asks. */
@@ -66,6 +69,24 @@ export function createMetrics(sizes: Sizes): Metrics {
       name: 'toancanh_reloads_total',
       help: 'Reads of the dashboards folder, by result',
       labelNames: ['result'],
+      registers,
+    }),
+    trail: {
+      failures: new Counter({
+        name: 'toancanh_audit_write_failures_total',
+        help: 'Times that the audit log could not be written and was tried again',
+        registers,
+      }),
+      lost: new Counter({
+        name: 'toancanh_audit_lost_total',
+        help: 'Acts that are not in the audit log because too many waited',
+        registers,
+      }),
+    },
+    limited: new Counter({
+      name: 'toancanh_rate_limited_total',
+      help: 'Requests turned away because too many came, by what was counted: session, address, login',
+      labelNames: ['by'],
       registers,
     }),
   };

@@ -5,14 +5,11 @@ import { findEngine, startEngine } from '#ingest/clickhouse/engine/engine.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { Config } from './supervisor/config.ts';
+import { reachForeign } from './supervisor/database.ts';
 
 /** The users of the installation's database, for a tool: of CLICKHOUSE_URL, of the engine that runs on DATA_DIR, or of one that is started for the tool. */
 export async function reachDatabase(config: Config, cleanup: Cleanup): Promise<Accesses> {
-  if (config.CLICKHOUSE_URL !== undefined) {
-    const url = config.CLICKHOUSE_URL;
-    const owner = { url, username: config.CLICKHOUSE_USER, password: config.CLICKHOUSE_PASSWORD };
-    return { owner, writer: owner, reader: owner, keeper: owner };
-  }
+  if (config.CLICKHOUSE_URL !== undefined) return reachForeign(config, config.CLICKHOUSE_URL, () => undefined);
   const folder = join(config.DATA_DIR, 'clickhouse');
   const running = await findEngine(folder);
   if (running) return running;

@@ -31,6 +31,7 @@ export function createAppRouter(): Router {
       { path: '/index', component: () => import('./index-766/IndexPage.vue') },
       { path: '/reconciliation', component: () => import('./reconciliation/ReconciliationPage.vue') },
       { path: '/integrity', component: () => import('./desk/integrity/IntegrityPage.vue') },
+      { path: '/trail', component: () => import('./trail/TrailPage.vue') },
       { path: '/unit/:id', component: () => import('./unit/UnitPage.vue'), props: true },
       { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { open: true } },
       { path: '/setup', component: () => import('./session/SetupPage.vue'), meta: { open: true } },

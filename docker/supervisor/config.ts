@@ -47,6 +47,11 @@ export const ConfigSchema = z
     VISITORS: z.enum(VISITORS).optional(),
     /** Password of the account `admin`, made at the first start; without it a link to make the first account is printed. */
     ADMIN_PASSWORD: z.string().min(10, 'at least 10 characters').optional(),
+    /** Key of the audit log's hashes; generated and kept in the data folder when absent. */
+    AUDIT_KEY: z.string().min(32, 'at least 32 characters').optional(),
+    /** Files of certificate and key (PEM) of the web app and the API: with both they speak TLS alone. */
+    TLS_CERT: folder.optional(),
+    TLS_KEY: folder.optional(),
     /** Unit tree file `dashboards/units/<PROVINCE>.yaml`. */
     PROVINCE: z
       .string()
@@ -72,6 +77,8 @@ export const ConfigSchema = z
   .superRefine((config, context) => {
     if (config.PORT !== 0 && config.PORT === config.INGEST_PORT)
       context.addIssue({ code: 'custom', path: ['INGEST_PORT'], message: 'is the same as PORT' });
+    if ((config.TLS_CERT === undefined) !== (config.TLS_KEY === undefined))
+      context.addIssue({ code: 'custom', path: ['TLS_CERT'], message: 'goes with TLS_KEY' });
   });
 export type Config = z.output<typeof ConfigSchema>;
 
@@ -79,7 +86,7 @@ export type Config = z.output<typeof ConfigSchema>;
 export class StartError extends Error {}
 
 /** Reads the configuration; throws a StartError that lists all faults at once. An empty variable is an absent one. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''));
   const result = ConfigSchema.safeParse(given);
   if (result.success) return result.data;

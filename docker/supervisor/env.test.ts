@@ -17,7 +17,10 @@ const ports = { api: 1, ingest: 2 };
 const access = (username: string) => ({ url: 'http://ch:8123', username, password: `${username}-password` });
 
 const own = { url: 'http://127.0.0.1:2', token: 'own-token' };
-const secretsOfApi = { reader: access('reader'), keeper: access('keeper'), ingest: own, demo: 'demo-password' };
+const secretsOfApi = {
+  ...{ reader: access('reader'), keeper: access('keeper') },
+  ...{ ingest: own, audit_key: 'audit-secret', demo: 'demo-password' },
+};
 
 test('each process knows the secrets of its own role and no other', () => {
   const all = {
@@ -33,9 +36,9 @@ test('each process knows the secrets of its own role and no other', () => {
   expect(secrets(all.ingest)).toEqual(expect.arrayContaining(['writer-password', 'source-secret-of-sixteen']));
   expect(secrets(all.ingest)).toHaveLength(2);
   expect(secrets(all.api)).toEqual(
-    expect.arrayContaining(['reader-password', 'keeper-password', 'own-token', 'demo-password']),
+    expect.arrayContaining(['reader-password', 'keeper-password', 'own-token', 'audit-secret', 'demo-password']),
   );
-  expect(secrets(all.api)).toHaveLength(4);
+  expect(secrets(all.api)).toHaveLength(5);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
 });

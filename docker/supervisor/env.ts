@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Access } from '#ingest/clickhouse/access.ts';
 import type { Config } from './config.ts';
 
@@ -18,6 +19,7 @@ const SECRETS = [
   'CLICKHOUSE_KEEPER_USER',
   'CLICKHOUSE_KEEPER_PASSWORD',
   'ADMIN_PASSWORD',
+  'AUDIT_KEY',
   'DEMO_PASSWORD',
   'INGEST_TOKEN',
   'SIMULATOR_TOKEN',
@@ -52,12 +54,19 @@ export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv,
   return { ...common(config, ports, base), ...reaching(writer), ...token };
 }
 
+/** Where the ends of the audit log's chains are kept: outside of the database, so that a cut end is found. */
+export function auditHeads(folder: string): string {
+  return join(folder, 'audit-heads');
+}
+
 /** What the API is given beside the database. */
 export interface ApiSecrets {
   /** The users that read, and that keep accounts. */
   reader: Access;
   keeper: Access;
   ingest: { url: string; token: string };
+  /** Key of the audit log. */
+  audit_key: string;
   /** Password of the demo accounts; undefined where there are none. */
   demo: string | undefined;
 }
@@ -67,13 +76,16 @@ export function apiEnv(
   config: Config,
   ports: Ports,
   base: NodeJS.ProcessEnv,
-  { reader, keeper, ingest, demo }: ApiSecrets,
+  { reader, keeper, ingest, audit_key, demo }: ApiSecrets,
 ): NodeJS.ProcessEnv {
   return {
     ...common(config, ports, base),
     ...reaching(reader),
     CLICKHOUSE_KEEPER_USER: keeper.username,
     CLICKHOUSE_KEEPER_PASSWORD: keeper.password,
+    ...(config.TLS_CERT !== undefined && { TLS_CERT: config.TLS_CERT, TLS_KEY: config.TLS_KEY }),
+    AUDIT_KEY: audit_key,
+    AUDIT_HEADS: auditHeads(config.DATA_DIR),
     INGEST_URL: ingest.url,
     INGEST_TOKEN: ingest.token,
     VISITORS: config.VISITORS ?? (config.DEMO ? 'leader' : 'none'),

@@ -1,3 +1,5 @@
+import { get as getPlain } from 'node:http';
+import { get as getByTls } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Access } from '#ingest/clickhouse/access.ts';
@@ -8,7 +10,7 @@ import { apiEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
 import { assertFree, reachableHost } from './ports.ts';
 import { since, type Say } from './say.ts';
 import { StoppingError, type Stack } from './stack.ts';
-import { keepDemoPassword, keepTokens } from './tokens.ts';
+import { keepAuditKey, keepDemoPassword, keepTokens } from './tokens.ts';
 import { buildWeb } from './web.ts';
 
 /** What the start needs. */
@@ -48,6 +50,7 @@ export async function startAll(start: Start): Promise<Ready> {
     say('token', `sources send: Bearer ${tokens.generated} (shown once; kept in ${tokenFile})`);
 
   const demo = config.DEMO ? await keepDemoPassword(join(config.DATA_DIR, 'demo-password')) : undefined;
+  const audit_key = config.AUDIT_KEY ?? (await keepAuditKey(join(config.DATA_DIR, 'audit-key')));
   const ports: Ports = { api: config.PORT, ingest: config.INGEST_PORT };
   const web = buildWeb({ say, env: start.env, signal: stack.stopping });
   web.catch(() => undefined);
@@ -60,6 +63,7 @@ export async function startAll(start: Start): Promise<Ready> {
       apiEnv(config, ports, start.env, {
         ...accesses,
         ingest: { url: ingest_url(), token: tokens.own },
+        audit_key,
         demo,
       }),
     ),
@@ -69,13 +73,18 @@ export async function startAll(start: Start): Promise<Ready> {
   const preloaded = tokens.simulator === undefined ? undefined : keepSimulator(start, ports, tokens.simulator);
   await Promise.all([api, web]);
   const host = reachableHost(config.HOST);
-  const url = `http://${host}:${ports.api}`;
+  const url = `${schemeOf(config)}://${host}:${ports.api}`;
   await waitForReady(`${url}/api/ready`, stack.stopping);
   const left_ms = config.PRELOAD_WAIT_S * 1000 - (Date.now() - began);
   if (preloaded && !(await isDoneWithin(preloaded, left_ms)))
     say('simulator', 'still preloading; the wall fills while it does');
   if (stack.stopping.aborted) throw new StoppingError();
   return { url, ingest_url: `http://${host}:${ports.ingest}`, reader: accesses.reader };
+}
+
+/** How web app and API are reached. */
+function schemeOf({ TLS_CERT }: Config): 'http' | 'https' {
+  return TLS_CERT === undefined ? 'http' : 'https';
 }
 
 /** Starts ingest or the API and returns when it listens; its port is kept from then on. */
@@ -105,7 +114,8 @@ async function keepServer(
   await kept.ready.catch((error: unknown) => {
     throw new StartError(error instanceof Error ? error.message : String(error));
   });
-  say(name, `ready in ${since(began)}, http://${reachableHost(config.HOST)}:${ports[name]}`);
+  const scheme = name === 'api' ? schemeOf(config) : 'http';
+  say(name, `ready in ${since(began)}, ${scheme}://${reachableHost(config.HOST)}:${ports[name]}`);
 }
 
 /** Starts the demo province; settles when what the panels need is there. Its failures are told and do not stop the rest. */
@@ -140,11 +150,20 @@ async function isDoneWithin(work: Promise<void>, limit_ms: number): Promise<bool
 
 async function waitForReady(url: string, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const isReady = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
-      (reply) => reply.ok,
-      () => false,
-    );
+    const isReady = await isUp(url);
     if (isReady) return;
     await sleep(100);
   }
+}
+
+/** Whether a child of our own answers on this machine. What its certificate is worth is for browsers to judge: its name need not be this one. */
+async function isUp(url: string): Promise<boolean> {
+  const get = url.startsWith('https:') ? getByTls : getPlain;
+  return new Promise((done) => {
+    const request = get(url, { agent: false, timeout: 5_000, rejectUnauthorized: false }, (reply) => {
+      reply.resume().once('end', () => done(reply.statusCode === 200));
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => done(false));
+  });
 }

@@ -21,6 +21,7 @@ export interface Tokens {
 
 /** As the API has it. */
 const SHORTEST_PASSWORD = 10;
+const SHORTEST_KEY = 32;
 /** The source of what is done in the product itself. */
 const OWN_SOURCE = 'toan-canh';
 
@@ -65,12 +66,29 @@ export async function setTokens(
 
 /** The password of the demo accounts: made once, and shown at every start. */
 export async function keepDemoPassword(file: string): Promise<string> {
+  return keepSecret(file, SHORTEST_PASSWORD, () => generateSecret().replaceAll(/[-_]/g, '').slice(0, 12));
+}
+
+/** The key of the audit log: made once. Without it nothing that was noted before can be verified. */
+export async function keepAuditKey(file: string): Promise<string> {
+  return keepSecret(file, SHORTEST_KEY, () => generateSecret() + generateSecret());
+}
+
+/** The key of the audit log as it is kept; throws a StartError where there is none: a new one would verify nothing. */
+export async function readAuditKey(file: string): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => '');
-  if (kept.trim().length >= SHORTEST_PASSWORD) return kept.trim();
-  const password = generateSecret().replaceAll(/[-_]/g, '').slice(0, 12);
+  if (kept.trim() === '') throw new StartError(`There is no key of the audit log: neither AUDIT_KEY nor ${file}.`);
+  return kept.trim();
+}
+
+/** A secret in a file of its own, readable for its owner only. */
+async function keepSecret(file: string, shortest: number, make: () => string): Promise<string> {
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept.trim().length >= shortest) return kept.trim();
+  const secret = make();
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${password}\n`, { mode: 0o600 });
-  return password;
+  await writeFile(file, `${secret}\n`, { mode: 0o600 });
+  return secret;
 }
 
 async function readTokens(file: string): Promise<TokenEntry[]> {

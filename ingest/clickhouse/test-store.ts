@@ -10,6 +10,8 @@ import { migrate } from './migrate.ts';
 
 /** A real, empty store for one test file. */
 export interface TestStore {
+  /** Where it keeps all. */
+  folder: string;
   accesses: Accesses;
   owner: ClickHouseClient;
   writer: ClickHouseClient;
@@ -32,6 +34,7 @@ export async function startTestStore(): Promise<TestStore> {
   const reader = connect(engine.accesses.reader);
   await migrate(owner);
   return {
+    folder,
     accesses: engine.accesses,
     owner,
     writer,

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DeadLetterRow } from '../schema/row.ts';
 import type { UnitIndex } from '../schema/unit-index.ts';
+import { maskText } from './personal.ts';
 import { redact } from './redact.ts';
 import type { Origin } from './step.ts';
 
@@ -42,7 +43,7 @@ export function createDeadLetters(units: UnitIndex) {
       source: refused.source,
       entry: origin.entry,
       code: why.code,
-      reason: why.reason.slice(0, LONGEST_REASON),
+      reason: maskText(why.reason.slice(0, LONGEST_REASON)),
       payload,
       simulated: origin.simulated,
     };

@@ -16,14 +16,23 @@ const PERSONAL = new Set([
 const STEMS =
   /chuhoso|hoten|tennguoi|nguoinop|dienthoai|sodt|diachi|giaytochu|cccd|cmnd|ngaysinh|email|fullname|applicantname|phone|chucdanh|ghichu/;
 
-/** True when a field of this name holds personal data, or a secret. */
-export function isPersonalField(name: string): boolean {
-  const plain = name
+function plainOf(name: string): string {
+  return name
     .normalize('NFD')
     .replace(/[\u0300-\u036f_\-\s.]/g, '')
     .replace(/[đĐ]/g, 'd')
     .toLowerCase();
+}
+
+/** True when a field of this name holds personal data, or a secret. */
+export function isPersonalField(name: string): boolean {
+  const plain = plainOf(name);
   return PERSONAL.has(plain) || STEMS.test(plain);
+}
+
+/** True when a field of this name holds personal data wherever it stands: also among machines, where `name` and `address` are theirs. */
+export function isPersonsField(name: string): boolean {
+  return STEMS.test(plainOf(name));
 }
 
 /** Every repetition is bounded: text that a stranger chose must not make a search quadratic. */
@@ -44,18 +53,29 @@ function cutNested(text: string): string {
   return text;
 }
 
-/**
- * Masks e-mail addresses and numbers of papers and phones in a text, and what looks like the value of a personal field. What follows
- * such a field that is a list or an object is left out.
- */
-export function maskText(text: string): string {
-  return cutNested(text)
+/** The same in what machines write, where dots join addresses, versions and codes: digits in a row, or a phone in groups. */
+const NUMBERS_OF_MACHINES = /(?<!\w|\d\.)(?:\+?\d{9,12}|0\d{2,3} \d{3} \d{3,4})(?!\w|\.\d)/g;
+
+function maskFields(text: string): string {
+  return text
     .replace(FIELD, (whole: string, quote: string, name: string, colon: string, value: string) => {
       if (!isPersonalField(name)) return whole;
       const mark = /^["']/.exec(value)?.[0] ?? '';
       return `${quote}${name}${quote}${colon}${mark}[…]${mark}`;
     })
     .replace(ELEMENT, (whole: string, name: string) => (isPersonalField(name) ? `<${name}>[…]` : whole))
-    .replace(EMAIL, '[…@…]')
-    .replace(NUMBERS, '[…]');
+    .replace(EMAIL, '[…@…]');
+}
+
+/**
+ * Masks e-mail addresses and numbers of papers and phones in a text, and what looks like the value of a personal field. What follows
+ * such a field that is a list or an object is left out.
+ */
+export function maskText(text: string): string {
+  return maskFields(cutNested(text)).replace(NUMBERS, '[…]');
+}
+
+/** Masks the same in a text that a machine wrote; addresses of machines are left as they are. */
+export function maskMessage(text: string): string {
+  return maskFields(text).replace(NUMBERS_OF_MACHINES, '[…]');
 }

@@ -46,3 +46,12 @@ export function forgetReply(url: string): void {
     // nothing was kept
   }
 }
+
+/** Forgets all that was kept: somebody else may be at this computer next. */
+export function forgetReplies(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
+}

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Who } from '#api/contract-auth.ts';
+import { forgetReplies } from '../composables/kept-replies.ts';
 import { getJson, RequestError, send } from '../http/get-json.ts';
 import { WhoSchema } from '../http/session-schemas.ts';
 
@@ -22,10 +23,12 @@ export const useSession = defineStore('session', () => {
     mayAdminister: computed(() => who.value?.may_administer === true),
     load,
     enter: (next: Who): void => {
+      forgetReplies();
       who.value = next;
     },
     leave: async (): Promise<void> => {
       await send('DELETE', '/api/session');
+      forgetReplies();
       await load();
     },
   };

@@ -86,6 +86,7 @@ export default function accountRoutes(instance: FastifyInstance): void {
       ]);
       const made = keeper.directory.accounts.get(subject);
       if (!made) throw new IocError('IOC_NAME_TAKEN');
+      request.acted = { target: name, unit: unit ?? '' };
       reply.code(201);
       return info(made);
     },
@@ -113,6 +114,7 @@ export default function accountRoutes(instance: FastifyInstance): void {
       const { directory, keep } = keeperOf(app);
       const account = directory.accounts.get(request.params.id);
       if (!account || account.demo) throw new IocError('IOC_ACCOUNT_UNKNOWN');
+      request.acted = { target: account.name };
       const { password, ...change } = request.body;
       const role = change.role ?? account.role;
       const unit = unitOfRole(role, change.unit === undefined ? account.unit : change.unit, units());

@@ -83,9 +83,11 @@ export default function apologyRoutes(instance: FastifyInstance, { post }: { pos
         throw new IocError('IOC_BAD_REQUEST', 'promised_at has passed');
       const rows = allFound(dossier_ids, (await dossiersOf(place, dossier_ids)).rows);
       const { actor } = sessionOf(request);
-      await post(
-        [...idsByUnit(rows, place.units)].map(([unit, ids]) => noteOf(unit, ids, { actor, promised_at }, place.at)),
+      const notes = [...idsByUnit(rows, place.units)].map(([unit, ids]) =>
+        noteOf(unit, ids, { actor, promised_at }, place.at),
       );
+      request.acted = { target: notes.map(({ subject }) => subject).join(' ') };
+      await post(notes);
       reply.code(201);
       return find(placeOf(request, {}), dossier_ids);
     },

@@ -110,6 +110,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       if (Date.parse(body.deadline_at) <= place.at) throw new IocError('IOC_BAD_REQUEST', 'deadline_at has passed');
       const rows = allFound(body.dossier_ids, (await dossiersOf(place, body.dossier_ids)).rows);
       const events = sendings(rows, body, place, sessionOf(request).actor);
+      request.acted = { target: events.map(({ subject }) => subject).join(' ') };
       await post(events);
       reply.code(201);
       return { chases: await Promise.all(events.map(({ subject }) => findOne(placeOf(request, {}), subject))) };
@@ -134,6 +135,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       } = request;
       const place = placeOf(request, {});
       const chase = await findOne(place, id);
+      request.acted = { target: `${id} ${action}`, unit: chase.unit };
       const { type, from }: { type: OwnEvent['type']; from: readonly Chase['state'][] } = ACTIONS[action];
       const text = body?.text ?? '';
       if (!from.includes(chase.state)) throw new IocError('IOC_CHASE_STATE', chase.state);

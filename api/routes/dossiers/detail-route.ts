@@ -151,6 +151,7 @@ export default function detailRoute(instance: FastifyInstance): void {
       const place = placeOf(request, asked);
       const answer = await app.gate.pass(() => app.store.run(query, { dossier: id }, place.lens));
       const detail = detailOf(id, answer, place);
+      request.acted = { target: id, unit: detail.dossier.unit };
       return { ...detail, forecast: await forecastOf(detail, place, curvesOf) };
     },
   );

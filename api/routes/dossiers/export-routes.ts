@@ -92,6 +92,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
         query: filter,
       } = request;
       const place = placeOf(request, filter);
+      request.acted = { target: format, unit: place.unit.code };
       const params = paramsOf(place, filter);
       const first = await app.gate.pass(() =>
         app.store.run(querySet(count, filter, place), { ...params, page: 1 }, place.lens),
@@ -131,6 +132,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
         query: { group_by, from, ...filter },
       } = request;
       const place = placeOf(request, filter);
+      request.acted = { target: format, unit: place.unit.code };
       const { zone } = app.book.dashboards().province.calendar;
       const begin =
         from === undefined ? DateTime.fromMillis(place.at, { zone }).startOf('year').toMillis() : Date.parse(from);

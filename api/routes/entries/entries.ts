@@ -45,6 +45,7 @@ export default function entryRoutes(instance: FastifyInstance, { post }: { post:
       const { units } = app.book.dashboards().province;
       const session = sessionOf(request);
       const { code } = unitInScope(session, units, unit);
+      request.acted = { target: period, unit: code };
       const at = app.clock();
       const { actor } = session;
       const stored = await post(

@@ -59,6 +59,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
     setCookie(reply, request, secret, app.sessionLimits.absolute_ms);
     const session = app.identify({ cookie: secret });
     if (!session) throw new IocError('IOC_LOGIN_WRONG');
+    request.session = session;
     return who(session);
   };
 
@@ -95,6 +96,8 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
         throttle.failed(names);
+        // a name that nobody has may be a password in the wrong field
+        if (account) request.acted = { target: account.name };
         throw new IocError('IOC_LOGIN_WRONG');
       }
       throttle.passed(`name ${name}`);
@@ -107,6 +110,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
     { config: isPublic, schema: { tags, summary: 'Logs out', response: { 204: z.null(), ...failures } } },
     async (request, reply) => {
       const session = app.identify(app.credentialsOf(request.headers));
+      request.session = session;
       if (session?.kind === 'account')
         await keeperOf(app).keep([
           { type: 'session.ended', subject: session.id, actor: session.actor, data: { reason: 'logout' } },

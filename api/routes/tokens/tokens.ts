@@ -67,6 +67,7 @@ export default function tokenRoutes(instance: FastifyInstance): void {
       await keeper.keep([event]);
       const issued = keeper.directory.tokens.get(subject);
       if (!issued) throw new IocError('IOC_INTERNAL');
+      request.acted = { target: subject };
       reply.code(201);
       return { ...issued, token };
     },
@@ -87,6 +88,7 @@ export default function tokenRoutes(instance: FastifyInstance): void {
       const keeper = keeperOf(app);
       const token = keeper.directory.tokens.get(request.params.id);
       if (!token) throw new IocError('IOC_TOKEN_UNKNOWN');
+      request.acted = { target: token.id };
       const { actor } = sessionOf(request);
       await keeper.keep([{ type: 'token.revoked', subject: token.id, actor, data: {} }]);
       return reply.code(204).send(null);

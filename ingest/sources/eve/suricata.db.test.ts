@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createMaskRecord } from '../../pipeline/mask-record.ts';
 import { sharedData } from '../../shared-data.ts';
 import { startTestIngest, type TestIngest } from '../../test-ingest.ts';
 import { sliceArray } from './slice-array.ts';
@@ -71,6 +72,16 @@ function condition(key: string, value: unknown): string {
   return equals(stepsOf(field), value);
 }
 
+const maskRecord = createMaskRecord();
+/** Whether a pattern looks for what is not kept: contents of packets, e-mail addresses. */
+function isMasked(match: Record<string, unknown>): boolean {
+  return Object.entries(match).some(([key, value]) => {
+    const name = (key.split('__')[0] ?? '').split('.').at(-1)?.replace(/\[.*/, '') ?? '';
+    const record = JSON.stringify({ [name]: value });
+    return maskRecord(record) !== record;
+  });
+}
+
 const folder = sharedData('suricata', process.env['SHARED_DATA']);
 
 describe.skipIf(folder === undefined)('records of a real Suricata', () => {
@@ -106,7 +117,7 @@ describe.skipIf(folder === undefined)('records of a real Suricata', () => {
     expect(await ingest.count('SELECT count() FROM history.security_event')).toBe(total);
   });
 
-  it('finds every pattern as often as Suricata wrote it', { timeout: 300_000 }, async () => {
+  it('finds every pattern as often as Suricata wrote it, but for what is not kept', { timeout: 300_000 }, async () => {
     await ingest.store.owner.command({
       query: `CREATE TABLE log.by_test ENGINE = MergeTree ORDER BY source AS
         SELECT toString(source) AS source, payload FROM live.security_event`,
@@ -129,7 +140,11 @@ describe.skipIf(folder === undefined)('records of a real Suricata', () => {
       const counted = part.flatMap(({ test, checks }) =>
         checks.map((check, index) => ({ test, check, found: found.get(test)?.[index] })),
       );
-      wrong.push(...counted.filter((one) => one.found !== one.check.count).map((one) => JSON.stringify(one)));
+      wrong.push(
+        ...counted
+          .filter((one) => one.found !== one.check.count && !isMasked(one.check.match))
+          .map((one) => JSON.stringify(one)),
+      );
     }
     expect(wrong).toEqual([]);
   });

@@ -1,0 +1,35 @@
+/** Routes whose use is noted, as `METHOD /path`, and what the act is called. A route that writes and is not named here is noted by its path. */
+export const ACTIONS = {
+  'POST /api/session': 'login',
+  'DELETE /api/session': 'logout',
+  'POST /api/session/password': 'password.changed',
+  'POST /api/setup': 'setup',
+  'DELETE /api/sessions/:id': 'session.ended',
+  'POST /api/accounts': 'account.made',
+  'PATCH /api/accounts/:id': 'account.changed',
+  'POST /api/tokens': 'token.issued',
+  'DELETE /api/tokens/:id': 'token.revoked',
+  'POST /api/chases': 'chase.sent',
+  'POST /api/chases/:id/:action': 'chase.acted',
+  'POST /api/entries': 'entry.made',
+  'POST /api/apologies': 'apology.noted',
+  'GET /api/dossiers/:id': 'dossier.opened',
+  'GET /api/dossiers/export.:format': 'export.dossiers',
+  'GET /api/dossiers/summary.:format': 'export.summary',
+} as const;
+/** An act that has a name of its own. */
+export type TrailAction = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+const named = new Map<string, TrailAction>(Object.entries(ACTIONS));
+
+/** Acts that somebody does who is nobody yet: what they try counts. Of any other route, those who are nobody are turned away unnoted. */
+export const AT_THE_DOOR: readonly string[] = ['login', 'setup'];
+
+/** What a request is called in the log of what was done; undefined for one that is not noted: it only looks. */
+export function actionOf(method: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const route = `${method} ${path}`;
+  const action = named.get(route);
+  if (action !== undefined) return action;
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method) ? undefined : route;
+}
