@@ -121,7 +121,7 @@ describe('the look of the wall', () => {
 });
 
 describe('pages that are read from near by', () => {
-  it.each(['/', '/desk', '/unit/H49.02'].flatMap((path) => LOOKS.map((look) => ({ path, ...look }))))(
+  it.each(['/', '/desk', '/unit/H49.02', '/links', '/security', '/readings'].flatMap((path) => LOOKS.map((look) => ({ path, ...look }))))(
     '$path can be read by everybody and at any size, $theme, $lang',
     async ({ path, theme, lang }) => {
       const { page, complaints, foreign } = await open(`${path}?theme=${theme}&lang=${lang}`);
