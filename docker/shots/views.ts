@@ -7,6 +7,9 @@ const PAGES = [
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
   { name: 'sources', path: '/sources', shows: '[data-audit]' },
   { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
+  { name: 'links', path: '/links', shows: 'table' },
+  { name: 'security', path: '/security', shows: 'table' },
+  { name: 'readings', path: '/readings', shows: 'table' },
   { name: 'index', path: '/index', shows: '[data-score]' },
 ];
 const SIZES = [

@@ -121,20 +121,21 @@ describe('the look of the wall', () => {
 });
 
 describe('pages that are read from near by', () => {
-  it.each(['/', '/desk', '/unit/H49.02'].flatMap((path) => LOOKS.map((look) => ({ path, ...look }))))(
-    '$path can be read by everybody and at any size, $theme, $lang',
-    async ({ path, theme, lang }) => {
-      const { page, complaints, foreign } = await open(`${path}?theme=${theme}&lang=${lang}`);
-      await page.waitForSelector({ '/': '.card', '/desk': '[data-dossier]' }[path] ?? 'table', { timeout: 60_000 });
-      expect(await seriousFaults(page)).toEqual([]);
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        await page.waitForTimeout(200);
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect({ size, beyond }).toEqual({ size, beyond: Math.min(0, beyond) });
-      }
-      expect(complaints).toEqual([]);
-      expect(foreign).toEqual([]);
-    },
-  );
+  it.each(
+    ['/', '/desk', '/unit/H49.02', '/links', '/security', '/readings'].flatMap((path) =>
+      LOOKS.map((look) => ({ path, ...look })),
+    ),
+  )('$path can be read by everybody and at any size, $theme, $lang', async ({ path, theme, lang }) => {
+    const { page, complaints, foreign } = await open(`${path}?theme=${theme}&lang=${lang}`);
+    await page.waitForSelector({ '/': '.card', '/desk': '[data-dossier]' }[path] ?? 'table', { timeout: 60_000 });
+    expect(await seriousFaults(page)).toEqual([]);
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(200);
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect({ size, beyond }).toEqual({ size, beyond: Math.min(0, beyond) });
+    }
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
 });
