@@ -4,7 +4,6 @@ import type { Metric } from '#dashboards/schema/metric.ts';
 import type { Family } from '#ingest/schema/event.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
 import type { ScreenOrders, ScreenSign } from './contract-screens.ts';
-import type { DossierCounts } from './contract-dossiers.ts';
 
 /** One value of a row as it travels. An instant is epoch milliseconds; null is "missing". */
 export type Cell = number | string | null;

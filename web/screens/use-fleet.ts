@@ -3,7 +3,7 @@ import type { Ref, ShallowRef } from 'vue';
 import type { Fleet } from '#api/contract-screens.ts';
 import { useResource, type Resource } from '../composables/use-resource.ts';
 import { RequestError, send } from '../http/get-json.ts';
-import { FleetSchema, MayAdministerSchema, NothingSchema } from '../http/screen-schemas.ts';
+import { FleetSchema, MayAdministerSchema } from '../http/screen-schemas.ts';
 
 /** The screens, and what may be done with them. */
 export interface FleetView {
