@@ -70,7 +70,7 @@ describe('figures that the reports of provinces gave', () => {
     });
     expect(await lineIn('period=2019-H1', 'online-by-level')).toMatchObject({
       ...{ state: 'differs', expected: 34_800, difference: 10_000 },
-      stated: { value: 44_800, by: 'Trực ban', source: 'toan-canh', at: now },
+      stated: { value: 44_800, by: 'Khách', source: 'toan-canh', at: now },
     });
   });
 
