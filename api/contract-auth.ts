@@ -67,7 +67,7 @@ export interface TrailRow {
   seq: number;
   /** Epoch ms. */
   at: number;
-  kind: 'account' | 'token' | 'screen' | 'visitor' | 'nobody';
+  kind: string;
   id: string;
   account: string;
   actor: string;
@@ -75,7 +75,7 @@ export interface TrailRow {
   action: string;
   target: string;
   unit: string;
-  outcome: 'done' | 'refused' | 'failed';
+  outcome: string;
   request: string;
   address: string;
 }

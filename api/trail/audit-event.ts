@@ -26,8 +26,10 @@ export const AuditEventSchema = z.object({
 });
 export type AuditEvent = z.output<typeof AuditEventSchema>;
 
-/** An act in its chain: row of `auth.audit_event`. */
+/** An act in its chain: row of `auth.audit_event`. Whoever changed it may have written anything: that is for its hash to find. */
 export const AuditRowSchema = AuditEventSchema.extend({
+  kind: z.string(),
+  outcome: z.string(),
   chain: z.uuid(),
   /** From 1, without a gap. */
   seq: z.int(),

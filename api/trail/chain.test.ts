@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AuditEvent, AuditRow } from './audit-event.ts';
+import { AuditEventSchema, type AuditEvent, type AuditRow } from './audit-event.ts';
 import { beginChain, chainRow, type Head } from './chain.ts';
 import { checkChain } from './check-chain.ts';
 
@@ -67,7 +67,12 @@ const MUTATIONS: Record<string, (rows: AuditRow[], at: number, other: AuditRow) 
     rows.filter((_, n) => n !== at).map((row, n) => ({ ...row, seq: n + 1 })),
   'the rows are in another order': (rows) =>
     rows.length === 1 ? [] : rows.toReversed().map((row, n) => ({ ...row, seq: n + 1 })),
-  'all are made anew with another key': (rows) => chainOf(rows, OTHER_KEY, rows[0]?.chain)[0],
+  'all are made anew with another key': (rows) =>
+    chainOf(
+      rows.map((row) => AuditEventSchema.parse(row)),
+      OTHER_KEY,
+      rows[0]?.chain,
+    )[0],
 };
 
 describe('a chain', () => {

@@ -7,10 +7,10 @@ export const TrailPageSchema = z.object({
   rows: z.array(
     z.object({
       ...{ chain: z.string(), seq: z.number(), at: z.number() },
-      kind: z.enum(['account', 'token', 'screen', 'visitor', 'nobody']),
+      kind: z.string(),
       ...{ id: z.string(), account: z.string(), actor: z.string(), role: z.string(), action: z.string() },
       ...{ target: z.string(), unit: z.string() },
-      outcome: z.enum(['done', 'refused', 'failed']),
+      outcome: z.string(),
       ...{ request: z.string(), address: z.string() },
     }),
   ),
