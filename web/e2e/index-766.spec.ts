@@ -43,7 +43,7 @@ describe('the index of decision 766', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => text('[data-score]'), within(60_000)).toBe('17,00');
     expect(await text('[data-part="1.1"] .source')).toBe('nhập tay');
-    expect(await text('[data-part="1.1"] .by')).toMatch(/^Trực ban nhập tay lúc .+ Sổ công bố$/);
+    expect(await text('[data-part="1.1"] .by')).toMatch(/^Khách nhập tay lúc .+ Sổ công bố$/);
   });
 
   it('takes it back, and it is missing again, not 0', async () => {
