@@ -86,7 +86,7 @@ export default defineConfigWithVueTs(
       ],
     },
   },
-  { files: ['dashboards/check.ts', 'docker/**/*.{ts,mjs}', 'ingest/simulate/main.ts'], rules: { 'no-console': 'off' } },
+  { files: ['docker/**/*.{ts,mjs}'], rules: { 'no-console': 'off' } },
   layer(['docker/**/*.ts'], [across, inside]),
   { files: ['**/*.mjs', '**/*.js'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
 );

@@ -16,16 +16,18 @@ const { faults, counts } = await checkEverything({ folder, access });
 const shown = wanted === undefined ? faults : faults.filter(({ file }) => isOf(file, wanted));
 // standard output is what the command is for: an editor reads `file:line:column` there
 for (const { file, line, column, path, message } of shown)
-  console.log(`${relative('.', join(folder, file))}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`);
+  process.stdout.write(
+    `${relative('.', join(folder, file))}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}\n`,
+  );
 const elsewhere = faults.length - shown.length;
-console.log(
-  [
+process.stdout.write(
+  `${[
     `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics`,
     `${counts.reconciliations} reconciliations, ${counts.provinces} provinces`,
     shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`,
     ...(elsewhere > 0 ? [`${elsewhere} in other files`] : []),
     `${Math.round(performance.now() - started)} ms`,
-  ].join(', '),
+  ].join(', ')}\n`,
 );
 process.exitCode = shown.length === 0 ? 0 : 1;
 

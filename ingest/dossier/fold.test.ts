@@ -37,7 +37,7 @@ const eventArb = fc.tuple(number, number).map(decode);
 const historyArb = (maxLength: number) => fc.array(eventArb, { maxLength });
 
 /**
- * What a feed does to a history: any order, and some of it sent again, later. One number decides all of it, so that a counterexample is the
+ * What a feed does to a history: its events come in whatever order, and some of them again, later. One number decides all of it, so that a counterexample is the
  * history and a number, and shrinks in both.
  */
 function arrive(history: readonly FoldEvent[], chance: number): FoldEvent[] {

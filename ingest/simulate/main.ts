@@ -10,7 +10,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 process.once('disconnect', () => stop.abort());
 
 /** Standard output is the simulator's log: the supervisor shows its lines among those of the other processes. */
-const say = (line: string) => console.log(line);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const config = readConfig();

@@ -4,7 +4,8 @@ import { ownQuery } from '../../sql.ts';
 const number = { type: 'number' } as const;
 const text = { type: 'text' } as const;
 const instant = { type: 'instant' } as const;
-const any = { type: 'String', default: '' } as const;
+/** A text that narrows nothing when it is empty. */
+const narrowing = { type: 'String', default: '' } as const;
 
 /** The queries of reconciliation; counts of dossiers are those of the summaries. */
 export interface ReconciliationQueries {
@@ -18,7 +19,7 @@ export function reconciliationQueries(): ReconciliationQueries {
   return {
     stated: ownQuery('routes/reconciliations/stated.sql', ['entry'], {
       description: 'Figures that stand as stated for a period',
-      params: { period: any, metrics: any },
+      params: { period: narrowing, metrics: narrowing },
       rows: {
         unit_path: text,
         metric: text,
@@ -32,7 +33,7 @@ export function reconciliationQueries(): ReconciliationQueries {
     }),
     periods: ownQuery('routes/reconciliations/periods.sql', ['entry'], {
       description: 'Periods with stated figures',
-      params: { metrics: any },
+      params: { metrics: narrowing },
       rows: { period: text },
       max_rows: 24,
     }),
