@@ -36,8 +36,10 @@ try {
   await main();
 } catch (error) {
   if (!stop.signal.aborted) {
+    // a mistake that its reader can mend needs no stack
     const isPlain = error instanceof ConfigError || error instanceof SendError;
-    console.error(isPlain ? error.message : error);
+    const text = error instanceof Error && !isPlain ? error.stack : undefined;
+    process.stderr.write(`${text ?? (error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = 1;
     stop.abort();
   }
