@@ -36,7 +36,7 @@ const maybe = { type: 'instant', nullable: true } as const;
 
 /**
  * A query over all dossiers, and the same over those in progress: a small set that is kept beside them. Either is also asked as of an
- * instant of the last hours, which costs little more than the present one.
+ * instant of the past.
  */
 export interface DossierQuery {
   all: LoadedQuery;

@@ -55,6 +55,7 @@ describe('history.dossier', () => {
       const ended = state.pauses.filter((pause) => pause.to !== null);
       const derived = {
         waited_ms: clipPauses(ended, since, Infinity).reduce((sum, { from, to }) => sum + to - from, 0),
+        first_observed_at: Math.min(...events.map((event) => event.observed_at)),
         last_observed_at: Math.max(...events.map((event) => event.observed_at)),
         events: new Set(events.map((event) => event.event_key)).size,
       };
