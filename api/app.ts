@@ -36,6 +36,7 @@ import provinceRoutes from './routes/province/province.ts';
 import enrolRoutes from './routes/screens/enrol.ts';
 import screenRoutes from './routes/screens/screens.ts';
 import sessionRoutes from './routes/session/session.ts';
+import oidcRoutes from './routes/session/oidc.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
 import readingsRoute from './routes/readings/readings.ts';
@@ -117,6 +118,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(web, { dist });
   await app.register(opsRoutes);
   await app.register(sessionRoutes, { prefix: '/api' });
+  await app.register(oidcRoutes, { prefix: '/api' });
   await app.register(openSessionRoutes, { prefix: '/api' });
   await app.register(accountRoutes, { prefix: '/api' });
   await app.register(tokenRoutes, { prefix: '/api' });

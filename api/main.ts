@@ -6,7 +6,7 @@ import { buildApp } from './app.ts';
 import { makeFirstAccounts } from './auth/first-accounts.ts';
 import { createKeeper } from './auth/keeper.ts';
 import { loadFolder } from './boards/load-folder.ts';
-import { readConfig, type ApiConfig } from './config.ts';
+import { oidcOf, readConfig, type ApiConfig } from './config.ts';
 
 /**
  * The API as a process. Tells its parent `{ type: 'listening', port }` when it serves; ends in order, with code 0, on SIGTERM,
@@ -34,6 +34,7 @@ async function main(config: ApiConfig): Promise<void> {
       keeper,
       visitors,
       demo: config.DEMO_PASSWORD !== undefined,
+      oidc: oidcOf(config),
       limits: { idle_ms: config.SESSION_IDLE_MIN * 60_000, absolute_ms: session_ms },
     },
     ...(username !== undefined &&

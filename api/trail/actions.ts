@@ -1,6 +1,8 @@
 /** Routes whose use is noted, as `METHOD /path`, and what the act is called. A route that writes and is not named here is noted by its path. */
 export const ACTIONS = {
   'POST /api/session': 'login',
+  'POST /api/session/oidc': 'login',
+  'POST /api/session/oidc/begin': 'login.begun',
   'DELETE /api/session': 'logout',
   'POST /api/session/password': 'password.changed',
   'POST /api/setup': 'setup',

@@ -10,7 +10,7 @@ import { IocError } from '../../errors.ts';
 import { SCREEN_COOKIE } from '../../plugins/auth.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { keeperOf } from '../session/session.ts';
+import { keeperOf } from '../session/enter.ts';
 
 const EnrolledSchema = z.object({ state: z.literal('enrolled'), board: z.string() });
 const EnrolmentSchema = z.discriminatedUnion('state', [

@@ -11,7 +11,7 @@ import { createThrottle } from '../../auth/throttle.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { keeperOf } from '../session/session.ts';
+import { keeperOf } from '../session/enter.ts';
 import { fleetOf, FleetSchema, seenQuery } from './fleet.ts';
 
 const failures = {
