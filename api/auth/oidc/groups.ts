@@ -43,7 +43,7 @@ export function readGroups(
     const isWhole = WHOLE_ROLES.includes(role);
     if (code !== undefined && !unit) {
       const codes = units.units.map((each) => each.code);
-      faults.push(fault([...path, 'unit'], `unknown unit "${code}"; ${choices(code, codes)}`));
+      faults.push(fault([...path, 'unit'], `unknown unit "${code}"; ${choices(code, codes, 12)}`));
     } else if (isWhole && unit && unit.code !== units.root.code) {
       const others = ROLES.filter((other) => !WHOLE_ROLES.includes(other)).join(', ');
       faults.push(fault([...path, 'unit'], `${role} sees the whole province; allowed with a unit: ${others}`));
