@@ -52,12 +52,15 @@ export type ErrorCode = keyof typeof ERRORS;
 export class IocError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
+  /** After how many seconds trying again may help, where that is known. */
+  readonly retry_s: number | undefined;
 
-  constructor(code: ErrorCode, detail?: string, cause?: unknown) {
+  constructor(code: ErrorCode, detail?: string, cause?: unknown, retry_s?: number) {
     super(detail === undefined ? ERRORS[code].message : `${ERRORS[code].message}: ${detail}`, { cause });
     this.name = 'IocError';
     this.code = code;
     this.detail = detail;
+    this.retry_s = retry_s;
   }
 
   get status(): number {

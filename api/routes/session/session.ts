@@ -59,17 +59,17 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const { directory, isLoaded } = keeperOf(app);
       if (!isLoaded()) throw new IocError('IOC_STORE_AWAY');
       const name = request.body.name.trim().toLowerCase();
-      const names = [`name ${name}`, `address ${request.ip}`];
-      throttle.check(names);
+      const attempt = { what: `name ${name}`, address: request.ip };
+      throttle.check(attempt);
       const account = directory.accountNamed(name);
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
-        throttle.failed(names);
+        throttle.failed(attempt);
         // a name that nobody has may be a password in the wrong field
         if (account) request.acted = { target: account.name };
         throw new IocError('IOC_LOGIN_WRONG');
       }
-      throttle.passed(`name ${name}`);
+      throttle.passed(attempt);
       return openSession(app, request, reply, account, 'password');
     },
   );
@@ -105,9 +105,10 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const keeper = keeperOf(app);
       const account = keeper.directory.accounts.get(session.account);
       if (!account || account.demo || account.hash === null) throw new IocError('IOC_FORBIDDEN');
-      throttle.check([`password ${account.id}`]);
+      const attempt = { what: `password ${account.id}`, address: request.ip };
+      throttle.check(attempt);
       if (!(await isPassword(account.hash, request.body.old))) {
-        throttle.failed([`password ${account.id}`]);
+        throttle.failed(attempt);
         throw new IocError('IOC_LOGIN_WRONG');
       }
       const others = [...keeper.directory.sessions.values()].filter(
@@ -149,10 +150,10 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const { token, name, shown, password } = request.body;
       const keeper = keeperOf(app);
       const hasOne = [...keeper.directory.accounts.values()].some(isLocalAdmin);
-      const names = [`setup ${request.ip}`];
-      throttle.check(names);
+      const attempt = { what: 'setup', address: request.ip };
+      throttle.check(attempt);
       if (hasOne || !keeper.directory.isSetupOffered(digest(token))) {
-        throttle.failed(names);
+        throttle.failed(attempt);
         throw new IocError('IOC_FORBIDDEN', 'the set-up link is of no use any more');
       }
       const hash = await hashPassword(password);
