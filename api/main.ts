@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createImportFile } from './actions/import-file.ts';
 import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
@@ -48,6 +49,7 @@ async function main(config: ApiConfig): Promise<void> {
     limits: { session: config.LIMIT_SESSION, address: config.LIMIT_ADDRESS, login: config.LIMIT_LOGIN },
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
+    importFile: createImportFile({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,

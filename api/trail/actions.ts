@@ -14,6 +14,7 @@ export const ACTIONS = {
   'POST /api/chases': 'chase.sent',
   'POST /api/chases/:id/:action': 'chase.acted',
   'POST /api/entries': 'entry.made',
+  'POST /api/imports': 'import',
   'POST /api/apologies': 'apology.noted',
   'GET /api/dossiers/:id': 'dossier.opened',
   'GET /api/dossiers/export.:format': 'export.dossiers',
