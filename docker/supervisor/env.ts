@@ -21,6 +21,7 @@ const SECRETS = [
   'ADMIN_PASSWORD',
   'AUDIT_KEY',
   'DEMO_PASSWORD',
+  'OIDC_CLIENT_SECRET',
   'INGEST_TOKEN',
   'SIMULATOR_TOKEN',
 ];
@@ -90,6 +91,8 @@ export function apiEnv(
     INGEST_TOKEN: ingest.token,
     VISITORS: config.VISITORS ?? (config.DEMO ? 'leader' : 'none'),
     ...(config.ADMIN_PASSWORD === undefined ? {} : { ADMIN_PASSWORD: config.ADMIN_PASSWORD }),
+    // the rest of OIDC_* is no secret and comes along
+    ...(base.OIDC_CLIENT_SECRET === undefined ? {} : { OIDC_CLIENT_SECRET: base.OIDC_CLIENT_SECRET }),
     ...(demo === undefined ? {} : { DEMO_PASSWORD: demo }),
   };
 }
