@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { InsertReport } from './clickhouse/writer/writer.ts';
+import type { InsertReport } from './clickhouse/writer/insert.ts';
 
 /** Sources that have series of their own; what a sender may name freely must not grow without bound. */
 const MOST_SOURCES = 500;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import { createDeviceIndex, InventorySchema, type DeviceIndex } from './schema/inventory.ts';
 import { UnitTreeSchema } from './schema/unit-tree.ts';
 import { createUnitIndex, type UnitIndex } from './schema/unit-index.ts';
 import { reasonOf } from './pipeline/reason.ts';
@@ -12,4 +13,15 @@ export async function readUnits(file: string): Promise<UnitIndex> {
   const tree = UnitTreeSchema.safeParse(parse(text));
   if (!tree.success) throw new Error(`the unit tree ${file} is not valid: ${reasonOf(tree.error)}`);
   return createUnitIndex(tree.data);
+}
+
+/** Reads the devices of the province; none when there is no such file. Throws an Error that names the file and what is wrong with it. */
+export async function readInventory(file: string): Promise<DeviceIndex> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'devices: []';
+    throw new Error(`the inventory ${file} cannot be read`, { cause });
+  });
+  const inventory = InventorySchema.safeParse(parse(text));
+  if (!inventory.success) throw new Error(`the inventory ${file} is not valid: ${reasonOf(inventory.error)}`);
+  return createDeviceIndex(inventory.data);
 }

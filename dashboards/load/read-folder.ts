@@ -20,6 +20,7 @@ export const FOLDERS = {
   units: ['.yaml'],
   calendar: ['.yaml'],
   imports: ['.yaml'],
+  inventory: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
 import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
+import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MetricSchema } from '../schema/metric.ts';
@@ -32,6 +33,7 @@ export function createReaders() {
     units: remembering(UnitTreeSchema),
     calendar: remembering(CalendarSchema),
     imports: remembering(ImportMappingSchema),
+    inventory: remembering(InventorySchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

@@ -42,7 +42,12 @@ export async function startBenchIngest({ env, cleanup }: Bench, { engine, folder
   let port = 0;
   const running = launchChild({
     main: join(ROOT, 'ingest/main.ts'),
-    env: ingestEnv(config, { api: 0, ingest: 0 }, { ...env, NODE_ENV: undefined }, engine.accesses.writer),
+    env: ingestEnv(
+      config,
+      { api: 0, ingest: 0, collector: 0 },
+      { ...env, NODE_ENV: undefined },
+      engine.accesses.writer,
+    ),
     ready_on: 'listening',
     onMessage: (message) => (port = message.port ?? port),
     onLine: (line) => process.stderr.write(`${line}\n`),

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 export interface Ports {
   api: number;
   ingest: number;
+  collector: number;
 }
 
 /** Variables that one role alone may know. */
@@ -52,6 +53,11 @@ function reaching(access: Access): NodeJS.ProcessEnv {
 export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
   const token = config.INGEST_TOKEN === undefined ? {} : { INGEST_TOKEN: config.INGEST_TOKEN };
   return { ...common(config, ports, base), ...reaching(writer), ...token };
+}
+
+/** The collector writes as ingest does; nobody sends it a token. */
+export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
+  return { ...common(config, ports, base), ...reaching(writer), COLLECTOR_PORT: String(ports.collector) };
 }
 
 /** Where the ends of the audit log's chains are kept: outside of the database, so that a cut end is found. */
