@@ -51,7 +51,14 @@ export interface ProductOptions {
 const ROOT = resolve(import.meta.dirname, '..');
 const TOKEN = 'token-of-a-product-for-tests';
 /** Free ports, ready only when the province is there, and nobody has to log in. */
-const FIXED = { PORT: '0', INGEST_PORT: '0', COLLECTOR_PORT: '0', PRELOAD_WAIT_S: '600', VISITORS: 'duty' };
+const FIXED = {
+  PORT: '0',
+  INGEST_PORT: '0',
+  COLLECTOR_PORT: '0',
+  SYSLOG_PORT: '0',
+  PRELOAD_WAIT_S: '600',
+  VISITORS: 'duty',
+};
 const ReadySchema = z.object({
   type: z.literal('ready'),
   url: z.string(),

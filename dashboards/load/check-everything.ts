@@ -19,7 +19,7 @@ export interface CheckResult {
 
 /**
  * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
- * devices, mappings of files.
+ * devices, mappings of files and severities.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -42,6 +42,9 @@ export async function checkEverything(options: { folder: string; access?: Access
   const mappings = names
     .filter((file) => file.startsWith('imports/'))
     .flatMap((file) => readers.imports(file, files.get(file) ?? '').faults);
+  const severities = names
+    .filter((file) => file.startsWith('severities/'))
+    .flatMap((file) => readers.severities(file, files.get(file) ?? '').faults);
   const inventories = names
     .filter((file) => file.startsWith('inventory/'))
     .flatMap((file) =>
@@ -58,6 +61,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...results.flatMap(({ faults }) => faults),
       ...calendars,
       ...mappings,
+      ...severities,
       ...inventories,
       ...maps.flat(),
     ]),

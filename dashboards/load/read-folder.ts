@@ -21,6 +21,7 @@ export const FOLDERS = {
   calendar: ['.yaml'],
   imports: ['.yaml'],
   inventory: ['.yaml'],
+  severities: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
 import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
+import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MetricSchema } from '../schema/metric.ts';
@@ -34,6 +35,7 @@ export function createReaders() {
     calendar: remembering(CalendarSchema),
     imports: remembering(ImportMappingSchema),
     inventory: remembering(InventorySchema),
+    severities: remembering(SeverityMapSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

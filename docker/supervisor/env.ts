@@ -7,6 +7,8 @@ export interface Ports {
   api: number;
   ingest: number;
   collector: number;
+  /** Syslog over UDP and TCP. */
+  syslog: number;
 }
 
 /** Variables that one role alone may know. */
@@ -57,7 +59,12 @@ export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv,
 
 /** The collector writes as ingest does; nobody sends it a token. */
 export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
-  return { ...common(config, ports, base), ...reaching(writer), COLLECTOR_PORT: String(ports.collector) };
+  return {
+    ...common(config, ports, base),
+    ...reaching(writer),
+    COLLECTOR_PORT: String(ports.collector),
+    SYSLOG_PORT: String(ports.syslog),
+  };
 }
 
 /** Where the ends of the audit log's chains are kept: outside of the database, so that a cut end is found. */

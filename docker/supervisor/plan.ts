@@ -45,6 +45,7 @@ export async function startAll(start: Start): Promise<Ready> {
   await assertFree(config.HOST, config.PORT, 'PORT');
   await assertFree(config.HOST, config.INGEST_PORT, 'INGEST_PORT');
   await assertFree(config.HOST, config.COLLECTOR_PORT, 'COLLECTOR_PORT');
+  await assertFree(config.HOST, config.SYSLOG_PORT, 'SYSLOG_PORT');
   const tokenFile = join(config.DATA_DIR, 'ingest-tokens.json');
   const tokens = await keepTokens(tokenFile, {
     source: config.INGEST_TOKEN === undefined,
@@ -55,7 +56,12 @@ export async function startAll(start: Start): Promise<Ready> {
 
   const demo = config.DEMO ? await keepDemoPassword(join(config.DATA_DIR, 'demo-password')) : undefined;
   const audit_key = config.AUDIT_KEY ?? (await keepAuditKey(join(config.DATA_DIR, 'audit-key')));
-  const ports: Ports = { api: config.PORT, ingest: config.INGEST_PORT, collector: config.COLLECTOR_PORT };
+  const ports: Ports = {
+    api: config.PORT,
+    ingest: config.INGEST_PORT,
+    collector: config.COLLECTOR_PORT,
+    syslog: config.SYSLOG_PORT,
+  };
   const web = buildWeb({ say, env: start.env, signal: stack.stopping });
   web.catch(() => undefined);
   const accesses = await startDatabase(start);
@@ -114,6 +120,7 @@ async function keepServer(
         ready_on: 'listening',
         onMessage: (message) => {
           if (message.type === 'listening' && message.port !== undefined) ports[name] = message.port;
+          ports.syslog = message.syslog_port ?? ports.syslog;
           if (message.type === 'told' && message.text !== undefined) say('accounts', message.text);
         },
         onLine: lines(name),

@@ -40,6 +40,8 @@ export interface SourceStatus {
   received: number;
   /** Came and was not kept: the spool was full, or it was too large. */
   dropped: number;
+  /** Was kept, with something wrong about it. */
+  faulty: number;
   /** Waits for the store, in bytes; and the age of its oldest, in milliseconds. */
   spool_bytes: number;
   oldest_ms: number;
@@ -54,6 +56,8 @@ export interface Collector {
   /** Its health page: `/health`, `/ready`, `/metrics`, `/status`. */
   server: ReturnType<typeof buildServer>;
   status: () => SourceStatus[];
+  /** Counts a record of a source that was kept with something wrong about it. */
+  countFault: (entry: string, fault: string) => void;
   /** Opens the spools, stores what they hold, and starts the sources. Throws when a source cannot take. */
   start: () => Promise<void>;
   /** Stops the sources, stores what they took, and returns. */
@@ -126,6 +130,7 @@ export function createCollector(options: CollectorOptions): Collector {
   return {
     server,
     status,
+    countFault: collected.countFault,
     start: async () => {
       for (const source of options.sources) await open(source);
       for (const { source, spool } of running)

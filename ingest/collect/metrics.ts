@@ -6,8 +6,18 @@ import type { DropReason } from '../sources/collecting-source.ts';
 export interface CollectMetrics {
   receive: (entry: string, by: string, count: number) => void;
   drop: (entry: string, by: string, reason: DropReason, count: number) => void;
+  /** Counts records that were kept with something wrong about them. */
+  countFault: (entry: string, fault: string) => void;
   /** What was counted of an entry since the start. */
-  counted: (entry: string) => { received: number; dropped: number };
+  counted: (entry: string) => Counted;
+}
+
+/** Sums since the start. */
+export interface Counted {
+  received: number;
+  dropped: number;
+  /** Kept, with something wrong about them. */
+  faulty: number;
 }
 
 /** What is read at each scrape, by entry. */
@@ -36,6 +46,12 @@ export function addCollectMetrics(
     labelNames: ['entry', 'by', 'reason'],
     registers,
   });
+  const faulty = new Counter({
+    name: 'collector_faulty_total',
+    help: 'Records that were kept with something wrong about them, by what',
+    labelNames: ['entry', 'fault'],
+    registers,
+  });
   new Gauge({
     name: 'collector_spool_bytes',
     help: 'Bytes on disk that wait for the store',
@@ -54,7 +70,7 @@ export function addCollectMetrics(
       for (const { entry, oldest_ms } of gauges) this.set({ entry }, oldest_ms() / 1_000);
     },
   });
-  const sums = new Map(gauges.map(({ entry }) => [entry, { received: 0, dropped: 0 }]));
+  const sums = new Map(gauges.map(({ entry }) => [entry, { received: 0, dropped: 0, faulty: 0 }]));
   return {
     receive: (entry, by, count) => {
       received.inc({ entry, by }, count);
@@ -66,6 +82,11 @@ export function addCollectMetrics(
       const sum = sums.get(entry);
       if (sum) sum.dropped += count;
     },
-    counted: (entry) => sums.get(entry) ?? { received: 0, dropped: 0 },
+    countFault: (entry, fault) => {
+      faulty.inc({ entry, fault });
+      const sum = sums.get(entry);
+      if (sum) sum.faulty += 1;
+    },
+    counted: (entry) => sums.get(entry) ?? { received: 0, dropped: 0, faulty: 0 },
   };
 }

@@ -18,12 +18,12 @@ export interface CollectingSource {
 
 /** Where a collecting source leaves what it gets, and says what it could not keep. */
 export interface Collected {
-  spool: Pick<Spool, 'append' | 'isFull' | 'room' | 'record_bytes'>;
+  spool: Pick<Spool, 'append' | 'isFull' | 'isClosed' | 'room' | 'record_bytes'>;
   /** Counts records that were not kept: `by` is how they came (`udp`), `reason` why. */
   drop: (by: string, reason: DropReason, count: number) => void;
   /** Counts records that came, by how they came. */
   receive: (by: string, count: number) => void;
 }
 
-/** Why a record was not kept: the spool is at its bound, or the record is larger than any may be. */
-export type DropReason = 'spool_full' | 'too_large';
+/** Why a record was not kept: the spool is at its bound, there is nothing in it, or it is larger than any may be. */
+export type DropReason = 'spool_full' | 'empty' | 'too_large';

@@ -115,6 +115,11 @@ export class Spool {
     return this.#bytes >= this.#limits.spool_bytes || this.#sealed.length >= this.#limits.memory_blocks;
   }
 
+  /** True when it takes nothing more, and never will. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Largest record that it takes, in bytes. */
   get record_bytes(): number {
     return this.#limits.block_bytes - BLOCK_HEADER_BYTES - 1_024;

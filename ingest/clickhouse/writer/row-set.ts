@@ -31,6 +31,8 @@ export class RowSet {
         return this.#write('entry', entry.row);
       case 'display':
         return this.#write('display', entry.row);
+      case 'syslog':
+        return this.#write('syslog', entry.row);
     }
   }
 

@@ -39,6 +39,7 @@ function statements(): Record<Log, string> {
     chase: of('chase'),
     entry: of('entry'),
     display: of('display'),
+    syslog: of('syslog'),
     dead_letter: of('dead_letter'),
   };
 }

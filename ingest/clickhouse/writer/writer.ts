@@ -77,6 +77,7 @@ export class Writer {
       chase: queue('chase'),
       entry: queue('entry'),
       display: queue('display'),
+      syslog: queue('syslog'),
       dead_letter: queue('dead_letter'),
     };
   }
