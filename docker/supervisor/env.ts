@@ -116,5 +116,5 @@ export function simulatorEnv(
 ): NodeJS.ProcessEnv {
   const env = common(config, ports, base);
   Reflect.deleteProperty(env, 'CLICKHOUSE_URL');
-  return { ...env, INGEST_URL: source.url, SIMULATOR_TOKEN: source.token };
+  return { ...env, INGEST_URL: source.url, SYSLOG_PORT: String(ports.syslog), SIMULATOR_TOKEN: source.token };
 }

@@ -38,6 +38,8 @@ export const DeviceSchema = z.strictObject({
   /** As it names itself in what it sends. */
   hostname: z.string().min(1).max(255).optional(),
   snmp: SnmpSchema.optional(),
+  /** What it sends is made by a simulator, and marked so. */
+  simulated: z.boolean().default(false),
 });
 export type Device = z.output<typeof DeviceSchema>;
 

@@ -49,10 +49,14 @@ export function createReadSyslog({ devices, judge, onFault }: SyslogReadOptions)
     const device = devices.find(address, message.hostname);
     const source = device?.id ?? UNKNOWN_SOURCE;
     const unit = device?.unit ?? address;
+    const simulated = device?.simulated === true ? 1 : 0;
     const observed_at = instantOf(message, origin.received_at);
     const product = productOf(message);
     if (product)
-      return { family: 'security', row: securityRow({ origin, source, unit, observed_at, product, message, judge }) };
+      return {
+        family: 'security',
+        row: securityRow({ origin, source, unit, simulated, observed_at, product, message, judge }),
+      };
     if (message.fault !== '') onFault(message.fault);
     // every field by name: an object that others are spread into is many times slower to make and to read
     const row: SyslogEventRow = {
@@ -65,7 +69,7 @@ export function createReadSyslog({ devices, judge, onFault }: SyslogReadOptions)
       unit,
       observed_at,
       received_at: origin.received_at,
-      simulated: 0,
+      simulated,
       facility: message.facility,
       severity: message.severity,
       format: message.format,
@@ -118,13 +122,23 @@ interface Reported {
   origin: RecordOrigin;
   source: string;
   unit: string;
+  simulated: 0 | 1;
   observed_at: number;
   product: ProductEvent;
   message: SyslogMessage;
   judge: Judge;
 }
 
-function securityRow({ origin, source, unit, observed_at, product, message, judge }: Reported): SecurityEventRow {
+function securityRow({
+  origin,
+  source,
+  unit,
+  simulated,
+  observed_at,
+  product,
+  message,
+  judge,
+}: Reported): SecurityEventRow {
   const { severity: step, isAlert } = judge(product);
   const { fields } = product;
   const { hostname, facility, severity } = message;
@@ -138,7 +152,7 @@ function securityRow({ origin, source, unit, observed_at, product, message, judg
     unit,
     observed_at,
     received_at: origin.received_at,
-    simulated: 0,
+    simulated,
     severity: isAlert ? step : 0,
     event_type: product.format,
     category: fields['cat'] ?? fields['deviceEventCategory'] ?? '',
