@@ -15,8 +15,6 @@ import type { Spool, SpooledBlock } from './spool.ts';
 export interface RecordOrigin {
   /** The key that an event made of it has, where it has no id of its own: by the segment and its place there, so that it is the same whenever it is read again. */
   event_key: string;
-  /** The same for people: `000000000000000000000000/17`. */
-  id: string;
   /** Who sent it, as the source named it when it was spooled. */
   sender: string;
   /** Epoch ms, UTC. */
@@ -115,7 +113,6 @@ export class Drain {
     for (const { sender, from, to } of recordsOf(bytes)) {
       const origin: RecordOrigin = {
         event_key: head + ordinal.toString(16).padStart(8, '0') + tail,
-        id: `${segment.id}/${ordinal}`,
         sender,
         received_at: header.received_at,
       };

@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import { FUTURE_LIMIT_MS } from '../../clickhouse/known/known-events.ts';
 import { isStorable } from '../../pipeline/check-time.ts';
 import type { DeviceIndex } from '../../schema/inventory.ts';
@@ -42,7 +41,8 @@ export function createReadSyslog({ devices, judge, onFault }: SyslogReadOptions)
     return sender;
   };
   return function readSyslog(bytes, from, to, origin) {
-    const text = textOf(bytes, from, to);
+    // bytes that are no UTF-8 become U+FFFD
+    const text = bytes.toString('utf8', from, to);
     const message = parse(text, origin.received_at);
     if (message.fault === '' && to - from >= MESSAGE_BYTES) message.fault = 'too_long';
     const { transport, address } = senderOf(origin.sender);
@@ -61,7 +61,8 @@ export function createReadSyslog({ devices, judge, onFault }: SyslogReadOptions)
     // every field by name: an object that others are spread into is many times slower to make and to read
     const row: SyslogEventRow = {
       event_key: origin.event_key,
-      id: origin.id,
+      // a line has no id of its own; its key is one
+      id: origin.event_key,
       source,
       type: 'syslog.message',
       subject: '',
@@ -86,11 +87,6 @@ export function createReadSyslog({ devices, judge, onFault }: SyslogReadOptions)
     };
     return { family: 'syslog', row };
   };
-}
-
-/** Most lines are ASCII, which is read faster than UTF-8; bytes that are neither become U+FFFD. */
-function textOf(bytes: Buffer, from: number, to: number): string {
-  return bytes.toString(isAscii(bytes.subarray(from, to)) ? 'latin1' : 'utf8', from, to);
 }
 
 /** True when nothing of a line is lost in its fields: it has no fault, or only lacks its priority or its time. */
@@ -144,7 +140,7 @@ function securityRow({
   const { hostname, facility, severity } = message;
   return {
     event_key: origin.event_key,
-    id: origin.id,
+    id: origin.event_key,
     source,
     type: isAlert ? 'security.alert' : 'security.record',
     subject: '',
