@@ -17,7 +17,7 @@ export interface Product {
   supervisor: ChildProcess;
   /** All that it wrote. */
   output: () => string;
-  /** The process of a part: `engine`, `ingest`, `api`, `simulator`. */
+  /** The process of a part: `engine`, `ingest`, `collector`, `api`, `simulator`. */
   pidOf: (part: Part) => Promise<number | undefined>;
   /** All processes under the supervisor. */
   pids: () => Promise<number[]>;
@@ -28,6 +28,7 @@ export interface Product {
 const PARTS = {
   engine: 'ingest/clickhouse/engine/serve.ts',
   ingest: 'ingest/main.ts',
+  collector: 'ingest/collect/main.ts',
   api: 'api/main.ts',
   simulator: 'ingest/simulate/main.ts',
 };
@@ -50,7 +51,14 @@ export interface ProductOptions {
 const ROOT = resolve(import.meta.dirname, '..');
 const TOKEN = 'token-of-a-product-for-tests';
 /** Free ports, ready only when the province is there, and nobody has to log in. */
-const FIXED = { PORT: '0', INGEST_PORT: '0', PRELOAD_WAIT_S: '600', VISITORS: 'duty' };
+const FIXED = {
+  PORT: '0',
+  INGEST_PORT: '0',
+  COLLECTOR_PORT: '0',
+  SYSLOG_PORT: '0',
+  PRELOAD_WAIT_S: '600',
+  VISITORS: 'duty',
+};
 const ReadySchema = z.object({
   type: z.literal('ready'),
   url: z.string(),

@@ -10,6 +10,7 @@ import { repairViews } from './clickhouse/known/repair.ts';
 import { clickhouseStore } from './clickhouse/writer/store.ts';
 import { Writer, WRITER_LIMITS, type WriterLimits } from './clickhouse/writer/writer.ts';
 import { faultFields } from './fault-fields.ts';
+import { answers } from './health.ts';
 import { createIntake } from './intake.ts';
 import { createMetrics } from './metrics.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
@@ -152,7 +153,7 @@ export function createIngest(options: IngestOptions): Ingest {
     body_bytes: options.body_bytes,
     inflated_bytes: options.inflated_bytes,
     isReady: () => state.isReady,
-    storeAnswers: async () => (await client.ping({ select: false, abort_signal: AbortSignal.timeout(3_000) })).success,
+    storeAnswers: () => answers(client),
   });
 
   return {

@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'yaml';
+import { createDeviceIndex, InventorySchema, type DeviceIndex } from './schema/inventory.ts';
+import { createJudge, SeverityMapSchema, type Judge } from './schema/severity-map.ts';
 import { UnitTreeSchema } from './schema/unit-tree.ts';
 import { createUnitIndex, type UnitIndex } from './schema/unit-index.ts';
 import { reasonOf } from './pipeline/reason.ts';
@@ -12,4 +15,28 @@ export async function readUnits(file: string): Promise<UnitIndex> {
   const tree = UnitTreeSchema.safeParse(parse(text));
   if (!tree.success) throw new Error(`the unit tree ${file} is not valid: ${reasonOf(tree.error)}`);
   return createUnitIndex(tree.data);
+}
+
+/** Reads the devices of the province; none when there is no such file. Throws an Error that names the file and what is wrong with it. */
+export async function readInventory(file: string): Promise<DeviceIndex> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'devices: []';
+    throw new Error(`the inventory ${file} cannot be read`, { cause });
+  });
+  const inventory = InventorySchema.safeParse(parse(text));
+  if (!inventory.success) throw new Error(`the inventory ${file} is not valid: ${reasonOf(inventory.error)}`);
+  return createDeviceIndex(inventory.data);
+}
+
+/** Reads the maps of severities in a folder. Throws an Error that names the file and what is wrong with it. */
+export async function readSeverities(folder: string): Promise<Judge> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  const maps = await Promise.all(
+    names.map(async (name) => {
+      const map = SeverityMapSchema.safeParse(parse(await readFile(join(folder, name), 'utf8')));
+      if (!map.success) throw new Error(`the severities ${name} are not valid: ${reasonOf(map.error)}`);
+      return map.data;
+    }),
+  );
+  return createJudge(maps);
 }

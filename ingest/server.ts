@@ -3,6 +3,7 @@ import fastify, { LogController, type FastifyError, type FastifyReply, type Fast
 import type { Logger } from 'pino';
 import { RequestFault, RETRY_AFTER_S, type FaultCode } from './errors.ts';
 import { faultFields } from './fault-fields.ts';
+import { addHealthPages } from './health.ts';
 import { mediaType } from './http/content-type.ts';
 import { inflateBody, isKnownEncoding } from './http/inflate.ts';
 import type { Call, HttpSource } from './http/source.ts';
@@ -74,14 +75,7 @@ export function buildServer(options: ServerOptions) {
     answerFault(sourceOf(request), request, reply, faultOf(error, options)),
   );
 
-  app.get('/health', () => ({ status: 'up' }));
-  app.get('/ready', async (_request, reply) => {
-    const isReady = options.isReady() && (await options.storeAnswers());
-    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'starting' });
-  });
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
+  addHealthPages(app, options);
   for (const source of sources) addSource(source);
   return app;
 

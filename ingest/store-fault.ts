@@ -1,6 +1,6 @@
 import { ClickHouseError } from '@clickhouse/client';
 import { isRetryable } from './clickhouse/writer/store.ts';
-import { NotStoredError } from './clickhouse/writer/writer.ts';
+import { NotStoredError } from './clickhouse/writer/insert.ts';
 import { RequestFault } from './errors.ts';
 
 /**

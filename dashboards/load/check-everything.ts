@@ -6,7 +6,7 @@ import type { Describe } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { createDescriber } from './describe.ts';
 import { checkMap } from './map-rules.ts';
-import { checkCalendar } from './province-rules.ts';
+import { checkCalendar, checkInventory } from './province-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
 import { startTemporaryEngine } from './temporary-engine.ts';
@@ -18,7 +18,8 @@ export interface CheckResult {
 }
 
 /**
- * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar and its map, mappings of files.
+ * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
+ * devices, mappings of files and severities.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -41,11 +42,29 @@ export async function checkEverything(options: { folder: string; access?: Access
   const mappings = names
     .filter((file) => file.startsWith('imports/'))
     .flatMap((file) => readers.imports(file, files.get(file) ?? '').faults);
+  const severities = names
+    .filter((file) => file.startsWith('severities/'))
+    .flatMap((file) => readers.severities(file, files.get(file) ?? '').faults);
+  const inventories = names
+    .filter((file) => file.startsWith('inventory/'))
+    .flatMap((file) =>
+      checkInventory(
+        readers.inventory(file, files.get(file) ?? ''),
+        results.find(({ dashboards }) => dashboards?.province.id === idOf(file))?.dashboards?.province.units,
+      ),
+    );
   const maps = await Promise.all(
     results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
   );
   return {
-    faults: once([...results.flatMap(({ faults }) => faults), ...calendars, ...mappings, ...maps.flat()]),
+    faults: once([
+      ...results.flatMap(({ faults }) => faults),
+      ...calendars,
+      ...mappings,
+      ...severities,
+      ...inventories,
+      ...maps.flat(),
+    ]),
     counts: {
       boards: count('boards/'),
       queries: count('queries/'),

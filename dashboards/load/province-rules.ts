@@ -1,4 +1,5 @@
 import type { Calendar } from '#ingest/schema/calendar.ts';
+import type { Inventory } from '#ingest/schema/inventory.ts';
 import { createUnitIndex, type UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { UnitTree } from '#ingest/schema/unit-tree.ts';
 import type { FileFault } from '../schema/fault.ts';
@@ -30,6 +31,25 @@ export function checkUnits(
     );
     return { units: undefined, faults };
   }
+}
+
+/** Checks an inventory against the unit tree of the same name: that it is there, and has the unit of each device. */
+export function checkInventory(yaml: YamlFile<Inventory>, units: UnitIndex | undefined): readonly FileFault[] {
+  if (!yaml.value) return yaml.faults;
+  if (!units) return [yaml.fault([], 'there is no unit tree of this name; allowed: the name of a file of units/')];
+  return yaml.value.devices.flatMap(({ unit }, index) =>
+    units.resolve(unit)
+      ? []
+      : [
+          yaml.fault(
+            ['devices', index, 'unit'],
+            `unknown unit "${unit}"; ${choices(
+              unit,
+              units.units.map(({ code }) => code),
+            )}`,
+          ),
+        ],
+  );
 }
 
 /** Checks what the schema of a calendar cannot say: a real zone, days off that end after they begin. */

@@ -20,6 +20,8 @@ export const FOLDERS = {
   units: ['.yaml'],
   calendar: ['.yaml'],
   imports: ['.yaml'],
+  inventory: ['.yaml'],
+  severities: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

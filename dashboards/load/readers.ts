@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
 import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
+import { InventorySchema } from '#ingest/schema/inventory.ts';
+import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MetricSchema } from '../schema/metric.ts';
@@ -32,6 +34,8 @@ export function createReaders() {
     units: remembering(UnitTreeSchema),
     calendar: remembering(CalendarSchema),
     imports: remembering(ImportMappingSchema),
+    inventory: remembering(InventorySchema),
+    severities: remembering(SeverityMapSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

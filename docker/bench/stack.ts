@@ -7,7 +7,7 @@ import { migrate } from '#ingest/clickhouse/migrate.ts';
 import type { Bench } from './bench.ts';
 import { launchChild } from '../supervisor/child.ts';
 import { readConfig, ROOT } from '../supervisor/config.ts';
-import { ingestEnv } from '../supervisor/env.ts';
+import { collectorEnv, ingestEnv } from '../supervisor/env.ts';
 
 const TOKEN = 'token-of-the-bench-of-today';
 
@@ -42,7 +42,12 @@ export async function startBenchIngest({ env, cleanup }: Bench, { engine, folder
   let port = 0;
   const running = launchChild({
     main: join(ROOT, 'ingest/main.ts'),
-    env: ingestEnv(config, { api: 0, ingest: 0 }, { ...env, NODE_ENV: undefined }, engine.accesses.writer),
+    env: ingestEnv(
+      config,
+      { api: 0, ingest: 0, collector: 0, syslog: 0 },
+      { ...env, NODE_ENV: undefined },
+      engine.accesses.writer,
+    ),
     ready_on: 'listening',
     onMessage: (message) => (port = message.port ?? port),
     onLine: (line) => process.stderr.write(`${line}\n`),
@@ -54,4 +59,39 @@ export async function startBenchIngest({ env, cleanup }: Bench, { engine, folder
   const early = await Promise.race([running.ready, running.exited]);
   if (early || running.pid === undefined) throw new Error('ingest ended before it was ready');
   return { url: `http://127.0.0.1:${port}`, token: TOKEN, pid: running.pid };
+}
+
+/** A collector process of the product. */
+export interface BenchCollector {
+  url: string;
+  syslog_port: number;
+  pid: number;
+}
+
+/** Starts the collector as the supervisor does. */
+export async function startBenchCollector(
+  { env, cleanup }: Bench,
+  { engine, folder }: BenchEngine,
+): Promise<BenchCollector> {
+  const config = readConfig({ DATA_DIR: folder, PORT: '0', INGEST_PORT: '0', COLLECTOR_PORT: '0' });
+  const ports = { port: 0, syslog_port: 0 };
+  const running = launchChild({
+    main: join(ROOT, 'ingest/collect/main.ts'),
+    env: collectorEnv(
+      config,
+      { api: 0, ingest: 0, collector: 0, syslog: 0 },
+      { ...env, NODE_ENV: undefined },
+      engine.accesses.writer,
+    ),
+    ready_on: 'listening',
+    onMessage: ({ port = 0, syslog_port = 0 }) => Object.assign(ports, { port, syslog_port }),
+    onLine: (line) => process.stderr.write(`${line}\n`),
+  });
+  cleanup.add(() => {
+    running.end();
+    return running.exited;
+  });
+  const early = await Promise.race([running.ready, running.exited]);
+  if (early || running.pid === undefined) throw new Error('the collector ended before it was ready');
+  return { url: `http://127.0.0.1:${ports.port}`, syslog_port: ports.syslog_port, pid: running.pid };
 }

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { ROOT } from './config.ts';
 import type { Exit, Running } from './keep-running.ts';
 
-const MessageSchema = z.looseObject({ type: z.string(), port: z.int().optional(), text: z.string().optional() });
+const MessageSchema = z.looseObject({
+  type: z.string(),
+  port: z.int().optional(),
+  syslog_port: z.int().optional(),
+  text: z.string().optional(),
+});
 /** What a child tells over IPC: `listening` (with its port), `told` (with a text for whoever started it), and what else it has to say. */
 export type ChildMessage = z.output<typeof MessageSchema>;
 

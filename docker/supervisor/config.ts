@@ -26,6 +26,10 @@ export const ConfigSchema = z
     PORT: port.default(8080),
     /** Ingest over HTTP. */
     INGEST_PORT: port.default(8081),
+    /** Health page of the collector, which takes what is not sent over HTTP. */
+    COLLECTOR_PORT: port.default(8082),
+    /** Syslog over UDP and TCP. 514, the port of the standard, is for a process with more rights. */
+    SYSLOG_PORT: port.default(5514),
     /** One token for every source; generated and kept in the data folder when absent. */
     INGEST_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
     /** Where everything is kept: the store, passwords, tokens. */
@@ -77,6 +81,9 @@ export const ConfigSchema = z
   .superRefine((config, context) => {
     if (config.PORT !== 0 && config.PORT === config.INGEST_PORT)
       context.addIssue({ code: 'custom', path: ['INGEST_PORT'], message: 'is the same as PORT' });
+    const ports = [config.PORT, config.INGEST_PORT, config.SYSLOG_PORT];
+    if (config.COLLECTOR_PORT !== 0 && ports.includes(config.COLLECTOR_PORT))
+      context.addIssue({ code: 'custom', path: ['COLLECTOR_PORT'], message: 'is the same as another port' });
     if ((config.TLS_CERT === undefined) !== (config.TLS_KEY === undefined))
       context.addIssue({ code: 'custom', path: ['TLS_CERT'], message: 'goes with TLS_KEY' });
   });

@@ -13,7 +13,7 @@ const base = {
   SIMULATOR_TOKEN: 'left over',
 };
 const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
-const ports = { api: 1, ingest: 2 };
+const ports = { api: 1, ingest: 2, collector: 3, syslog: 4 };
 const access = (username: string) => ({ url: 'http://ch:8123', username, password: `${username}-password` });
 
 const own = { url: 'http://127.0.0.1:2', token: 'own-token' };

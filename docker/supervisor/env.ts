@@ -6,6 +6,9 @@ import type { Config } from './config.ts';
 export interface Ports {
   api: number;
   ingest: number;
+  collector: number;
+  /** Syslog over UDP and TCP. */
+  syslog: number;
 }
 
 /** Variables that one role alone may know. */
@@ -53,6 +56,16 @@ function reaching(access: Access): NodeJS.ProcessEnv {
 export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
   const token = config.INGEST_TOKEN === undefined ? {} : { INGEST_TOKEN: config.INGEST_TOKEN };
   return { ...common(config, ports, base), ...reaching(writer), ...token };
+}
+
+/** The collector writes as ingest does; nobody sends it a token. */
+export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
+  return {
+    ...common(config, ports, base),
+    ...reaching(writer),
+    COLLECTOR_PORT: String(ports.collector),
+    SYSLOG_PORT: String(ports.syslog),
+  };
 }
 
 /** Where the ends of the audit log's chains are kept: outside of the database, so that a cut end is found. */
@@ -106,5 +119,5 @@ export function simulatorEnv(
 ): NodeJS.ProcessEnv {
   const env = common(config, ports, base);
   Reflect.deleteProperty(env, 'CLICKHOUSE_URL');
-  return { ...env, INGEST_URL: source.url, SIMULATOR_TOKEN: source.token };
+  return { ...env, INGEST_URL: source.url, SYSLOG_PORT: String(ports.syslog), SIMULATOR_TOKEN: source.token };
 }

@@ -6,12 +6,15 @@ import type { Access } from '#ingest/clickhouse/access.ts';
 import { launchChild } from './child.ts';
 import { ROOT, StartError, type Config } from './config.ts';
 import { startDatabase } from './database.ts';
-import { apiEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
+import { apiEnv, collectorEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
 import { assertFree, reachableHost } from './ports.ts';
 import { since, type Say } from './say.ts';
 import { StoppingError, type Stack } from './stack.ts';
 import { keepAuditKey, keepDemoPassword, keepTokens } from './tokens.ts';
 import { buildWeb } from './web.ts';
+
+/** The servers. */
+const MAINS = { ingest: 'ingest/main.ts', collector: 'ingest/collect/main.ts', api: 'api/main.ts' } as const;
 
 /** What the start needs. */
 export interface Start {
@@ -33,7 +36,7 @@ export interface Ready {
 }
 
 /**
- * Starts everything in order: database, tables, then ingest and API beside the build of the web app, then the simulator.
+ * Starts everything in order: database, tables, then ingest, collector and API beside the build of the web app, then the simulator.
  * Returns when the wall can be opened; throws a StartError that says what to mend.
  */
 export async function startAll(start: Start): Promise<Ready> {
@@ -41,6 +44,8 @@ export async function startAll(start: Start): Promise<Ready> {
   const began = Date.now();
   await assertFree(config.HOST, config.PORT, 'PORT');
   await assertFree(config.HOST, config.INGEST_PORT, 'INGEST_PORT');
+  await assertFree(config.HOST, config.COLLECTOR_PORT, 'COLLECTOR_PORT');
+  await assertFree(config.HOST, config.SYSLOG_PORT, 'SYSLOG_PORT');
   const tokenFile = join(config.DATA_DIR, 'ingest-tokens.json');
   const tokens = await keepTokens(tokenFile, {
     source: config.INGEST_TOKEN === undefined,
@@ -51,11 +56,20 @@ export async function startAll(start: Start): Promise<Ready> {
 
   const demo = config.DEMO ? await keepDemoPassword(join(config.DATA_DIR, 'demo-password')) : undefined;
   const audit_key = config.AUDIT_KEY ?? (await keepAuditKey(join(config.DATA_DIR, 'audit-key')));
-  const ports: Ports = { api: config.PORT, ingest: config.INGEST_PORT };
+  const ports: Ports = {
+    api: config.PORT,
+    ingest: config.INGEST_PORT,
+    collector: config.COLLECTOR_PORT,
+    syslog: config.SYSLOG_PORT,
+  };
   const web = buildWeb({ say, env: start.env, signal: stack.stopping });
   web.catch(() => undefined);
   const accesses = await startDatabase(start);
   const ingest = keepServer(start, 'ingest', ports, () => ingestEnv(config, ports, start.env, accesses.writer));
+  const collector = keepServer(start, 'collector', ports, () =>
+    collectorEnv(config, ports, start.env, accesses.writer),
+  );
+  collector.catch(() => undefined);
   const ingest_url = () => `http://${reachableHost(config.HOST)}:${ports.ingest}`;
   // a free port is known only once ingest has it
   const api = (config.INGEST_PORT === 0 ? ingest : Promise.resolve()).then(() =>
@@ -69,7 +83,7 @@ export async function startAll(start: Start): Promise<Ready> {
     ),
   );
   api.catch(() => undefined);
-  await ingest;
+  await Promise.all([ingest, collector]);
   const preloaded = tokens.simulator === undefined ? undefined : keepSimulator(start, ports, tokens.simulator);
   await Promise.all([api, web]);
   const host = reachableHost(config.HOST);
@@ -87,10 +101,10 @@ function schemeOf({ TLS_CERT }: Config): 'http' | 'https' {
   return TLS_CERT === undefined ? 'http' : 'https';
 }
 
-/** Starts ingest or the API and returns when it listens; its port is kept from then on. */
+/** Starts ingest, the collector or the API and returns when it listens; its port is kept from then on. */
 async function keepServer(
   { config, stack, say, lines }: Start,
-  name: 'ingest' | 'api',
+  name: keyof typeof MAINS,
   ports: Ports,
   env: () => NodeJS.ProcessEnv,
 ): Promise<void> {
@@ -101,11 +115,12 @@ async function keepServer(
     start_timeout_ms: 180_000,
     launch: () =>
       launchChild({
-        main: join(ROOT, name, 'main.ts'),
+        main: join(ROOT, MAINS[name]),
         env: env(),
         ready_on: 'listening',
         onMessage: (message) => {
           if (message.type === 'listening' && message.port !== undefined) ports[name] = message.port;
+          ports.syslog = message.syslog_port ?? ports.syslog;
           if (message.type === 'told' && message.text !== undefined) say('accounts', message.text);
         },
         onLine: lines(name),

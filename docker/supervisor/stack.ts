@@ -19,7 +19,7 @@ export interface Stack {
 export class StoppingError extends Error {}
 
 /** Order of the end. A name that is not here (a build) ends first. */
-const LAST = ['simulator', 'ingest', 'api', 'engine'];
+const LAST = ['simulator', 'collector', 'ingest', 'api', 'engine'];
 
 /** An empty stack. */
 export function createStack(say: Say): Stack {

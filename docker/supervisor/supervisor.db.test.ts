@@ -110,7 +110,7 @@ test('brings back each process that is killed, and loses nothing acknowledged', 
   if (!product) throw new Error('there is no product');
   const running = product;
   const sender = sendReadings(running);
-  for (const part of ['ingest', 'engine', 'api', 'simulator'] as const satisfies Part[]) {
+  for (const part of ['ingest', 'collector', 'engine', 'api', 'simulator'] as const satisfies Part[]) {
     const pid = await running.pidOf(part);
     if (pid === undefined) throw new Error(`there is no ${part}`);
     const before = sender.acknowledged.length;

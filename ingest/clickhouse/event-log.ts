@@ -151,6 +151,8 @@ function add(writer: Writer, entry: LogEntry, key: string): Batch {
       return writer.add('entry', entry.row, key);
     case 'display':
       return writer.add('display', entry.row, key);
+    case 'syslog':
+      return writer.add('syslog', entry.row, key);
   }
 }
 

@@ -12,6 +12,7 @@ export const LOG_TABLES: Record<Log, string> = {
   chase: 'chase_event',
   entry: 'entry_event',
   display: 'display_event',
+  syslog: 'syslog_event',
   dead_letter: 'dead_letter',
 };
 
@@ -34,7 +35,9 @@ export const RELATIONS = {
   security_event: ['security'],
   reading: ['reading'],
   reading_event: ['reading'],
-  source: ['dossier', 'link', 'security', 'reading'],
+  source: ['dossier', 'link', 'security', 'reading', 'syslog'],
+  syslog_count: ['syslog'],
+  syslog_event: ['syslog'],
   apology: ['chase'],
   chase: ['chase'],
   chase_event: ['chase'],
@@ -67,6 +70,8 @@ export const WATCHED: Record<Relation, string> = {
   reading: 'reading_state',
   reading_event: 'reading_event',
   source: 'source_state',
+  syslog_count: 'syslog_minute',
+  syslog_event: 'syslog_event',
   apology: 'chase_event',
   chase: 'chase_event',
   chase_event: 'chase_event',
@@ -89,6 +94,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.chase_event', timed: true, observed: true },
   { name: 'log.entry_event', timed: true, observed: true },
   { name: 'log.display_event', timed: true, observed: true },
+  { name: 'log.syslog_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_row', timed: false, observed: false },
   { name: 'live.dossier_lately_row', timed: false, observed: false },
@@ -99,5 +105,6 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'live.link_state', timed: false, observed: false },
   { name: 'live.reading_state', timed: false, observed: false },
   { name: 'live.display_state', timed: false, observed: false },
+  { name: 'live.syslog_minute', timed: false, observed: false },
   { name: 'live.source_state', timed: false, observed: false },
 ];

@@ -8,6 +8,7 @@ import { LinkDataSchema } from '../schema/link.ts';
 import { ReadingDataSchema } from '../schema/reading.ts';
 import type { LogEntry } from '../schema/row.ts';
 import { SecurityDataSchema } from '../schema/security.ts';
+import { SyslogDataSchema } from '../schema/syslog.ts';
 import { eventKey } from './event-key.ts';
 import { reasonOf } from './reason.ts';
 import { chaseRow } from './rows/chase.ts';
@@ -17,6 +18,7 @@ import { entryRow } from './rows/entry.ts';
 import { linkRow } from './rows/link.ts';
 import { readingRow } from './rows/reading.ts';
 import { securityRow } from './rows/security.ts';
+import { syslogRow } from './rows/syslog.ts';
 import { rejected, type Origin, type Rejected } from './step.ts';
 
 /** An event with the row that it becomes; its unit is resolved later. */
@@ -102,6 +104,11 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       const data = DisplayDataSchema.safeParse(sent);
       if (!data.success) return wrong(data.error);
       return { result: 'mapped', entry: { family, row: displayRow(row, data.data) } };
+    }
+    case 'syslog': {
+      const data = SyslogDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: syslogRow(row, data.data) } };
     }
   }
 }

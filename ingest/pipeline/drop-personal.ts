@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { DossierEventRow } from '../schema/dossier.ts';
 import type { SecurityEventRow } from '../schema/security.ts';
+import type { SyslogEventRow } from '../schema/syslog.ts';
+import { createMaskMessage } from './mask-message.ts';
 import { createMaskRecord } from './mask-record.ts';
 import { isPersonalField, maskMessage, maskText } from './personal.ts';
 import { KEPT, type Step } from './step.ts';
@@ -16,9 +18,11 @@ const SUSPECT = /[@:=<]|\d(?:[ .]?\d){8}/;
  */
 export function createDropPersonal(): Step {
   const maskRecord = createMaskRecord();
+  const maskLine = createMaskMessage();
   return function dropPersonal(entry) {
     if (entry.family === 'dossier') cleanDossier(entry.row);
     if (entry.family === 'security') cleanSecurity(entry.row, maskRecord);
+    if (entry.family === 'syslog') cleanSyslog(entry.row, maskLine, maskRecord);
     if (entry.family === 'reading') entry.row.place = masked(entry.row.place);
     if (entry.family === 'link') entry.row.ring = masked(entry.row.ring);
     return KEPT;
@@ -50,4 +54,14 @@ function cleanSecurity(row: SecurityEventRow, maskRecord: (line: string) => stri
   row.asset = maskedMessage(row.asset);
   row.action = maskedMessage(row.action);
   row.payload = maskRecord(row.payload);
+}
+
+function cleanSyslog(
+  row: SyslogEventRow,
+  maskLine: (line: string) => string,
+  maskRecord: (line: string) => string,
+): void {
+  row.message = maskLine(row.message);
+  if (row.raw !== '') row.raw = maskLine(row.raw);
+  if (row.structured_data !== '') row.structured_data = maskRecord(row.structured_data);
 }

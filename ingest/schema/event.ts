@@ -6,6 +6,7 @@ import { EntryDataSchema, ENTRY_TYPES } from './entry.ts';
 import { LinkDataSchema, LINK_TYPES } from './link.ts';
 import { ReadingDataSchema, READING_TYPES } from './reading.ts';
 import { SecurityDataSchema, SECURITY_TYPES } from './security.ts';
+import { SyslogDataSchema, SYSLOG_TYPES } from './syslog.ts';
 
 /**
  * The event families. One family is one append-only log (`log.<family>_event`), one schema of `data`, and the types
@@ -19,6 +20,7 @@ export const FAMILIES = {
   chase: { types: CHASE_TYPES, data: ChaseDataSchema },
   entry: { types: ENTRY_TYPES, data: EntryDataSchema },
   display: { types: DISPLAY_TYPES, data: DisplayDataSchema },
+  syslog: { types: SYSLOG_TYPES, data: SyslogDataSchema },
 } as const;
 
 export type Family = keyof typeof FAMILIES;
@@ -30,6 +32,7 @@ export const FAMILY_NAMES = [
   'chase',
   'entry',
   'display',
+  'syslog',
 ] as const satisfies readonly Family[];
 
 /** A name of at most so many characters. Half a surrogate pair has no bytes of its own: two names that differ in it would be one when kept. */

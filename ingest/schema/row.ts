@@ -5,6 +5,7 @@ import type { EntryEventRow } from './entry.ts';
 import type { LinkEventRow } from './link.ts';
 import type { ReadingEventRow } from './reading.ts';
 import type { SecurityEventRow } from './security.ts';
+import type { SyslogEventRow } from './syslog.ts';
 
 /** The row that each family's log stores. */
 export interface FamilyRow {
@@ -15,6 +16,7 @@ export interface FamilyRow {
   chase: ChaseEventRow;
   entry: EntryEventRow;
   display: DisplayEventRow;
+  syslog: SyslogEventRow;
 }
 
 /** An event on its way to the log of its family. */

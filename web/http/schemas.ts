@@ -70,6 +70,7 @@ const FAMILIES = {
   chase: 'chase',
   entry: 'entry',
   display: 'display',
+  syslog: 'syslog',
 } as const satisfies { [F in Family]: F };
 
 /** `GET /api/sources`. */

@@ -55,7 +55,7 @@ export class KnownEvents {
   async #loadFamily(client: ClickHouseClient, family: Family): Promise<number> {
     const isAll = this.#since === Number.NEGATIVE_INFINITY;
     const { stream } = await client.exec({
-      query: `SELECT event_key FROM log.${LOG_TABLES[family]} WHERE ${isAll ? '1' : 'toUnixTimestamp64Milli(received_at) >= {since:Int64}'} FORMAT RowBinary`,
+      query: `SELECT event_key FROM log.${LOG_TABLES[family]} WHERE ${HELD[family] ?? '1'} AND ${isAll ? '1' : 'toUnixTimestamp64Milli(received_at) >= {since:Int64}'} FORMAT RowBinary`,
       query_params: isAll ? {} : { since: this.#since },
     });
     let rest: Buffer = Buffer.alloc(0);
@@ -74,6 +74,12 @@ export class KnownEvents {
   }
 }
 
+/**
+ * Of lines of syslog, only those that somebody may send again are held: what the collector stores has keys of its own and comes in floods, which would leave no room
+ * for the others.
+ */
+const HELD: Partial<Record<Family, string>> = { syslog: "transport = 'http'" };
+
 const CountSchema = z.tuple([z.tuple([z.coerce.number(), z.coerce.number()])]);
 
 /** The instant of reception since which at most `capacity` events were received; minus infinity when all events fit. */
@@ -81,7 +87,7 @@ async function oldestThatFits(client: ClickHouseClient, capacity: number): Promi
   const rows = (span: string) =>
     FAMILY_NAMES.map(
       (family) =>
-        `SELECT count() AS rows, max(received_at) AS newest FROM log.${LOG_TABLES[family]} WHERE received_at >= ${span}`,
+        `SELECT count() AS rows, max(received_at) AS newest FROM log.${LOG_TABLES[family]} WHERE ${HELD[family] ?? '1'} AND received_at >= ${span}`,
     ).join(' UNION ALL ');
   const count = async (since: number) => {
     const result = await client.query({

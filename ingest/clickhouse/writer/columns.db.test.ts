@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const logs = z
-  .array(z.enum(['dossier', 'link', 'security', 'reading', 'chase', 'entry', 'display', 'dead_letter']))
+  .array(z.enum(['dossier', 'link', 'security', 'reading', 'chase', 'entry', 'display', 'syslog', 'dead_letter']))
   .parse(Object.keys(LOG_TABLES));
 
 const row: DossierEventRow = {

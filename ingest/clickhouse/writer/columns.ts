@@ -7,6 +7,7 @@ import type { LinkEventRow } from '../../schema/link.ts';
 import type { ReadingEventRow } from '../../schema/reading.ts';
 import type { DeadLetterRow, FamilyRow } from '../../schema/row.ts';
 import type { SecurityEventRow } from '../../schema/security.ts';
+import type { SyslogEventRow } from '../../schema/syslog.ts';
 import type { Log } from '../relations.ts';
 import type { RowBuffer } from './row-buffer.ts';
 
@@ -171,6 +172,26 @@ function displayColumns(): Column<DisplayEventRow>[] {
   ];
 }
 
+function syslogColumns(): Column<SyslogEventRow>[] {
+  const { text, u8 } = columnsOf<SyslogEventRow>();
+  return [
+    ...eventColumns<SyslogEventRow>(),
+    u8('facility', (row) => row.facility),
+    u8('severity', (row) => row.severity),
+    text('format', (row) => row.format),
+    text('transport', (row) => row.transport),
+    text('sender', (row) => row.sender),
+    text('hostname', (row) => row.hostname),
+    text('app_name', (row) => row.app_name),
+    text('procid', (row) => row.procid),
+    text('msgid', (row) => row.msgid),
+    text('structured_data', (row) => row.structured_data),
+    text('message', (row) => row.message),
+    text('fault', (row) => row.fault),
+    text('raw', (row) => row.raw),
+  ];
+}
+
 function deadLetterColumns(): Column<DeadLetterRow>[] {
   const { text, uuid, u8, instant } = columnsOf<DeadLetterRow>();
   return [
@@ -195,5 +216,6 @@ export const LOG_COLUMNS: { readonly [L in Log]: readonly Column<LogRow[L]>[] } 
   chase: chaseColumns(),
   entry: entryColumns(),
   display: displayColumns(),
+  syslog: syslogColumns(),
   dead_letter: deadLetterColumns(),
 };

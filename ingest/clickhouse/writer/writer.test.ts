@@ -7,7 +7,8 @@ import { KnownEvents } from '../known/known-events.ts';
 import type { Lookup } from '../known/lookup.ts';
 import { idsOfReadings, readingEntry, readingRow } from '../test-rows.ts';
 import { isRetryable, type BatchStore } from './store.ts';
-import { NotStoredError, Writer, WRITER_LIMITS, type WriterLimits } from './writer.ts';
+import { NotStoredError } from './insert.ts';
+import { Writer, WRITER_LIMITS, type WriterLimits } from './writer.ts';
 
 /** How the store answers an attempt: `lost` stores nothing, `unheard` stores and then breaks the connection, `refused` for good. */
 type Behaviour = 'stored' | 'lost' | 'unheard' | 'refused';

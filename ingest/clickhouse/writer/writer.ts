@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DossierPlace } from '../fold/place.ts';
 import type { Log } from '../relations.ts';
 import type { Batch } from './batch.ts';
 import { LOG_COLUMNS, type LogRow } from './columns.ts';
+import { insertUntilStored, type InsertReport } from './insert.ts';
 import { LogQueue, type BatchLimits } from './log-queue.ts';
-import { batchToken, isRetryable, type BatchStore } from './store.ts';
+import { batchToken, type BatchStore } from './store.ts';
 
 /** Limits of a writer. */
 export interface WriterLimits extends BatchLimits {
@@ -28,14 +28,6 @@ export const WRITER_LIMITS: WriterLimits = {
   retry_ms: [50, 1_000],
 };
 
-/** What a writer tells about an insert. `failure` is there when it was given up or will be tried again. */
-export interface InsertReport {
-  log: Log;
-  rows: number;
-  insert_ms: number;
-  failure?: { error: unknown; isFinal: boolean };
-}
-
 /** What a writer works with. */
 export interface WriterOptions {
   store: BatchStore;
@@ -46,11 +38,6 @@ export interface WriterOptions {
    */
   onSettled?: (log: Log, batch: Pick<Batch, 'keys' | 'dossiers'>) => void;
   onInsert?: (report: InsertReport) => void;
-}
-
-/** A batch that could not be stored: the rows in it are not acknowledged. */
-export class NotStoredError extends Error {
-  override name = 'NotStoredError';
 }
 
 type Queues = { readonly [L in Log]: LogQueue<LogRow[L]> };
@@ -90,6 +77,7 @@ export class Writer {
       chase: queue('chase'),
       entry: queue('entry'),
       display: queue('display'),
+      syslog: queue('syslog'),
       dead_letter: queue('dead_letter'),
     };
   }
@@ -140,33 +128,15 @@ export class Writer {
     else batch.reject(failure);
   }
 
-  /** Tries until it is stored; the error when it is given up. */
   async #insert(log: Log, batch: Batch): Promise<Error | undefined> {
-    const { store, onInsert } = this.#options;
-    const rows = batch.bytes.written();
-    const token = batchToken(log, batch.keys);
-    const [first, longest] = this.#limits.retry_ms;
-    const insertAgain: BatchStore['insert'] = async (...again) => {
-      await store.insert(...again);
-      await store.refold();
-    };
-    let isRepeated = false;
-    for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
-      const begun = performance.now();
-      const error = await (isRepeated ? insertAgain : store.insert)(log, rows, token).then(
-        () => undefined,
-        (cause: unknown) => ({ cause }),
-      );
-      const report = { log, rows: batch.keys.length, insert_ms: performance.now() - begun };
-      if (!error) {
-        onInsert?.(report);
-        return undefined;
-      }
-      isRepeated = true;
-      const isFinal = !isRetryable(error.cause) || this.#ending.signal.aborted;
-      onInsert?.({ ...report, failure: { error: error.cause, isFinal } });
-      if (isFinal) return new NotStoredError(`${log} rows were not stored`, { cause: error.cause });
-      await sleep(pause, undefined, { signal: this.#ending.signal }).catch(() => undefined);
-    }
+    return insertUntilStored(
+      { log, rows: batch.keys.length, bytes: batch.bytes.written(), token: batchToken(log, batch.keys) },
+      {
+        store: this.#options.store,
+        retry_ms: this.#limits.retry_ms,
+        signal: this.#ending.signal,
+        onInsert: this.#options.onInsert,
+      },
+    );
   }
 }

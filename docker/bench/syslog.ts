@@ -1,0 +1,159 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect as connectTo } from 'node:net';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { connect } from '#ingest/clickhouse/client.ts';
+import { hasRsyslog, startRsyslog } from '#ingest/sources/syslog/test-rsyslog.ts';
+import type { Bench } from './bench.ts';
+import { startBenchCollector, startBenchEngine, type BenchCollector } from './stack.ts';
+
+/** Lines of the stream; and rates of datagrams, a second each. */
+const LINES = 500_000;
+const WARM_UP = 100_000;
+const UDP_RATES = [5_000, 10_000, 20_000, 40_000, 80_000];
+const UDP_SECONDS = 3;
+/** Longest wait for what was sent, in milliseconds. */
+const LONGEST_MS = 300_000;
+
+/** What datagrams became at a rate. */
+interface UdpRun {
+  asked_per_s: number;
+  sent_per_s: number;
+  sent: number;
+  lost: number;
+}
+
+/** What the bench of syslog says. */
+export interface SyslogResult {
+  /** Stored by one collector, from the first byte of a TCP stream to the last row. */
+  messages_per_s: number;
+  /** rsyslog writing the same stream to a file; null where it is not installed. */
+  rsyslog_messages_per_s: number | null;
+  ratio: number | null;
+  lost: number;
+  udp: UdpRun[];
+}
+
+const StatusSchema = z.object({
+  sources: z.tuple([z.object({ received: z.number(), dropped: z.number(), spool_bytes: z.number() })]),
+});
+
+/** Lines as devices and servers write them, in both standards: about 130 bytes each. */
+function linesOf(count: number, start: number): Buffer {
+  const stamp = new Date(start);
+  const clock = stamp.toISOString().slice(11, 19);
+  const day = String(stamp.getUTCDate()).padStart(2);
+  const legacy = `${stamp.toUTCString().slice(8, 11)} ${day} ${clock}`;
+  const lines: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const host = `r-${n % 310}`;
+    const form = [
+      `<189>${legacy} ${host} %LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet0/${n % 48}, changed state to up`,
+      `<86>${legacy} ${host} sshd[${n % 30_000}]: Accepted publickey for admin from 10.20.${n % 250}.${n % 200} port ${40_000 + (n % 20_000)} ssh2`,
+      `<134>1 ${stamp.toISOString()} ${host} nginx ${n % 5_000} access - 10.1.${n % 250}.7 "GET /api/ho-so/${n} HTTP/1.1" 200 ${n % 9_000}`,
+      `<166>${legacy} ${host} kernel: [UFW BLOCK] IN=eth0 OUT= SRC=203.0.113.${n % 250} DST=198.51.100.7 LEN=60 PROTO=TCP SPT=${n % 60_000} DPT=22 SYN`,
+    ];
+    lines.push(form[n % form.length] ?? '');
+  }
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
+/**
+ * Measures how fast one collector stores a stream of syslog, beside rsyslog that writes the same stream to a file, and how much of datagrams at rising rates is lost. The
+ * sender, the collector and the engine share the processors.
+ */
+export async function benchSyslog(bench: Bench): Promise<SyslogResult> {
+  const { say, cleanup } = bench;
+  const engine = await startBenchEngine(bench);
+  const collector = await startBenchCollector(bench, engine);
+  const owner = connect(engine.engine.accesses.owner);
+  cleanup.add(() => owner.close());
+  const stored = async (): Promise<number> => {
+    const reply = await owner.query({ query: 'SELECT count() FROM log.syslog_event', format: 'JSONCompactEachRow' });
+    return z.array(z.tuple([z.coerce.number()])).parse(await reply.json())[0]?.[0] ?? 0;
+  };
+  const stream = linesOf(LINES, Date.now());
+  say(`${LINES} lines, ${Math.round(stream.length / LINES)} bytes each`);
+  await sendTcp(linesOf(WARM_UP, Date.now()), collector.syslog_port);
+  await isStored(collector, stored, WARM_UP);
+
+  const begun = performance.now();
+  await sendTcp(stream, collector.syslog_port);
+  const sent_s = (performance.now() - begun) / 1_000;
+  await isStored(collector, stored, WARM_UP + LINES);
+  const messages_per_s = Math.round(LINES / ((performance.now() - begun) / 1_000));
+  const lost = WARM_UP + LINES - (await stored());
+  say(`stored ${messages_per_s}/s, lost ${lost}; the sender was done after ${sent_s.toFixed(1)} s`);
+
+  const rsyslog_messages_per_s = hasRsyslog() ? await rsyslogRate(bench, stream, engine.folder) : null;
+  const ratio = rsyslog_messages_per_s === null ? null : Number((messages_per_s / rsyslog_messages_per_s).toFixed(3));
+  const udp: UdpRun[] = [];
+  for (const rate of UDP_RATES) {
+    const before = await stored();
+    const { sent, sent_per_s } = await sendUdp(rate, collector.syslog_port);
+    await isStored(collector, stored);
+    udp.push({ asked_per_s: rate, sent_per_s, sent, lost: sent - ((await stored()) - before) });
+    say(`UDP ${rate}/s: sent ${sent} at ${sent_per_s}/s, lost ${udp.at(-1)?.lost ?? 0}`);
+  }
+  return { messages_per_s, rsyslog_messages_per_s, ratio, lost, udp };
+}
+
+async function sendTcp(bytes: Buffer, port: number): Promise<void> {
+  const socket = connectTo(port, '127.0.0.1');
+  const closed = once(socket, 'close');
+  for (let at = 0; at < bytes.length; at += 2 ** 20)
+    if (!socket.write(bytes.subarray(at, at + 2 ** 20))) await once(socket, 'drain');
+  socket.end();
+  await closed;
+}
+
+/** Sends for some seconds, in steps of five milliseconds. */
+async function sendUdp(rate: number, port: number): Promise<{ sent: number; sent_per_s: number }> {
+  const socket = createSocket('udp4');
+  socket.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const lines = linesOf(2_000, Date.now())
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => Buffer.from(line));
+  const begun = performance.now();
+  let sent = 0;
+  while (performance.now() - begun < UDP_SECONDS * 1_000) {
+    const due = Math.floor(((performance.now() - begun) / 1_000) * rate);
+    for (; sent < due; sent += 1) socket.send(lines[sent % lines.length] ?? '');
+    await sleep(5);
+  }
+  const sent_per_s = Math.round(sent / ((performance.now() - begun) / 1_000));
+  await new Promise((done) => socket.send('', done));
+  socket.close();
+  return { sent, sent_per_s };
+}
+
+/** Waits until the collector has stored so many rows, or, without a number, all that it took. */
+async function isStored(collector: BenchCollector, stored: () => Promise<number>, rows?: number): Promise<void> {
+  for (const end = performance.now() + LONGEST_MS; performance.now() < end; await sleep(20)) {
+    const status = StatusSchema.parse(await (await fetch(`${collector.url}/status`)).json());
+    const [{ received, spool_bytes }] = status.sources;
+    if (rows !== undefined && received < rows) continue;
+    if (spool_bytes > 0) continue;
+    if (rows === undefined || (await stored()) >= rows) return;
+  }
+}
+
+async function rsyslogRate({ say, cleanup }: Bench, stream: Buffer, folder: string): Promise<number> {
+  const own = join(folder, 'rsyslog');
+  await mkdir(own);
+  const rsyslog = await startRsyslog(own, 'property(name="rawmsg") constant(value="\\n")');
+  cleanup.add(rsyslog.close);
+  const begun = performance.now();
+  await sendTcp(stream, rsyslog.port);
+  for (let bytes = 0; bytes < stream.length && performance.now() - begun < LONGEST_MS; await sleep(10))
+    bytes = await rsyslog.written();
+  const rate = Math.round(LINES / ((performance.now() - begun) / 1_000));
+  say(`rsyslog wrote ${rate}/s to a file`);
+  return rate;
+}

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from '../config.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const EnvironmentSchema = z
+  .object({
+    /** Folder of the spools. */
+    DATA_DIR: optional(z.string().default('data')),
+    /** Folder of units, inventory and severities. */
+    DASHBOARDS_DIR: optional(z.string().default(join(import.meta.dirname, '..', '..', 'dashboards'))),
+    /** The unit tree and the inventory: files of `units/` and `inventory/` without their ending. */
+    PROVINCE: optional(
+      z
+        .string()
+        .regex(/^[a-z0-9-]+$/)
+        .default('quang-ninh-2019'),
+    ),
+    HOST: optional(z.string().default('127.0.0.1')),
+    /** The health page; 0 is any free port. */
+    COLLECTOR_PORT: optional(port.default(8082)),
+    /** Most that waits for the store on disk, for each source, in MiB. At the bound TCP is not read and UDP is dropped. */
+    SPOOL_MIB: optional(z.coerce.number().min(1).default(1_024)),
+    /** Syslog over UDP and TCP; 0 is any free port. */
+    SYSLOG_PORT: optional(port.default(5514)),
+    /** Syslog over TLS: on with the files of certificate and key (PEM). */
+    SYSLOG_TLS_PORT: optional(port.default(6514)),
+    SYSLOG_TLS_CERT: optional(z.string().optional()),
+    SYSLOG_TLS_KEY: optional(z.string().optional()),
+    CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }),
+    CLICKHOUSE_USER: z.string().min(1),
+    /** A secret: no default; it may be empty. */
+    CLICKHOUSE_PASSWORD: z.string(),
+    LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info')),
+    /** The instant at which a demonstration begins, and the real instant (epoch ms) at which it began. */
+    CLOCK_START: optional(z.iso.datetime({ offset: true }).optional()),
+    CLOCK_EPOCH: optional(z.coerce.number().int().optional()),
+  })
+  .superRefine((env, context) => {
+    if ((env.SYSLOG_TLS_CERT === undefined) !== (env.SYSLOG_TLS_KEY === undefined))
+      context.addIssue({ code: 'custom', path: ['SYSLOG_TLS_CERT'], message: 'goes with SYSLOG_TLS_KEY' });
+  });
+
+/** The settings of the collector process. Sizes in bytes, instants in epoch ms. */
+export interface CollectConfig {
+  units_file: string;
+  inventory_file: string;
+  severities_dir: string;
+  spool_dir: string;
+  spool_bytes: number;
+  host: string;
+  port: number;
+  syslog: { port: number; tls: { port: number; cert_file: string; key_file: string } | undefined };
+  clickhouse: { url: string; username: string; password: string };
+  log_level: string;
+  clock: { start: number | undefined; epoch: number | undefined };
+}
+
+/** Reads the settings from the environment. Throws a `ConfigError` that lists all faults at once. */
+export function readCollectConfig(environment: Record<string, string | undefined> = process.env): CollectConfig {
+  const parsed = EnvironmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`the settings of the collector are not valid:\n${faults.join('\n')}`);
+  }
+  const env = parsed.data;
+  const dashboards = resolve(env.DASHBOARDS_DIR);
+  return {
+    units_file: join(dashboards, 'units', `${env.PROVINCE}.yaml`),
+    inventory_file: join(dashboards, 'inventory', `${env.PROVINCE}.yaml`),
+    severities_dir: join(dashboards, 'severities'),
+    spool_dir: join(resolve(env.DATA_DIR), 'spool'),
+    spool_bytes: Math.floor(env.SPOOL_MIB * 2 ** 20),
+    host: env.HOST,
+    port: env.COLLECTOR_PORT,
+    syslog: {
+      port: env.SYSLOG_PORT,
+      tls:
+        env.SYSLOG_TLS_CERT === undefined || env.SYSLOG_TLS_KEY === undefined
+          ? undefined
+          : { port: env.SYSLOG_TLS_PORT, cert_file: env.SYSLOG_TLS_CERT, key_file: env.SYSLOG_TLS_KEY },
+    },
+    clickhouse: { url: env.CLICKHOUSE_URL, username: env.CLICKHOUSE_USER, password: env.CLICKHOUSE_PASSWORD },
+    log_level: env.LOG_LEVEL,
+    clock: {
+      start: env.CLOCK_START === undefined ? undefined : Date.parse(env.CLOCK_START),
+      epoch: env.CLOCK_EPOCH,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * The collector process: takes what comes by other ways than HTTP and stores it. It ends in order on SIGTERM, SIGINT, or when its parent goes: the
+ * sources stop, what they took is stored or stays in the spool, and it leaves with code 0.
+ */
+import { readFile } from 'node:fs/promises';
+import { pino } from 'pino';
+import { connect } from '../clickhouse/client.ts';
+import { readInventory, readSeverities, readUnits } from '../province.ts';
+import { createClock } from '../schema/clock.ts';
+import { createSyslogSource } from '../sources/syslog/source.ts';
+import { createCollector } from './collector.ts';
+import { readCollectConfig } from './config.ts';
+
+const config = readCollectConfig();
+const log = pino({ level: config.log_level, base: { process: 'collector' } });
+const units = await readUnits(config.units_file);
+const clock = createClock(config.clock.start, config.clock.epoch);
+const client = connect(config.clickhouse, { connections: 12 });
+const { tls } = config.syslog;
+const syslog = createSyslogSource({
+  host: config.host,
+  port: config.syslog.port,
+  tls: tls && { port: tls.port, cert: await readFile(tls.cert_file), key: await readFile(tls.key_file) },
+  devices: await readInventory(config.inventory_file),
+  judge: await readSeverities(config.severities_dir),
+  onFault: (fault) => collector.countFault('syslog', fault),
+});
+const collector = createCollector({
+  ...{ client, units, clock, log },
+  sources: [syslog],
+  spool_dir: config.spool_dir,
+  limits: { spool_bytes: config.spool_bytes },
+});
+
+let isEnding = false;
+const end = async (reason: string) => {
+  if (isEnding) return;
+  isEnding = true;
+  log.info({ reason }, 'ending');
+  await collector.close();
+  await client.close();
+  process.exit(0);
+};
+process.on('SIGTERM', () => void end('SIGTERM'));
+process.on('SIGINT', () => void end('SIGINT'));
+process.on('disconnect', () => void end('parent gone'));
+
+await collector.server.listen({ host: config.host, port: config.port });
+const address = collector.server.server.address();
+const port = typeof address === 'object' && address ? address.port : config.port;
+await collector.start();
+const syslog_port = syslog.ports().plain;
+log.info({ port, syslog_port }, 'listening');
+process.send?.({ type: 'listening', port, syslog_port });
