@@ -22,6 +22,7 @@ export const FOLDERS = {
   imports: ['.yaml'],
   inventory: ['.yaml'],
   severities: ['.yaml'],
+  feeds: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
+import { FeedSchema } from '#ingest/schema/feed.ts';
 import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
@@ -36,6 +37,7 @@ export function createReaders() {
     imports: remembering(ImportMappingSchema),
     inventory: remembering(InventorySchema),
     severities: remembering(SeverityMapSchema),
+    feeds: remembering(FeedSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

@@ -19,6 +19,8 @@ const EnvironmentSchema = z
         .regex(/^[a-z0-9-]+$/)
         .default('quang-ninh-2019'),
     ),
+    /** Folder of the feeds that the collector fetches; `feeds/` of the dashboards when absent. */
+    FEEDS_DIR: optional(z.string().optional()),
     HOST: optional(z.string().default('127.0.0.1')),
     /** The health page; 0 is any free port. */
     COLLECTOR_PORT: optional(port.default(8082)),
@@ -49,6 +51,7 @@ export interface CollectConfig {
   units_file: string;
   inventory_file: string;
   severities_dir: string;
+  feeds_dir: string;
   spool_dir: string;
   spool_bytes: number;
   host: string;
@@ -72,6 +75,7 @@ export function readCollectConfig(environment: Record<string, string | undefined
     units_file: join(dashboards, 'units', `${env.PROVINCE}.yaml`),
     inventory_file: join(dashboards, 'inventory', `${env.PROVINCE}.yaml`),
     severities_dir: join(dashboards, 'severities'),
+    feeds_dir: resolve(env.FEEDS_DIR ?? join(dashboards, 'feeds')),
     spool_dir: join(resolve(env.DATA_DIR), 'spool'),
     spool_bytes: Math.floor(env.SPOOL_MIB * 2 ** 20),
     host: env.HOST,
