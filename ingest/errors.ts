@@ -50,7 +50,8 @@ export type RejectionCode =
   | 'IOC_EVENT_TIME_RANGE'
   | 'IOC_DOSSIER_FIELD'
   | 'IOC_STEP_FIELD'
-  | 'IOC_ROW_FIELD';
+  | 'IOC_ROW_FIELD'
+  | 'IOC_FEED_UNKNOWN';
 
 /** Seconds after which a sender that got a 503 may try again. */
 export const RETRY_AFTER_S = 2;

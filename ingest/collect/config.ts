@@ -53,6 +53,8 @@ export interface CollectConfig {
   severities_dir: string;
   feeds_dir: string;
   spool_dir: string;
+  /** Where the places are kept up to which logs were read. */
+  tail_dir: string;
   spool_bytes: number;
   host: string;
   port: number;
@@ -77,6 +79,7 @@ export function readCollectConfig(environment: Record<string, string | undefined
     severities_dir: join(dashboards, 'severities'),
     feeds_dir: resolve(env.FEEDS_DIR ?? join(dashboards, 'feeds')),
     spool_dir: join(resolve(env.DATA_DIR), 'spool'),
+    tail_dir: join(resolve(env.DATA_DIR), 'tail'),
     spool_bytes: Math.floor(env.SPOOL_MIB * 2 ** 20),
     host: env.HOST,
     port: env.COLLECTOR_PORT,

@@ -5,9 +5,10 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { connect } from '../clickhouse/client.ts';
-import { readInventory, readSeverities, readUnits } from '../province.ts';
+import { readFeeds, readInventory, readSeverities, readUnits } from '../province.ts';
 import { createClock } from '../schema/clock.ts';
 import { createSyslogSource } from '../sources/syslog/source.ts';
+import { createTailSource } from '../sources/tail/source.ts';
 import { createCollector } from './collector.ts';
 import { readCollectConfig } from './config.ts';
 
@@ -25,9 +26,16 @@ const syslog = createSyslogSource({
   judge: await readSeverities(config.severities_dir),
   onFault: (fault) => collector.countFault('syslog', fault),
 });
+const feeds = await readFeeds(config.feeds_dir);
+const tail = createTailSource({
+  feeds,
+  folder: config.tail_dir,
+  log,
+  onFault: (fault) => collector.countFault('tail', fault),
+});
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog],
+  sources: [syslog, tail],
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },
 });

@@ -180,6 +180,12 @@ export class Spool {
     this.#tellRoom();
   }
 
+  /** Resolves when all that was taken so far is written: it outlives the process then. */
+  async written(): Promise<void> {
+    this.#seal();
+    while (this.#writing) await this.#writing;
+  }
+
   /** Takes nothing more and writes what it holds; `next` then gives out what is left. */
   async flush(): Promise<void> {
     this.#isClosed = true;
