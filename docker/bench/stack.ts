@@ -44,7 +44,7 @@ export async function startBenchIngest({ env, cleanup }: Bench, { engine, folder
     main: join(ROOT, 'ingest/main.ts'),
     env: ingestEnv(
       config,
-      { api: 0, ingest: 0, collector: 0 },
+      { api: 0, ingest: 0, collector: 0, syslog: 0 },
       { ...env, NODE_ENV: undefined },
       engine.accesses.writer,
     ),
@@ -80,7 +80,7 @@ export async function startBenchCollector(
     env: collectorEnv(
       config,
       { api: 0, ingest: 0, collector: 0, syslog: 0 },
-      { ...env, NODE_ENV: undefined },
+      { ...env, NODE_ENV: undefined, SNMP_TRAP_PORT: '0' },
       engine.accesses.writer,
     ),
     ready_on: 'listening',
