@@ -21,6 +21,8 @@ const DeviceValueSchema = z.strictObject({
   scale: z.number().default(1),
   /** The whole: the value becomes its share in percent. */
   of: oid.optional(),
+  /** What is left of it: the value becomes its share of both, in percent. */
+  free: oid.optional(),
   /** The value says what is left, and 100 % less it is meant. Only beside `of`, or of a value in percent. */
   left: z.boolean().default(false),
   /** Only rows whose other column is one of these. */

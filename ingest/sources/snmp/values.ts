@@ -35,8 +35,8 @@ export async function discoverValues(
   const known = files.filter(({ objects }) => !objects || objects.some((object) => isWithin(object_id, object)));
   const values = known.flatMap((file) => file.values);
   const oids = new Set(
-    values.flatMap(({ oid, name, of, where, high, low }) =>
-      [oid, name, of, where?.oid, high, low].filter((one) => one !== undefined),
+    values.flatMap(({ oid, name, of, free, where, high, low }) =>
+      [oid, name, of, free, where?.oid, high, low].filter((one) => one !== undefined),
     ),
   );
   const scalars = await getAll(session, [...oids].filter(isScalar));
@@ -54,8 +54,9 @@ function objectsOf(value: DeviceValue, scalars: ReadonlyMap<string, SnmpValue>, 
   const at = (other: string | undefined, index: string): SnmpValue | undefined =>
     other === undefined ? undefined : isScalar(other) ? scalars.get(other) : columns.get(other)?.get(index);
   const one = (object: string, index: string, place: string): ValueObject[] => {
-    const whole = numberOf(at(value.of, index));
-    if (value.of !== undefined && !(whole !== null && whole > 0)) return [];
+    const free = numberOf(at(value.free, index));
+    const whole = free === null ? numberOf(at(value.of, index)) : free + (numberOf(at(oid, index)) ?? 0);
+    if ((value.of ?? value.free) !== undefined && !(whole !== null && whole > 0)) return [];
     const high = numberOf(at(value.high, index));
     const low = numberOf(at(value.low, index));
     return [{ ...common, oid: object, place, whole, high: high && high * scale, low: low && low * scale }];
