@@ -24,8 +24,8 @@ const TrapSchema = z.strictObject({
 export const TrapFileSchema = z
   .strictObject({
     name: z.string().min(1).max(100),
-    /** Where the notifications and objects stand in the tree. */
-    oids: z.record(name, oid),
+    /** Where the notifications and objects stand in the tree; null where that is not known to us, and only who forwards them by name is understood. */
+    oids: z.record(name, oid.nullable()),
     /** Words for the numbers of an object. */
     words: z.record(z.string(), z.record(z.string(), z.string())).default({}),
     traps: z.array(TrapSchema).min(1),

@@ -35,7 +35,9 @@ const LONGEST = 2_000;
 
 /** Binds the files to a book. */
 export function createTrapBook(files: readonly TrapFile[]): TrapBook {
-  const names = new Map(files.flatMap(({ oids }) => Object.entries(oids).map(([name, oid]) => [oid, name])));
+  const names = new Map(
+    files.flatMap(({ oids }) => Object.entries(oids).map(([name, oid]): [string | null, string] => [oid, name])),
+  );
   const traps = new Map<string, { entry: TrapFile['traps'][number]; words: TrapFile['words'] }[]>();
   for (const { traps: entries, words } of files)
     for (const entry of entries) traps.set(entry.name, [...(traps.get(entry.name) ?? []), { entry, words }]);
