@@ -129,6 +129,25 @@ describe('a device', () => {
     expect(linksOf(await poll())).toEqual(['link.sample l1 -']);
   });
 
+  it('says which links of the inventory it has no port for, and keeps ports of the same name apart', async () => {
+    const missing: string[] = [];
+    const agent = createAgent({ [UPTIME]: 1, ...port(1, 'lan'), ...port(2, 'lan') });
+    const wanted = DeviceSchema.parse({ ...common, links: [link] });
+    const watch = createDeviceWatch({
+      device: wanted,
+      files: [],
+      clock: Date.now,
+      onMissing: ({ id }) => missing.push(id),
+    });
+    expect(linksOf(await watch.poll(agent))).toEqual([]);
+    expect(missing).toEqual(['l1']);
+    const { poll } = setUp({ ...port(1, 'lan'), ...port(2, 'lan') });
+    expect(linksOf(await poll()).filter((text) => text.startsWith('link.up'))).toEqual([
+      'link.up d/lan#1 -',
+      'link.up d/lan#2 -',
+    ]);
+  });
+
   it('believes a notification at once, and tells it once', async () => {
     const { poll, set, watch } = setUp(port(1, 'wan'), [link]);
     expect(watch.tellPort('1', 1, 2)).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../schema/clock.ts';
 import type { DeviceValues } from '../../schema/device-values.ts';
-import type { Device } from '../../schema/inventory.ts';
+import type { Device, DeviceLink } from '../../schema/inventory.ts';
 import { createPortWatches, type PortWatch } from './port-watch.ts';
 import { discoverPorts, objectsOf, type Port } from './ports.ts';
 import { hasRestarted } from './rate.ts';
@@ -32,6 +32,8 @@ export interface DeviceWatchOptions {
   device: Device;
   files: readonly DeviceValues[];
   clock: Clock;
+  /** Told of a link of the inventory whose port the device does not have, whenever it is looked for. */
+  onMissing?: ((link: DeviceLink) => void) | undefined;
 }
 
 /** Remembers a device from poll to poll. */
@@ -46,7 +48,7 @@ export interface DeviceWatch {
 }
 
 /** Watches one device. */
-export function createDeviceWatch({ device, files, clock }: DeviceWatchOptions): DeviceWatch {
+export function createDeviceWatch({ device, files, clock, onMissing }: DeviceWatchOptions): DeviceWatch {
   let found: Inventoried | undefined;
   let ports: PortWatch[] = [];
   let before: { at: number; uptime: number | null } | undefined;
@@ -62,6 +64,7 @@ export function createDeviceWatch({ device, files, clock }: DeviceWatchOptions):
       values: await discoverValues(session, object_id, files),
     };
     ports = watchPorts(device, has.ports, ports);
+    for (const link of device.links ?? []) if (!ports.some(({ link_id }) => link_id === link.id)) onMissing?.(link);
     return (found = has);
   };
 

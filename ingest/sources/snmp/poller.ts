@@ -27,7 +27,8 @@ export interface PollerOptions {
   clock: Clock;
   /** Takes what a poll says. */
   tell: (records: readonly SnmpRecord[]) => void;
-  onFault: (fault: SnmpFault, device: Device) => void;
+  /** Told of each request that came to nothing, and of each link whose port is not there (`port_missing`). */
+  onFault: (fault: SnmpFault | 'port_missing', device: Device) => void;
   /** Told of each poll that was answered. */
   onPoll?: (device: Device, took_ms: number) => void;
 }
@@ -60,7 +61,12 @@ interface Polled extends PolledDevice {
 export function createPoller(options: PollerOptions): Poller {
   const { devices, files, interval_ms, timeout_ms, clock, tell, onFault, onPoll } = options;
   const polled: Polled[] = devices.map(({ device, target }) => ({
-    ...{ device, target, watch: createDeviceWatch({ device, files, clock }), session: undefined },
+    ...{
+      device,
+      target,
+      watch: createDeviceWatch({ device, files, clock, onMissing: () => onFault('port_missing', device) }),
+      session: undefined,
+    },
     ...{ timer: undefined, isUnderWay: false, missed: 0, due: 0 },
   }));
   const underWay = new Set<Promise<void>>();

@@ -34,7 +34,12 @@ export interface PortWatch {
 
 /** Watches of the ports of a device that count: those that the inventory names, else all. */
 export function createPortWatches(device: Device, ports: readonly Port[]): PortWatch[] {
-  if (!device.links) return ports.filter(isCounted).map((port) => watchPort(device, port));
+  if (!device.links) {
+    const names = new Map<string, number>();
+    for (const { name } of ports) names.set(name, (names.get(name) ?? 0) + 1);
+    const ownName = ({ name, index }: Port): string => ((names.get(name) ?? 0) > 1 ? `${name}#${index}` : name);
+    return ports.filter(isCounted).map((port) => watchPort(device, { ...port, name: ownName(port) }));
+  }
   return device.links.flatMap((link) => {
     const port = ports.find(({ name, descr, alias }) => [name, descr, alias].includes(link.interface));
     return port ? [watchPort(device, port, link)] : [];

@@ -14,8 +14,8 @@ import {
 import { isIPv6 } from 'node:net';
 import { varbindOf, type Varbind } from './snmp-value.ts';
 
-/** Why a request came to nothing: `timeout` also stands for a wrong community, to which agents are silent. */
-export type SnmpFault = 'timeout' | 'auth' | 'garbage' | 'too_big' | 'refused';
+/** Why a request came to nothing: `timeout` also stands for a wrong community, to which agents are silent; `network` for a datagram that could not be sent. */
+export type SnmpFault = 'timeout' | 'auth' | 'garbage' | 'too_big' | 'refused' | 'network';
 
 /** A request that came to nothing. */
 export class SnmpError extends Error {
@@ -141,5 +141,5 @@ function errorOf(error: Error): SnmpError {
   }
   if ('status' in error)
     return new SnmpError(error.status === ErrorStatus.TooBig ? 'too_big' : 'refused', error.message);
-  return new SnmpError('garbage', error.message);
+  return new SnmpError('code' in error ? 'network' : 'garbage', error.message);
 }

@@ -9,7 +9,7 @@ import { startTestCollector, type TestCollector } from '../../collect/test-colle
 import { readDeviceValues, readTrapFiles } from '../../province.ts';
 import { createDeviceIndex, DeviceSchema } from '../../schema/inventory.ts';
 import { sharedData } from '../../shared-data.ts';
-import { userOf } from './session.ts';
+import { openSession, userOf } from './session.ts';
 import { createSnmpSource, type SnmpSource } from './source.ts';
 import { targetsOf } from './targets.ts';
 import { readWalk, startTestAgent, type TestAgent } from './test-agent.ts';
@@ -202,6 +202,14 @@ describe.skipIf(!walks)('the source of SNMP', () => {
         20_000,
       );
       expect(rows).toContainEqual({ metric: 'device.reachable', value: 1 });
+    });
+
+    it('is told by it that a password is wrong', async () => {
+      const wrong = userOf({ name: 'ioc', auth: { protocol: 'sha256', password: 'wrong-horse' } });
+      const target = { address: '127.0.0.1', port: 21_612, credentials: { user: wrong } };
+      const session = openSession(target, { timeout_ms: 300, onGarbage: () => undefined });
+      await expect(session.get(['1.3.6.1.2.1.1.5.0'])).rejects.toMatchObject({ fault: 'auth' });
+      session.close();
     });
 
     it('takes its traps and informs', async () => {

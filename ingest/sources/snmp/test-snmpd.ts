@@ -31,12 +31,12 @@ export async function startSnmpd(port: number): Promise<Snmpd> {
       `createUser ioc SHA-256 ${SNMPD_PASSWORDS.auth} AES ${SNMPD_PASSWORDS.privacy}`,
       'rouser ioc authPriv',
       'sysName real-snmpd',
+      `[snmp] persistentDir ${folder}`,
       '',
     ].join('\n'),
   );
   const args = ['-f', '-Le', '-C', '-c', conf, '-p', join(folder, 'pid'), `udp:127.0.0.1:${port}`];
   const child = spawn('snmpd', args, {
-    env: { ...process.env, SNMP_PERSISTENT_DIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await new Promise<void>((resolve, reject) => {

@@ -68,7 +68,9 @@ export async function listenTraps(options: TrapListenerOptions): Promise<TrapLis
   const { host, port, communities, users, onTrap, onFault } = options;
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   socket.bind(port, host);
-  await once(socket, 'listening');
+  await once(socket, 'listening').catch((cause: unknown) => {
+    throw new Error(`the port of traps ${port}/udp (SNMP_TRAP_PORT) cannot be used`, { cause });
+  });
   const receiver = ReceiverSchema.parse(
     createReceiver(
       { dgramModule: boundModule(socket, () => onFault('trap_garbage')) },
