@@ -1,33 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceSchema } from '../../schema/inventory.ts';
 import { createDeviceWatch } from './device.ts';
-import { compareOids } from './oid.ts';
 import { PORT } from './ports.ts';
 import type { SnmpRecord } from './record.ts';
-import type { SnmpSession } from './session.ts';
 import type { SnmpValue } from './snmp-value.ts';
+import { createMemoryAgent } from './test-memory-agent.ts';
 
 const UPTIME = '1.3.6.1.2.1.1.3.0';
 /** Speed of the port, in bit/s. */
 const SPEED = 100_000_000;
-
-/** An agent in memory. */
-function createAgent(first: Record<string, SnmpValue>): SnmpSession & { objects: Map<string, SnmpValue> } {
-  const objects = new Map(Object.entries(first));
-  const after = (oid: string) => [...objects.keys()].sort(compareOids).find((other) => compareOids(other, oid) > 0);
-  return {
-    objects,
-    get: (oids) => Promise.resolve(oids.map((oid) => ({ oid, value: objects.get(oid) ?? null }))),
-    getBulk: (oids) =>
-      Promise.resolve(
-        oids.map((oid) => {
-          const next = after(oid);
-          return [{ oid: next ?? oid, value: next === undefined ? null : (objects.get(next) ?? null) }];
-        }),
-      ),
-    close: () => undefined,
-  };
-}
 
 const port = (index: number, name: string, values: Partial<Record<keyof typeof PORT, SnmpValue>> = {}) =>
   Object.fromEntries(
@@ -40,7 +21,7 @@ const link = { interface: 'wan', id: 'l1', unit: 'H49.02', from_unit: 'H49', rin
 const common = { id: 'd', name: 'd', kind: 'router', unit: 'H49', address: '127.0.0.1' } as const;
 
 function setUp(objects: Record<string, SnmpValue>, links?: (typeof link)[]) {
-  const agent = createAgent({ [UPTIME]: 100_000, ...objects });
+  const agent = createMemoryAgent({ [UPTIME]: 100_000, ...objects });
   const time = { now: 1_000_000_000_000 };
   const watch = createDeviceWatch({
     device: DeviceSchema.parse({ ...common, links }),
@@ -131,7 +112,7 @@ describe('a device', () => {
 
   it('says which links of the inventory it has no port for, and keeps ports of the same name apart', async () => {
     const missing: string[] = [];
-    const agent = createAgent({ [UPTIME]: 1, ...port(1, 'lan'), ...port(2, 'lan') });
+    const agent = createMemoryAgent({ [UPTIME]: 1, ...port(1, 'lan'), ...port(2, 'lan') });
     const wanted = DeviceSchema.parse({ ...common, links: [link] });
     const watch = createDeviceWatch({
       device: wanted,
