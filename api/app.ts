@@ -20,6 +20,7 @@ import store from './plugins/store.ts';
 import trail, { type TrailPluginOptions } from './plugins/trail.ts';
 import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
+import { createImportFile, type ImportFile } from './actions/import-file.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
@@ -27,6 +28,7 @@ import chaseRoutes from './routes/chases/chases.ts';
 import deadlinesRoute from './routes/chases/deadlines-route.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
 import entryRoutes from './routes/entries/entries.ts';
+import importRoutes from './routes/imports/imports.ts';
 import indexRoute from './routes/index-766/index-766.ts';
 import integrityRoute from './routes/integrity/integrity.ts';
 import linksRoute from './routes/links/links.ts';
@@ -36,6 +38,7 @@ import provinceRoutes from './routes/province/province.ts';
 import enrolRoutes from './routes/screens/enrol.ts';
 import screenRoutes from './routes/screens/screens.ts';
 import sessionRoutes from './routes/session/session.ts';
+import oidcRoutes from './routes/session/oidc.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
 import readingsRoute from './routes/readings/readings.ts';
@@ -61,6 +64,8 @@ export interface AppOptions {
   dist: string;
   /** Stores what people do here. @default refuses */
   post?: PostEvents;
+  /** Hands files of dossiers on. @default refuses */
+  importFile?: ImportFile;
   logger?: FastifyServerOptions['logger'];
   timeout_ms?: number;
   every_ms?: number;
@@ -85,6 +90,7 @@ const REQUEST_MS = 30_000;
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { client, clock, load, folder, dist, timeout_ms, every_ms, pace, tls } = options;
   const post = options.post ?? createEventPoster({ url: undefined, token: undefined });
+  const importFile = options.importFile ?? createImportFile({ url: undefined, token: undefined });
   const app = Fastify({
     logger: options.logger ?? false,
     bodyLimit: 64 * 1024,
@@ -117,6 +123,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(web, { dist });
   await app.register(opsRoutes);
   await app.register(sessionRoutes, { prefix: '/api' });
+  await app.register(oidcRoutes, { prefix: '/api' });
   await app.register(openSessionRoutes, { prefix: '/api' });
   await app.register(accountRoutes, { prefix: '/api' });
   await app.register(tokenRoutes, { prefix: '/api' });
@@ -137,6 +144,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(securityRoute, { prefix: '/api' });
   await app.register(readingsRoute, { prefix: '/api' });
   await app.register(sourceRoutes, { prefix: '/api' });
+  await app.register(importRoutes, { prefix: '/api', importFile });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });
   await app.register(reconciliationRoute, { prefix: '/api' });

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { OidcOptions } from './auth/oidc/oidc.ts';
+import { isLoopback } from './auth/oidc/provider.ts';
 import { PASSWORD_LENGTH } from './auth/password.ts';
 import { ROLES } from './auth/roles.ts';
 import { LIMITS } from './plugins/limits.ts';
@@ -50,6 +52,24 @@ export const ApiConfigSchema = z
     /** How long a session lives without a request, and at most, in minutes. */
     SESSION_IDLE_MIN: z.coerce.number().min(0.05).max(100_000).default(120),
     SESSION_MAX_MIN: z.coerce.number().min(0.05).max(100_000).default(720),
+    /** Address at which browsers reach the product (https://ioc.tinh.gov.vn): an OpenID provider sends them back there. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' }).optional(),
+    /** Log-in by an OpenID provider, off without OIDC_ISSUER: who the product is there, and how the log-in page names it. */
+    OIDC_ISSUER: z
+      .url()
+      .refine((url) => url.startsWith('https://') || isLoopback(url), 'an https:// address, or http:// on this machine')
+      .optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    OIDC_NAME: z.string().trim().min(1).max(64).default('OpenID'),
+    /** File that says which role and unit the groups of the provider have here, and the claim that names the groups. */
+    OIDC_GROUPS: z.string().min(1).optional(),
+    OIDC_CLAIM: z.string().min(1).default('groups'),
+    /** What is asked of the provider; some tell groups only for a scope of their own. */
+    OIDC_SCOPE: z
+      .string()
+      .regex(/(^| )openid( |$)/, 'scopes with openid among them')
+      .default('openid profile'),
     /** Files of certificate and key (PEM): with both the API speaks TLS alone. */
     TLS_CERT: z.string().min(1).optional(),
     TLS_KEY: z.string().min(1).optional(),
@@ -71,6 +91,9 @@ export const ApiConfigSchema = z
     for (const name of ['AUDIT_KEY', 'AUDIT_HEADS'] as const)
       if (config.CLICKHOUSE_KEEPER_USER !== undefined && config[name] === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'is needed where accounts are kept' });
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_GROUPS', 'PUBLIC_URL'] as const)
+      if (config.OIDC_ISSUER !== undefined && config[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed with OIDC_ISSUER' });
   });
 export type ApiConfig = z.output<typeof ApiConfigSchema>;
 
@@ -82,4 +105,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`the configuration of the API is not usable:\n${faults.join('\n')}`);
+}
+
+/** What log-in by an OpenID provider is made of; undefined where it is off. */
+export function oidcOf(config: ApiConfig): OidcOptions | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client_id, OIDC_CLIENT_SECRET: client_secret } = config;
+  const { OIDC_GROUPS: groups, PUBLIC_URL: public_url } = config;
+  if (!issuer || !client_id || !client_secret || !groups || !public_url) return undefined;
+  const { OIDC_NAME: name, OIDC_SCOPE: scope, OIDC_CLAIM: claim } = config;
+  return { issuer, client_id, client_secret, name, scope, claim, groups, public_url };
 }

@@ -11,6 +11,8 @@ export interface Who {
   /** Whether they may act on what they see, and administer. */
   may_act: boolean;
   may_administer: boolean;
+  /** Whether they have a password here that they may change. */
+  has_password: boolean;
 }
 
 /** What logging in is offered with: `GET /api/session/ways`. */
@@ -19,6 +21,8 @@ export interface LoginWays {
   visitors: boolean;
   /** Whether accounts are kept here. */
   accounts: boolean;
+  /** Name of the OpenID provider; null where there is none, or none that can be used. */
+  oidc: string | null;
 }
 
 /** A session of an account, as its owner and an administrator see it. Instants are epoch ms. */
@@ -43,6 +47,8 @@ export interface AccountInfo {
   unit: string | null;
   disabled: boolean;
   demo: boolean;
+  /** Comes by an OpenID provider: only disabling it is done here. */
+  external: boolean;
   made_at: number;
   /** How many sessions are open. */
   sessions: number;

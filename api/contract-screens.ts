@@ -1,3 +1,8 @@
+/** A browser that shows a code: the board that its page was opened at, null where it is none that is served. */
+export interface AskingInfo {
+  board: string | null;
+}
+
 /** What a screen is to do. `reload_at` is the last order to load its page anew (epoch ms, 0 for never). */
 export interface ScreenOrders {
   id: string;

@@ -109,6 +109,8 @@ export interface BoardSummary {
   id: string;
   title: Text;
   questions: Text[];
+  /** Drawn on the page of each unit: no wall of its own. */
+  of_unit: boolean;
   fault: FileFault[];
 }
 

@@ -5,6 +5,12 @@ export const ERRORS = {
   IOC_BAD_REQUEST: { status: 400, retryable: false, message: 'the request is not of the documented form' },
   IOC_SIGNED_OUT: { status: 401, retryable: false, message: 'log in first' },
   IOC_LOGIN_WRONG: { status: 401, retryable: false, message: 'name and password do not belong together' },
+  IOC_OIDC_REFUSED: {
+    status: 401,
+    retryable: false,
+    message: 'the log-in at the provider did not succeed, begin again',
+  },
+  IOC_OIDC_NO_GROUP: { status: 403, retryable: false, message: 'none of your groups at the provider has a role here' },
   IOC_FORBIDDEN: { status: 403, retryable: false, message: 'this account may not do that' },
   IOC_TOO_MANY: { status: 429, retryable: true, message: 'too many attempts, try again later' },
   IOC_NOT_FOUND: { status: 404, retryable: false, message: 'there is nothing here' },
@@ -29,6 +35,8 @@ export const ERRORS = {
     retryable: true,
     message: 'nothing can be stored at the moment, nothing was changed',
   },
+  IOC_OIDC_AWAY: { status: 503, retryable: true, message: 'the log-in provider does not answer' },
+  IOC_OIDC_OFF: { status: 503, retryable: false, message: 'log-in by the provider is off: its groups file has faults' },
   IOC_QUERY_TIMEOUT: { status: 504, retryable: true, message: 'the question took too long and was stopped' },
   IOC_QUERY_TOO_LONG: { status: 500, retryable: false, message: 'the answer has more rows than its query allows' },
   IOC_QUERY_FAILED: { status: 500, retryable: false, message: 'the database refused the question' },
@@ -44,12 +52,15 @@ export type ErrorCode = keyof typeof ERRORS;
 export class IocError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
+  /** After how many seconds trying again may help, where that is known. */
+  readonly retry_s: number | undefined;
 
-  constructor(code: ErrorCode, detail?: string, cause?: unknown) {
+  constructor(code: ErrorCode, detail?: string, cause?: unknown, retry_s?: number) {
     super(detail === undefined ? ERRORS[code].message : `${ERRORS[code].message}: ${detail}`, { cause });
     this.name = 'IocError';
     this.code = code;
     this.detail = detail;
+    this.retry_s = retry_s;
   }
 
   get status(): number {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createImportFile } from './actions/import-file.ts';
 import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
@@ -6,7 +7,7 @@ import { buildApp } from './app.ts';
 import { makeFirstAccounts } from './auth/first-accounts.ts';
 import { createKeeper } from './auth/keeper.ts';
 import { loadFolder } from './boards/load-folder.ts';
-import { readConfig, type ApiConfig } from './config.ts';
+import { oidcOf, readConfig, type ApiConfig } from './config.ts';
 
 /**
  * The API as a process. Tells its parent `{ type: 'listening', port }` when it serves; ends in order, with code 0, on SIGTERM,
@@ -34,6 +35,7 @@ async function main(config: ApiConfig): Promise<void> {
       keeper,
       visitors,
       demo: config.DEMO_PASSWORD !== undefined,
+      oidc: oidcOf(config),
       limits: { idle_ms: config.SESSION_IDLE_MIN * 60_000, absolute_ms: session_ms },
     },
     ...(username !== undefined &&
@@ -47,6 +49,7 @@ async function main(config: ApiConfig): Promise<void> {
     limits: { session: config.LIMIT_SESSION, address: config.LIMIT_ADDRESS, login: config.LIMIT_LOGIN },
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
+    importFile: createImportFile({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,

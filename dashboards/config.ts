@@ -9,18 +9,25 @@ const CheckConfigSchema = z.object({
     .string()
     .min(1)
     .default(import.meta.dirname),
+  /** The province whose units are looked at (`--as`); files are checked for all. */
+  PROVINCE: z.string().min(1).default('quang-ninh-2019'),
   /** A server on which tables may be made; http or https. */
   CLICKHOUSE_URL: z.url().optional(),
   CLICKHOUSE_USER: z.string().default('default'),
   CLICKHOUSE_PASSWORD: z.string().default(''),
 });
 
+/** What a check works with. */
+export interface CheckConfig {
+  folder: string;
+  province: string;
+  access: Access | undefined;
+}
+
 /** Reads the environment. Throws with every fault when it is not right. */
-export function readCheckConfig(env: NodeJS.ProcessEnv = process.env): { folder: string; access: Access | undefined } {
-  const { DASHBOARDS_DIR, CLICKHOUSE_URL, CLICKHOUSE_USER, CLICKHOUSE_PASSWORD } = CheckConfigSchema.parse(env);
-  const access =
-    CLICKHOUSE_URL === undefined
-      ? undefined
-      : { url: CLICKHOUSE_URL, username: CLICKHOUSE_USER, password: CLICKHOUSE_PASSWORD };
-  return { folder: resolve(DASHBOARDS_DIR), access };
+export function readCheckConfig(env: NodeJS.ProcessEnv = process.env): CheckConfig {
+  const config = CheckConfigSchema.parse(env);
+  const { CLICKHOUSE_URL: url, CLICKHOUSE_USER: username, CLICKHOUSE_PASSWORD: password } = config;
+  const access = url === undefined ? undefined : { url, username, password };
+  return { folder: resolve(config.DASHBOARDS_DIR), province: config.PROVINCE, access };
 }

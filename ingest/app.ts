@@ -18,9 +18,12 @@ import type { Clock } from './schema/clock.ts';
 import type { UnitIndex } from './schema/unit-index.ts';
 import { buildServer } from './server.ts';
 import { createDvcqgSource } from './sources/dvcqg/source.ts';
-import { createEveSource } from './sources/eve/source.ts';
+import { readEve } from './sources/eve/format.ts';
 import { createFileSource } from './sources/file/source.ts';
 import { createHttpSource } from './sources/http/source.ts';
+import { createSensorSource } from './sources/sensor/source.ts';
+import { readWazuh } from './sources/wazuh/format.ts';
+import { readZeek } from './sources/zeek/format.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Time that rows on their way get at the end, in milliseconds. */
@@ -137,7 +140,9 @@ export function createIngest(options: IngestOptions): Ingest {
     sources: [
       createHttpSource(),
       createDvcqgSource({ tokens, states: clickhouseDossierStates(client) }),
-      createEveSource({ metrics }),
+      createSensorSource({ entry: 'eve', read: readEve, metrics }),
+      createSensorSource({ entry: 'wazuh', read: readWazuh, metrics }),
+      createSensorSource({ entry: 'zeek', read: readZeek, metrics }),
       createFileSource({ states: clickhouseDossierStates(client), units, folder: options.imports_dir }),
     ],
     intake,

@@ -10,7 +10,7 @@ export interface Metrics {
   /** Counts events of one request with the same fate. `code` is empty unless they were rejected. */
   countEvents: (source: string, entry: string, result: EventResult, code: string, count: number) => void;
   sawSource: (source: string, entry: string, instant: number) => void;
-  countUnknownUnit: (source: string) => void;
+  countUnknownUnit: (source: string, count?: number) => void;
   /** Counts records whose own time could not be used. */
   countUntimed: (source: string) => void;
   countFault: (entry: string, code: string) => void;
@@ -106,7 +106,7 @@ export function createMetrics({ rows, unfolded_ms }: Gauges): Metrics {
     countEvents: (source, entry, result, code, count) =>
       events.inc({ source: bounded(source), entry, result, code }, count),
     sawSource: (source, entry, instant) => lastSeen.set({ source: bounded(source), entry }, instant / 1_000),
-    countUnknownUnit: (source) => unknownUnits.inc({ source: bounded(source) }),
+    countUnknownUnit: (source, count = 1) => unknownUnits.inc({ source: bounded(source) }, count),
     countUntimed: (source) => untimed.inc({ source: bounded(source) }),
     countFault: (entry, code) => faults.inc({ entry, code }),
     onInsert: ({ log, rows, insert_ms, failure }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { DeviceValuesSchema, type DeviceValues } from './schema/device-values.ts';
+import { FeedSchema, type Feed } from './schema/feed.ts';
 import { createDeviceIndex, InventorySchema, type DeviceIndex } from './schema/inventory.ts';
 import { createJudge, SeverityMapSchema, type Judge } from './schema/severity-map.ts';
 import { TrapFileSchema, type TrapFile } from './schema/trap-file.ts';
@@ -29,6 +30,19 @@ export async function readInventory(file: string): Promise<DeviceIndex> {
   const inventory = InventorySchema.safeParse(parse(text));
   if (!inventory.success) throw new Error(`the inventory ${file} is not valid: ${reasonOf(inventory.error)}`);
   return createDeviceIndex(inventory.data);
+}
+
+/** Reads the feeds in a folder, by their ids (names of files); none when there is no folder. Throws an Error that names the file and what is wrong with it. */
+export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  const feeds = await Promise.all(
+    names.map(async (name): Promise<[string, Feed]> => {
+      const feed = FeedSchema.safeParse(parse(await readFile(join(folder, name), 'utf8')));
+      if (!feed.success) throw new Error(`the feed ${name} is not valid: ${reasonOf(feed.error)}`);
+      return [name.slice(0, -'.yaml'.length), feed.data];
+    }),
+  );
+  return new Map(feeds);
 }
 
 /** Reads the maps of severities in a folder. Throws an Error that names the file and what is wrong with it. */

@@ -34,6 +34,7 @@ export function createAppRouter(): Router {
       { path: '/trail', component: () => import('./trail/TrailPage.vue') },
       { path: '/unit/:id', component: () => import('./unit/UnitPage.vue'), props: true },
       { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { open: true } },
+      { path: '/login/oidc', component: () => import('./session/ProviderPage.vue'), meta: { open: true } },
       { path: '/setup', component: () => import('./session/SetupPage.vue'), meta: { open: true } },
       { path: '/me', component: () => import('./session/OwnPage.vue') },
       { path: '/accounts', component: () => import('./accounts/AccountsPage.vue') },

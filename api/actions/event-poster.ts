@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IngestReplySchema, type IngestReply } from '#ingest/schema/reply.ts';
 import type { Family, FAMILIES } from '#ingest/schema/event.ts';
+import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { IocError } from '../errors.ts';
 
 /** Something that was done here, as an event: `id` is made once, so that sending it again adds nothing. Instants are epoch ms. */
@@ -29,8 +30,6 @@ export interface PosterOptions {
 }
 
 const PAUSE_MS = 250;
-/** The name under which what is done here is kept. */
-const SOURCE = 'toan-canh';
 
 /** Makes the poster. A busy or restarting ingest is tried again while patience lasts. */
 export function createEventPoster({ url, token, patience_ms = 8_000 }: PosterOptions): PostEvents {
@@ -40,7 +39,7 @@ export function createEventPoster({ url, token, patience_ms = 8_000 }: PosterOpt
     const body = JSON.stringify(
       events.map(({ at, ...event }) => ({
         specversion: '1.0',
-        source: SOURCE,
+        source: OWN_SOURCE,
         time: new Date(at).toISOString(),
         ...event,
       })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import { IocError } from '../errors.ts';
+import type { Account } from './directory.ts';
 import { PASSWORD_LENGTH } from './password.ts';
 import { ROLES, WHOLE_ROLES, type Role } from './roles.ts';
 
@@ -38,4 +39,9 @@ export function unitOfRole(role: Role, unit: string | null | undefined, units: U
   }
   if (!placed) throw new IocError('IOC_BAD_REQUEST', `${role} is of a unit`);
   return placed.code;
+}
+
+/** Whether an account is an administrator's that needs no provider: one has to stay, else nobody could come in while a provider is away. */
+export function isLocalAdmin({ role, demo, external }: Account): boolean {
+  return role === 'admin' && !demo && !external;
 }

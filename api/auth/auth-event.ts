@@ -9,7 +9,13 @@ const who = { shown: z.string(), role: z.enum(ROLES), unit: z.string().nullable(
  * `digest` is what is kept of a secret; instants are epoch ms.
  */
 export const AUTH_EVENTS = {
-  'account.made': z.object({ ...who, name: z.string(), hash: z.string().nullable(), demo: z.boolean().default(false) }),
+  'account.made': z.object({
+    ...who,
+    name: z.string(),
+    hash: z.string().nullable(),
+    demo: z.boolean().default(false),
+    external: z.boolean().default(false),
+  }),
   'account.changed': z.object({
     shown: z.string().optional(),
     role: z.enum(ROLES).optional(),

@@ -102,8 +102,15 @@ describe('accounts', () => {
     const wrong = await logIn(there, 'huyen', 'x'.repeat(12));
     const nobody = await logIn(there, 'khong-co', 'x'.repeat(12));
     expect([wrong.status, wrong.code]).toEqual([nobody.status, nobody.code]);
-    for (let turn = 0; turn < 4; turn += 1) await logIn(there, 'huyen', 'y'.repeat(12));
-    expect(await logIn(there, 'huyen', PASSWORD)).toMatchObject({ status: 429, code: 'IOC_TOO_MANY' });
+    for (let turn = 0; turn < 6; turn += 1) await logIn(there, 'huyen', 'y'.repeat(12));
+    const reply = await fetch(`${there.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'huyen', password: PASSWORD }),
+    });
+    expect([reply.status, Number(reply.headers.get('retry-after'))]).toEqual([429, expect.closeTo(3, -1)]);
+    // whoever sits behind the same address logs in as ever
+    expect(await logIn(there, 'chi.huy', PASSWORD)).toMatchObject({ status: 200 });
   });
 
   it('refuses what a page of another origin makes a browser send', async () => {

@@ -15,6 +15,8 @@ export interface Account {
   disabled: boolean;
   /** Of the demo province: of no use anywhere else. */
   demo: boolean;
+  /** Comes by an OpenID provider: no password, and what they may do is what their groups say. */
+  external: boolean;
   made_at: number;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
+import { isLocalAdmin } from './account-rules.ts';
 import type { Keeper, NewAuthEvent } from './keeper.ts';
 import { hashPassword, isPassword } from './password.ts';
 import type { Role } from './roles.ts';
@@ -33,7 +34,7 @@ export async function makeFirstAccounts(options: FirstAccountsOptions): Promise<
     const names = await makeDemoAccounts(keeper, units, demo_password);
     tell(`demo accounts: ${names.join(', ')}; password ${demo_password}`);
   }
-  if ([...accounts.values()].some(({ role, demo }) => role === 'admin' && !demo)) return;
+  if ([...accounts.values()].some(isLocalAdmin)) return;
   if (admin_password !== undefined) {
     const hash = await hashPassword(admin_password);
     await keeper.keep([made('admin', 'Quản trị', 'admin', null, hash, false)]);
@@ -49,7 +50,12 @@ export async function makeFirstAccounts(options: FirstAccountsOptions): Promise<
 }
 
 function made(name: string, shown: string, role: Role, unit: string | null, hash: string, demo: boolean): NewAuthEvent {
-  return { type: 'account.made', subject: randomUUID(), actor: START, data: { name, shown, role, unit, hash, demo } };
+  return {
+    type: 'account.made',
+    subject: randomUUID(),
+    actor: START,
+    data: { name, shown, role, unit, hash, demo, external: false },
+  };
 }
 
 /** Makes the accounts of the demo province that are not there, and gives all the password; their names and roles. */

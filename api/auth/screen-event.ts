@@ -12,6 +12,8 @@ export const SCREEN_EVENTS = {
     address: z.string(),
     agent: z.string(),
     was: z.string().optional(),
+    /** The board that its page was opened at. */
+    board: z.string().optional(),
   }),
   /** An administrator confirmed the code of `asking`. */
   'screen.enrolled': z.object({

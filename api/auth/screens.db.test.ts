@@ -64,11 +64,16 @@ afterAll(async () => {
 describe('enrolment', () => {
   it('shows a code to a browser that is nobody, and gives it a token once an administrator has confirmed it', async () => {
     expect(await ask(here, 'GET', '/api/boards')).toMatchObject({ status: 401 });
-    const asked = await ask(there, 'POST', '/api/screens/enrol', { body: {} });
+    const asked = await ask(there, 'POST', '/api/screens/enrol', { body: { board: 'thu' } });
     expect(asked.body).toMatchObject({ state: 'waiting', code: expect.stringMatching(/^[A-Z0-9]{6}$/) });
     const secret = field(asked, 'secret');
     const claim = (app: TestApp) => ask(app, 'POST', '/api/screens/claim', { body: { secret } });
     await expect.poll(async () => (await claim(here)).body, { timeout: 5_000 }).toEqual({ state: 'waiting' });
+    const opened = (code: string) => administer('GET', `/api/screens/asking/${code}`);
+    expect(await opened(field(asked, 'code').toLowerCase())).toMatchObject({ body: { board: 'thu' } });
+    expect(await opened('AAAAAA')).toMatchObject({ code: 'IOC_CODE_UNKNOWN' });
+    const foreign = await ask(there, 'POST', '/api/screens/enrol', { body: { board: 'khong-co' } });
+    expect(await opened(field(foreign, 'code'))).toMatchObject({ body: { board: null } });
     const body = { code: field(asked, 'code').toLowerCase(), shown: 'Sảnh', unit: 'H49.01', board: 'thu' };
     expect(await administer('POST', '/api/screens', { ...body, board: 'x' })).toMatchObject({
       code: 'IOC_BOARD_UNKNOWN',
@@ -192,6 +197,15 @@ describe('the token', () => {
     await expect.poll(async () => (await look(second)).status, { timeout: 5_000 }).toBe(401);
     expect(quick.app.keeper?.directory.screens.all.get(id)?.revoked).toMatchObject({ reason: 'copied' });
     await quick.close();
+  });
+
+  it('is expected to draw no more once it has lived too long: no alert of a screen that only has to be confirmed anew', async () => {
+    const brief = await start({ life_ms: 1_500 });
+    const { id } = await enrol(brief, 'Quên');
+    await expect
+      .poll(() => posted.find((event) => event.subject === id && event.type === 'display.gone'), { timeout: 8_000 })
+      .toMatchObject({ unit: 'H49', data: { name: 'Quên' } });
+    await brief.close();
   });
 
   it('is worth nothing in another browser', async () => {

@@ -10,6 +10,8 @@ export interface Asking {
   agent: string;
   /** The screen that the browser had been; undefined for a new one. */
   was: string | undefined;
+  /** The board that its page was opened at; undefined where it named none. */
+  board: string | undefined;
   at: number;
 }
 
@@ -87,7 +89,7 @@ export function createScreens(): Screens {
     switch (event.type) {
       case 'screen.asked':
         for (const [old, { at: asked }] of asking) if (at - asked > 2 * CODE_MS) asking.delete(old);
-        asking.set(id, { ...event.data, was: event.data.was, id, at });
+        asking.set(id, { ...event.data, was: event.data.was, board: event.data.board, id, at });
         return;
       case 'screen.enrolled':
         // a screen that is enrolled again is the same screen, with nothing of its old token

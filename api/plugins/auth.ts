@@ -1,6 +1,7 @@
 import cookies from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { createOidc, type Oidc, type OidcOptions } from '../auth/oidc/oidc.ts';
 import { createScreenDoor, type ScreenDoor } from '../auth/screen-door.ts';
 import { SCREEN_LIMITS, type ScreenLimits } from '../auth/screen-rules.ts';
 import {
@@ -22,6 +23,8 @@ declare module 'fastify' {
     identify: Identify;
     /** Accounts; undefined where none are kept. */
     keeper: Keeper | undefined;
+    /** Log-in by an OpenID provider; undefined where none is configured. */
+    oidc: Oidc | undefined;
     /** Whether the accounts of the demo province count. */
     demo: boolean;
     sessionLimits: SessionLimits;
@@ -57,6 +60,8 @@ export interface AuthPluginOptions {
   /** What those may do who have not logged in; nothing when absent. */
   visitors?: Role | undefined;
   demo?: boolean;
+  /** Log-in by an OpenID provider; off when absent. */
+  oidc?: OidcOptions | undefined;
   limits?: Partial<SessionLimits>;
   screens?: Partial<ScreenLimits>;
   /** The wall clock, epoch ms. @default Date.now */
@@ -89,6 +94,12 @@ export default fp<AuthPluginOptions>(
     const identify = createIdentify({ keeper, door, units, limits, visitors, demo, now });
     app.decorate('identify', identify);
     app.decorate('keeper', keeper);
+    const noGroups = (faults: readonly string[]) =>
+      app.log.error({ faults }, 'log-in by the OpenID provider is off: its groups file cannot be used');
+    const oidc = options.oidc && createOidc(options.oidc, { units, failed: noGroups });
+    app.decorate('oidc', oidc);
+    // what is wrong is said at the start, not at the first log-in
+    await oidc?.places();
     app.decorate('demo', demo);
     app.decorate('sessionLimits', limits);
     app.decorate('screenDoor', door);

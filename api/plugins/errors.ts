@@ -25,7 +25,7 @@ export default fp(
 
 /** Sends an error as a reply. */
 export function send(error: IocError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.retryable && !reply.hasHeader('retry-after')) reply.header('retry-after', '2');
+  if (error.retryable && !reply.hasHeader('retry-after')) reply.header('retry-after', String(error.retry_s ?? 2));
   return reply
     .code(error.status)
     .type('application/json; charset=utf-8')

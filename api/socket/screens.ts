@@ -62,10 +62,15 @@ export function serveScreens(io: Io, app: FastifyInstance, { post, every_ms = EV
         { id: randomUUID(), type: 'display.seen', subject: screen.id, unit: screen.unit ?? rootCode(), at, data },
       ];
     });
+  /** When the token of a screen had lived too long; it can only be confirmed anew. */
+  const expiredAt = ({ renewed_at }: Screen): number | null => {
+    const at = renewed_at + app.screenLimits.life_ms;
+    return at <= Date.now() ? at : null;
+  };
   /** Screens that nobody expects to draw. Any process says so, and again after a restart: the event is the same one, and is kept once. */
   const gone = (): OwnEvent[] =>
     [...screens.all.values()].flatMap((screen) => {
-      const since = screen.revoked?.at ?? screen.off_at;
+      const since = screen.revoked?.at ?? screen.off_at ?? expiredAt(screen);
       if (since === null) return [];
       const id = `gone:${screen.id}:${since}`;
       const at = Math.min(since + AFTER_MS + app.clock() - Date.now(), app.clock() + AFTER_MS);

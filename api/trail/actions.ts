@@ -1,6 +1,8 @@
 /** Routes whose use is noted, as `METHOD /path`, and what the act is called. A route that writes and is not named here is noted by its path. */
 export const ACTIONS = {
   'POST /api/session': 'login',
+  'POST /api/session/oidc': 'login',
+  'POST /api/session/oidc/begin': 'login.begun',
   'DELETE /api/session': 'logout',
   'POST /api/session/password': 'password.changed',
   'POST /api/setup': 'setup',
@@ -12,6 +14,7 @@ export const ACTIONS = {
   'POST /api/chases': 'chase.sent',
   'POST /api/chases/:id/:action': 'chase.acted',
   'POST /api/entries': 'entry.made',
+  'POST /api/imports': 'import',
   'POST /api/apologies': 'apology.noted',
   'GET /api/dossiers/:id': 'dossier.opened',
   'GET /api/dossiers/export.:format': 'export.dossiers',

@@ -6,7 +6,7 @@ import type { Describe } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { createDescriber } from './describe.ts';
 import { checkMap } from './map-rules.ts';
-import { checkCalendar, checkInventory } from './province-rules.ts';
+import { checkCalendar, checkFeed, checkInventory } from './province-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
 import { startTemporaryEngine } from './temporary-engine.ts';
@@ -19,7 +19,7 @@ export interface CheckResult {
 
 /**
  * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
- * devices, mappings of files, severities, and what devices have and tell.
+ * devices, mappings of files, severities, feeds, and what devices have and tell.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -49,6 +49,10 @@ export async function checkEverything(options: { folder: string; access?: Access
     if (file.startsWith('devices/')) return readers.devices(file, files.get(file) ?? '').faults;
     return file.startsWith('traps/') ? readers.traps(file, files.get(file) ?? '').faults : [];
   });
+  const places = results.flatMap(({ dashboards }) => (dashboards ? [dashboards.province.units] : []));
+  const feeds = names
+    .filter((file) => file.startsWith('feeds/'))
+    .flatMap((file) => checkFeed(readers.feeds(file, files.get(file) ?? ''), places));
   const inventories = names
     .filter((file) => file.startsWith('inventory/'))
     .flatMap((file) =>
@@ -68,6 +72,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...severities,
       ...snmp,
       ...inventories,
+      ...feeds,
       ...maps.flat(),
     ]),
     counts: {

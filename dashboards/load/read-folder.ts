@@ -24,6 +24,7 @@ export const FOLDERS = {
   severities: ['.yaml'],
   devices: ['.yaml'],
   traps: ['.yaml'],
+  feeds: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

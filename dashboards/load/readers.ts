@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
+import { FeedSchema } from '#ingest/schema/feed.ts';
 import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { DeviceValuesSchema } from '#ingest/schema/device-values.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
@@ -40,6 +41,7 @@ export function createReaders() {
     severities: remembering(SeverityMapSchema),
     devices: remembering(DeviceValuesSchema),
     traps: remembering(TrapFileSchema),
+    feeds: remembering(FeedSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

@@ -19,13 +19,16 @@ function slips(word: string, name: string): number {
 
 /**
  * What may stand where `word` stands, for a message: the likeliest slip first, then everything allowed.
- * `did you mean "received-today"? allowed: alerts-links, …`
+ * `did you mean "received-today"? allowed: alerts-links, …`. Of more than `most` only the nearest are named.
  */
-export function choices(word: string, allowed: Iterable<string>): string {
+export function choices(word: string, allowed: Iterable<string>, most = Infinity): string {
   const all = [...allowed].sort();
-  const near = all
+  const ranked = all
     .map((name) => ({ name, edits: slips(word.slice(0, 64), name.slice(0, 64)) }))
-    .sort((a, b) => a.edits - b.edits)[0];
+    .sort((a, b) => a.edits - b.edits);
+  const near = ranked[0];
   const hint = near && near.edits <= Math.max(2, word.length / 3) ? `did you mean "${near.name}"? ` : '';
-  return `${hint}allowed: ${all.length === 0 ? 'none' : all.join(', ')}`;
+  const named = all.length <= most ? all : ranked.slice(0, most).map(({ name }) => name);
+  const rest = all.length - named.length;
+  return `${hint}allowed: ${all.length === 0 ? 'none' : named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -154,6 +154,8 @@ export type Panel = z.output<typeof PanelSchema>;
 /** A board file `boards/<id>.yaml`. The wall scales the grid to the screen; panels may not overlap nor overflow. */
 export const BoardSchema = z.strictObject({
   title: TextSchema,
+  /** Whether it is drawn on the page of each unit: it is then offered as no wall of its own. */
+  of_unit: z.boolean().default(false),
   /** The heading on the wall; the province's own heading when absent. */
   heading: TextSchema.optional(),
   /** What its owner asks at the morning briefing. */

@@ -31,6 +31,7 @@ export async function mergeDossiers(owner: ClickHouseClient): Promise<void> {
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_open_row FINAL CLEANUP' });
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_lately_row FINAL' });
   await owner.command({ query: 'OPTIMIZE TABLE live.dossier_tally_row FINAL' });
+  await owner.command({ query: 'OPTIMIZE TABLE live.dossier_total_row FINAL' });
 }
 
 /** Waits for the merges that the filling set off: what is timed afterwards is the query, not the filling. */

@@ -11,7 +11,7 @@ import type { Bench } from './bench.ts';
 import { startBenchCollector, startBenchEngine, type BenchCollector } from './stack.ts';
 
 /** Lines of the stream; and rates of datagrams, a second each. */
-const LINES = 1_000_000;
+const LINES = 500_000;
 const WARM_UP = 100_000;
 const UDP_RATES = [5_000, 10_000, 20_000, 40_000, 80_000];
 const UDP_SECONDS = 3;

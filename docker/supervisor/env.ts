@@ -24,6 +24,7 @@ const SECRETS = [
   'ADMIN_PASSWORD',
   'AUDIT_KEY',
   'DEMO_PASSWORD',
+  'OIDC_CLIENT_SECRET',
   'INGEST_TOKEN',
   'SIMULATOR_TOKEN',
 ];
@@ -107,6 +108,8 @@ export function apiEnv(
     INGEST_TOKEN: ingest.token,
     VISITORS: config.VISITORS ?? (config.DEMO ? 'leader' : 'none'),
     ...(config.ADMIN_PASSWORD === undefined ? {} : { ADMIN_PASSWORD: config.ADMIN_PASSWORD }),
+    // the rest of OIDC_* is no secret and comes along
+    ...(base.OIDC_CLIENT_SECRET === undefined ? {} : { OIDC_CLIENT_SECRET: base.OIDC_CLIENT_SECRET }),
     ...(demo === undefined ? {} : { DEMO_PASSWORD: demo }),
   };
 }
@@ -120,5 +123,5 @@ export function simulatorEnv(
 ): NodeJS.ProcessEnv {
   const env = common(config, ports, base);
   Reflect.deleteProperty(env, 'CLICKHOUSE_URL');
-  return { ...env, INGEST_URL: source.url, SIMULATOR_TOKEN: source.token };
+  return { ...env, INGEST_URL: source.url, SYSLOG_PORT: String(ports.syslog), SIMULATOR_TOKEN: source.token };
 }

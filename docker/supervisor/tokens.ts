@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { generateSecret, StartError } from './config.ts';
 
 /** The tokens that ingest accepts, as ingest reads them. `source` `*`: the sender says which source it is. */
@@ -22,9 +23,6 @@ export interface Tokens {
 /** As the API has it. */
 const SHORTEST_PASSWORD = 10;
 const SHORTEST_KEY = 32;
-/** The source of what is done in the product itself. */
-const OWN_SOURCE = 'toan-canh';
-
 /**
  * Makes sure that the token file has what this start needs; entries that are there are kept as they are.
  *

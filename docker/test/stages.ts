@@ -34,7 +34,7 @@ export function createStages(folder: string): Stage[][] {
       { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
       { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'] },
       { name: 'types', args: [bin('vue-tsc/bin/vue-tsc.js'), '--noEmit', '-p', 'tsconfig.json'] },
-      { name: 'boards', args: ['--import', 'tsx', 'dashboards/check.ts'] },
+      { name: 'boards', args: ['--import', 'tsx', 'docker/check/main.ts'] },
     ],
     [vitest('unit', ['unit', 'web'])],
     [vitest('db', ['db'])],

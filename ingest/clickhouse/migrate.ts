@@ -6,7 +6,7 @@ const FOLDER = join(import.meta.dirname, 'sql');
 
 /**
  * Runs every numbered file of `sql/` in order. Each statement is repeatable (`IF NOT EXISTS`), so a run that was cut short is simply
- * run again. A released file is never edited; a change is a new number. A file that ends in `.each.sql` names bare relations and is run
+ * run again. What holds rows is never made anew: columns are added; views are replaced. A file that ends in `.each.sql` names bare relations and is run
  * in `live` and in `history`: what it makes is the same words in both.
  *
  * @returns the names of the files that were run

@@ -29,6 +29,7 @@ export const RELATIONS = {
   dossier_recent: ['dossier'],
   dossier_source: ['dossier'],
   dossier_tally: ['dossier'],
+  dossier_total: ['dossier'],
   link: ['link'],
   link_event: ['link'],
   security_event: ['security'],
@@ -62,6 +63,7 @@ export const WATCHED: Record<Relation, string> = {
   // not source_state, which grows with every sample of a link; every dossier event is folded after its source was noted
   dossier_source: 'dossier_row',
   dossier_tally: 'dossier_tally_row',
+  dossier_total: 'dossier_total_row',
   link: 'link_state',
   link_event: 'link_event',
   security_event: 'security_event',
@@ -98,6 +100,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'live.dossier_lately_row', timed: false, observed: false },
   { name: 'live.dossier_open_row', timed: false, observed: false },
   { name: 'live.dossier_tally_row', timed: false, observed: false },
+  { name: 'live.dossier_total_row', timed: false, observed: false },
   { name: 'live.dossier_recent_event', timed: false, observed: false },
   { name: 'live.link_state', timed: false, observed: false },
   { name: 'live.reading_state', timed: false, observed: false },

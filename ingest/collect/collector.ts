@@ -87,7 +87,12 @@ export function createCollector(options: CollectorOptions): Collector {
     })),
   );
   const store = clickhouseStore(client, clock);
-  const pipeline = createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit });
+  // summed up, and told to the metrics with each block: a flood may be of senders that nobody knows
+  const unknown = new Map<string, number>();
+  const pipeline = createPipeline({
+    units,
+    onUnknownUnit: (source) => unknown.set(source, (unknown.get(source) ?? 0) + 1),
+  });
 
   const open = async (source: CollectingSource): Promise<void> => {
     const { entry, read } = source;
@@ -104,6 +109,8 @@ export function createCollector(options: CollectorOptions): Collector {
       onStored: (name, result, code, count, received_at) => {
         metrics.countEvents(name, entry, result, code, count);
         metrics.sawSource(name, entry, received_at);
+        metrics.countUnknownUnit(name, unknown.get(name) ?? 0);
+        unknown.delete(name);
       },
     });
     running.push({ source, spool, drain });

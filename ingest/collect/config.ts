@@ -19,6 +19,8 @@ const EnvironmentSchema = z
         .regex(/^[a-z0-9-]+$/)
         .default('quang-ninh-2019'),
     ),
+    /** Folder of the feeds that the collector fetches; `feeds/` of the dashboards when absent. */
+    FEEDS_DIR: optional(z.string().optional()),
     HOST: optional(z.string().default('127.0.0.1')),
     /** The health page; 0 is any free port. */
     COLLECTOR_PORT: optional(port.default(8082)),
@@ -57,6 +59,7 @@ export interface CollectConfig {
   /** What devices have, and what their notifications mean. */
   devices_dir: string;
   traps_dir: string;
+  feeds_dir: string;
   spool_dir: string;
   spool_bytes: number;
   host: string;
@@ -89,6 +92,7 @@ export function readCollectConfig(environment: Record<string, string | undefined
     severities_dir: join(dashboards, 'severities'),
     devices_dir: join(dashboards, 'devices'),
     traps_dir: join(dashboards, 'traps'),
+    feeds_dir: resolve(env.FEEDS_DIR ?? join(dashboards, 'feeds')),
     spool_dir: join(resolve(env.DATA_DIR), 'spool'),
     spool_bytes: Math.floor(env.SPOOL_MIB * 2 ** 20),
     host: env.HOST,

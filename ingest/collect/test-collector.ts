@@ -47,10 +47,18 @@ export function readingSource(): CollectingSource & { take: (value: string) => b
   let intake: Collected | undefined;
   return {
     entry: 'test',
-    read: (bytes, from, to, { event_key, id, sender, received_at }) => {
+    read: (bytes, from, to, { event_key, sender, received_at }) => {
       const value = Number(bytes.toString('utf8', from, to));
       if (Number.isNaN(value)) return { result: 'rejected', code: 'IOC_EVENT_DATA', reason: 'is no number' };
-      const row = { event_key, id, source: sender, type: 'reading.sample', subject: '', unit_path: '', unit: 'H49.02' };
+      const row = {
+        event_key,
+        id: event_key,
+        source: sender,
+        type: 'reading.sample',
+        subject: '',
+        unit_path: '',
+        unit: 'H49.02',
+      };
       const reading = { metric: 'test.value', value, value_unit: '', place: '' };
       return {
         family: 'reading',

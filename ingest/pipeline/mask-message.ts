@@ -43,11 +43,20 @@ export function createMaskMessage(): (text: string) => string {
   };
   return function mask(text) {
     if (text.length > LONGEST) return maskMessage(text);
+    let digits = 0;
+    let hasNumber = false;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
+      if (code >= 48 && code <= 57) {
+        digits += 1;
+        continue;
+      }
+      // a number of nine digits, or one of three before a space, which may be the beginning of a phone in groups
+      if (digits >= 9 || (digits >= 3 && code === 32)) hasNumber = true;
+      digits = 0;
       if (code === 64 || code === 60 || code === 160) return maskMessage(text);
       if ((code === 58 || code === 61) && followsPersonal(text, at)) return maskMessage(text);
     }
-    return NUMBERS.test(text) ? maskMessage(text) : text;
+    return (hasNumber || digits >= 9) && NUMBERS.test(text) ? maskMessage(text) : text;
   };
 }

@@ -56,6 +56,8 @@ export const DeviceSchema = z.strictObject({
   snmp: SnmpSchema.optional(),
   /** The ports that matter. Without them every port counts, from when it was first seen up, as `<device>/<port>`. */
   links: z.array(LinkSchema).optional(),
+  /** What it sends is made by a simulator, and marked so. */
+  simulated: z.boolean().default(false),
 });
 export type Device = z.output<typeof DeviceSchema>;
 

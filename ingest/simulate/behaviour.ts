@@ -41,6 +41,8 @@ export const BehaviourSchema = z.strictObject({
   }),
   units: z.record(z.string(), UnitHabitSchema),
   default_unit: UnitHabitSchema,
+  /** By unit code: how many dossiers more than it sent it says that it received in a day. */
+  misstated: z.record(z.string(), z.int()),
   links: z.strictObject({
     total: z.int().positive(),
     sample_s: z.int().positive(),

@@ -9,6 +9,9 @@ const EnvironmentSchema = z.object({
   INGEST_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Its port on this machine, where INGEST_URL is not given. */
   INGEST_PORT: z.coerce.number().int().min(1).max(65_535).default(8081),
+  /** Where the collector hears syslog, on the host of INGEST_URL unless SYSLOG_HOST says otherwise; none is sent without it. */
+  SYSLOG_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  SYSLOG_HOST: z.string().min(1).optional(),
   /** The token of the simulator: what is sent with it is marked simulated. A secret: no default. */
   SIMULATOR_TOKEN: z.string().min(1),
   /** The same seed, clock and start give the same province. */
@@ -35,6 +38,7 @@ const EnvironmentSchema = z.object({
 /** The settings of the simulator. Instants in epoch ms. */
 export interface Config {
   ingest_url: string;
+  syslog: { host: string; port: number } | undefined;
   token: string;
   seed: number;
   speed: number;
@@ -61,6 +65,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   }
   const env = parsed.data;
   return {
+    syslog:
+      env.SYSLOG_PORT === undefined
+        ? undefined
+        : {
+            host: env.SYSLOG_HOST ?? (env.INGEST_URL ? new URL(env.INGEST_URL).hostname : '127.0.0.1'),
+            port: env.SYSLOG_PORT,
+          },
     ingest_url: (env.INGEST_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`).replace(/\/+$/, ''),
     token: env.SIMULATOR_TOKEN,
     seed: env.SEED,

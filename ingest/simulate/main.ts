@@ -1,13 +1,20 @@
+import { join } from 'node:path';
+import { readInventory } from '../province.ts';
 import { createClock } from '../schema/clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { loadProvince } from './province.ts';
 import { run } from './run.ts';
 import { createSender, SendError } from './sender.ts';
+import { createSyslogLife } from './syslog-life.ts';
+import { tellSyslog } from './syslog-teller.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 // the parent died: nobody is left to tell us
 process.once('disconnect', () => stop.abort());
+
+/** Lines of syslog in a minute, of all devices together. */
+const SYSLOG_PER_MINUTE = 90;
 
 /** Standard output is the simulator's log: the supervisor shows its lines among those of the other processes. */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -19,17 +26,23 @@ async function main(): Promise<void> {
     province: config.province,
     seed: config.seed,
   });
+  const clock = createClock(config.clock.start, config.clock.epoch);
+  const inventory = await readInventory(join(config.dashboards_dir, 'inventory', `${config.province}.yaml`));
+  const devices = inventory.devices.filter(({ simulated }) => simulated);
+  const linesBetween = createSyslogLife(devices, config.seed, SYSLOG_PER_MINUTE);
+  const telling = config.syslog && tellSyslog({ ...config.syslog, linesBetween, clock, signal: stop.signal });
   await run({
     config,
     province,
     sender: createSender({ url: config.ingest_url, token: config.token, signal: stop.signal, say }),
-    clock: createClock(config.clock.start, config.clock.epoch),
+    clock,
     signal: stop.signal,
     say,
     onProgress: (report) => process.send?.({ type: 'progress', ...report }),
     onPreloaded: ({ dossiers, events }) => process.send?.({ type: 'preloaded', dossiers, events }),
     onFilled: ({ dossiers, events }) => process.send?.({ type: 'filled', dossiers, events }),
   });
+  await telling;
 }
 
 try {

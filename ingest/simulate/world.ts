@@ -8,6 +8,7 @@ import { createOutages } from './outages.ts';
 import type { Province, Scene } from './province.ts';
 import { createReadingFeed } from './reading-life.ts';
 import { createSecurityFeed } from './security-life.ts';
+import { createStatementFeed } from './statement-life.ts';
 
 /** How dense the past is that is filled in: one sample of a line in an hour, one reading in a quarter of an hour. */
 const LINK_THIN = 120;
@@ -18,7 +19,7 @@ export interface World {
   dossiers: DossierWorld;
   /** Life as it is told when it happens. */
   live: readonly Feed[];
-  /** Lines and sensors in full, and thinned for the past. */
+  /** Lines, sensors and stated figures in full, and thinned for the past. */
   measured: readonly Feed[];
   thinned: readonly Feed[];
   /** The security sensor with all its records, and with its alerts alone. */
@@ -35,11 +36,16 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
   const links = createLinkFeed(province, plan, outages);
   const readings = createReadingFeed(province, scenes);
   const security = createSecurityFeed(province);
+  const statements = createStatementFeed(dossiers);
   return {
     dossiers,
-    live: [createDossierFeed(dossiers), links, security, readings],
-    measured: [links, readings],
-    thinned: [createLinkFeed(province, plan, outages, LINK_THIN), createReadingFeed(province, scenes, READING_THIN)],
+    live: [createDossierFeed(dossiers), links, security, readings, statements],
+    measured: [links, readings, statements],
+    thinned: [
+      createLinkFeed(province, plan, outages, LINK_THIN),
+      createReadingFeed(province, scenes, READING_THIN),
+      statements,
+    ],
     security,
     alerts: createSecurityFeed(province, false),
   };

@@ -15,8 +15,6 @@ import type { Spool, SpooledBlock } from './spool.ts';
 export interface RecordOrigin {
   /** The key that an event made of it has, where it has no id of its own: by the segment and its place there, so that it is the same whenever it is read again. */
   event_key: string;
-  /** The same for people: `0000000000000000/17`. */
-  id: string;
   /** Who sent it, as the source named it when it was spooled. */
   sender: string;
   /** Epoch ms, UTC. */
@@ -87,11 +85,12 @@ export class Drain {
 
   async #run(): Promise<void> {
     for (;;) {
-      while (this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay);
       const block = await this.#options.spool.next(this.#ending.signal);
       if (!block) break;
       const rows = this.#spare.pop() ?? new RowSet();
       const tally = await this.#encode(block, rows);
+      // the next block is read while those before it are stored
+      while (this.#underWay.size >= MOST_UNDER_WAY) await Promise.race(this.#underWay);
       const work = this.#store(block, rows, tally).finally(() => {
         this.#underWay.delete(work);
         rows.reset();
@@ -107,11 +106,13 @@ export class Drain {
     const { entry, read, pipeline } = this.#options;
     const { segment, header, bytes } = block;
     const tally = new Tally();
+    // the number in the midst of the id: the first half of a key then tells records of a segment apart, and counts up
+    const head = segment.id.slice(0, 8);
+    const tail = segment.id.slice(8);
     let ordinal = header.first;
     for (const { sender, from, to } of recordsOf(bytes)) {
       const origin: RecordOrigin = {
-        event_key: segment.id + ordinal.toString(16).padStart(16, '0'),
-        id: `${segment.id}/${ordinal}`,
+        event_key: head + ordinal.toString(16).padStart(8, '0') + tail,
         sender,
         received_at: header.received_at,
       };
@@ -167,18 +168,34 @@ export class Drain {
   }
 }
 
+/** Events of one source with one fate. */
+interface Count {
+  source: string;
+  result: EventResult;
+  code: string;
+  count: number;
+}
+
 /** How many events of a block met which fate. */
 class Tally {
-  readonly #counts = new Map<string, { source: string; result: EventResult; code: string; count: number }>();
+  readonly #counts = new Map<string, Count>();
+  #last: Count | undefined;
 
   count(source: string, result: EventResult, code: string): void {
+    const last = this.#last;
+    if (last?.source === source && last.result === result && last.code === code) {
+      last.count += 1;
+      return;
+    }
     const key = `${result}\0${code}\0${source}`;
     const entry = this.#counts.get(key);
-    if (entry) entry.count += 1;
-    else this.#counts.set(key, { source, result, code, count: 1 });
+    if (entry) {
+      entry.count += 1;
+      this.#last = entry;
+    } else this.#counts.set(key, (this.#last = { source, result, code, count: 1 }));
   }
 
-  values(): Iterable<{ source: string; result: EventResult; code: string; count: number }> {
+  values(): Iterable<Count> {
     return this.#counts.values();
   }
 }

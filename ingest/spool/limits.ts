@@ -14,7 +14,7 @@ export interface SpoolLimits {
 /** The measured ones: see the README. */
 export const SPOOL_LIMITS: SpoolLimits = {
   spool_bytes: 2 ** 30,
-  block_bytes: 2 ** 20,
+  block_bytes: 2 ** 21,
   linger_ms: 100,
   memory_blocks: 16,
   segment_bytes: 64 * 2 ** 20,

@@ -8,7 +8,7 @@ import { BLOCK_HEADER_BYTES, readHeader, type BlockHeader } from './block.ts';
 export interface Segment {
   /** Counted up within the spool. */
   number: number;
-  /** 16 hex digits. */
+  /** 24 hex digits. */
   id: string;
   file: string;
 }
@@ -27,12 +27,12 @@ export interface Checkpoint {
   offset: number;
 }
 
-const NAME = /^(\d{8})-([0-9a-f]{16})\.spool$/;
+const NAME = /^(\d{8})-([0-9a-f]{24})\.spool$/;
 const CheckpointSchema = z.strictObject({ segment: z.int().min(0), offset: z.int().min(0) });
 
 /** A segment that is not there yet. */
 export function newSegment(folder: string, number: number): Segment {
-  const id = randomBytes(8).toString('hex');
+  const id = randomBytes(12).toString('hex');
   return { number, id, file: join(folder, `${String(number).padStart(8, '0')}-${id}.spool`) };
 }
 

@@ -3,7 +3,7 @@ export type DeskAction =
   | { kind: 'move'; by: number; extend: boolean }
   | { kind: 'page'; by: 1 | -1 }
   | { kind: 'end'; to: 'first' | 'last' }
-  | { kind: 'open' | 'mark' | 'mark_all' | 'chase' | 'search' | 'help' | 'back' | 'refresh' };
+  | { kind: 'open' | 'mark' | 'mark_all' | 'chase' | 'slip' | 'search' | 'help' | 'back' | 'refresh' };
 
 /** A key as it was pressed, and where. */
 export interface KeyPress {
@@ -26,6 +26,7 @@ export const KEY_HELP = [
   { keys: ['Shift + j', 'Shift + k'], does: 'extend' },
   { keys: ['a'], does: 'mark_all' },
   { keys: ['c'], does: 'chase' },
+  { keys: ['s'], does: 'slip' },
   { keys: ['/'], does: 'search' },
   { keys: ['r'], does: 'refresh' },
   { keys: ['Esc'], does: 'back' },
@@ -36,6 +37,7 @@ const LETTERS: Readonly<Record<string, DeskAction>> = {
   x: { kind: 'mark' },
   a: { kind: 'mark_all' },
   c: { kind: 'chase' },
+  s: { kind: 'slip' },
   r: { kind: 'refresh' },
   '/': { kind: 'search' },
   '?': { kind: 'help' },

@@ -32,6 +32,7 @@ export const BoardListSchema = z.array(
     id: z.string(),
     title: text,
     questions: z.array(text),
+    of_unit: z.boolean(),
     fault: z.array(
       z.object({ file: z.string(), line: z.number(), column: z.number(), path: z.string(), message: z.string() }),
     ),

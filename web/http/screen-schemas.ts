@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Claim, Enrolment, Fleet, ScreenInfo } from '#api/contract-screens.ts';
+import type { AskingInfo, Claim, Enrolment, Fleet, ScreenInfo } from '#api/contract-screens.ts';
 
 const enrolled = z.object({ state: z.literal('enrolled'), board: z.string() });
 const REASONS = ['new', 'expired', 'administrator', 'copied', 'other_browser'] as const;
@@ -58,3 +58,6 @@ export const MayAdministerSchema = z.object({ may_administer: z.boolean() });
 
 /** The body of a reply that has none, or of which nothing is needed. */
 export const NothingSchema = z.unknown();
+
+/** `GET /api/screens/asking/:code`. */
+export const AskingSchema = z.object({ board: z.nullable(z.string()) }) satisfies z.ZodMiniType<AskingInfo>;

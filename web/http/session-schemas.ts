@@ -12,10 +12,18 @@ export const WhoSchema = z.object({
   unit: z.string(),
   may_act: z.boolean(),
   may_administer: z.boolean(),
+  has_password: z.boolean(),
 }) satisfies z.ZodMiniType<Who>;
 
 /** `GET /api/session/ways`. */
-export const WaysSchema = z.object({ visitors: z.boolean(), accounts: z.boolean() }) satisfies z.ZodMiniType<LoginWays>;
+export const WaysSchema = z.object({
+  visitors: z.boolean(),
+  accounts: z.boolean(),
+  oidc: z.nullable(z.string()),
+}) satisfies z.ZodMiniType<LoginWays>;
+
+/** `POST /api/session/oidc/begin`: the page of the provider. */
+export const BegunSchema = z.object({ url: z.url() });
 
 /** `GET /api/sessions`. */
 export const SessionsSchema = z.array(
@@ -39,6 +47,7 @@ export const AccountSchema = z.object({
   unit: z.nullable(z.string()),
   disabled: z.boolean(),
   demo: z.boolean(),
+  external: z.boolean(),
   made_at: z.number(),
   sessions: z.number(),
 }) satisfies z.ZodMiniType<AccountInfo>;

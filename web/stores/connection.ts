@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Failure, Pulse } from '#api/contract.ts';
 import { silence } from '../live/freshness.ts';
 import type { Hearing } from '../live/freshness.ts';
+import { signedOut } from '../session/signed-out.ts';
 import { useClock } from './clock.ts';
 
 /** What the page hears from the server: the socket's state and the last pulse. One a page. */
@@ -52,6 +53,7 @@ export const useConnection = defineStore('connection', () => {
     },
     refused: (failure: Failure | null): void => {
       refusal.value = failure;
+      if (failure?.code === 'IOC_SIGNED_OUT') signedOut.value += 1;
     },
   };
 });

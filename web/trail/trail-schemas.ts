@@ -23,9 +23,9 @@ export const AccountNamesSchema = z.array(
 ) satisfies z.ZodMiniType<Pick<AccountInfo, 'id' | 'name' | 'shown'>[]>;
 
 const NAMED: Readonly<Record<TrailAction, true>> = {
-  ...{ login: true, logout: true, setup: true, 'password.changed': true, 'session.ended': true },
+  ...{ login: true, logout: true, setup: true, 'login.begun': true, 'password.changed': true, 'session.ended': true },
   ...{ 'account.made': true, 'account.changed': true, 'token.issued': true, 'token.revoked': true },
-  ...{ 'chase.sent': true, 'chase.acted': true, 'entry.made': true, 'apology.noted': true },
+  ...{ 'chase.sent': true, 'chase.acted': true, 'entry.made': true, import: true, 'apology.noted': true },
   ...{ 'dossier.opened': true, 'export.dossiers': true, 'export.summary': true },
 };
 

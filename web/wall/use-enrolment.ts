@@ -18,10 +18,13 @@ const CLAIM_MS = 2_000;
 const RETRY_MS = 5_000;
 
 /**
- * Asks for a code while `wanted`, and for the token until somebody has confirmed it; a code that lapses is followed by a new one. The cookie is set
+ * Asks for a code while `wanted`, for the board that the page was opened at (empty for none), and for the token until somebody has confirmed it; a code that lapses is followed by a new one. The cookie is set
  * by the reply: nothing of it is seen here.
  */
-export function useEnrolment(wanted: MaybeRefOrGetter<boolean>): Readonly<ShallowRef<Invitation | undefined>> {
+export function useEnrolment(
+  wanted: MaybeRefOrGetter<boolean>,
+  board: MaybeRefOrGetter<string>,
+): Readonly<ShallowRef<Invitation | undefined>> {
   const invitation = shallowRef<Invitation>();
   const wait: Ref<number> = ref(CLAIM_MS);
   let secret: string | undefined;
@@ -29,7 +32,8 @@ export function useEnrolment(wanted: MaybeRefOrGetter<boolean>): Readonly<Shallo
   let lapses_at = 0;
 
   const ask = async (): Promise<void> => {
-    const asked = await postJson('/api/screens/enrol', {}, EnrolmentSchema);
+    const opened = toValue(board);
+    const asked = await postJson('/api/screens/enrol', opened === '' ? {} : { board: opened }, EnrolmentSchema);
     secret = asked.state === 'waiting' ? asked.secret : undefined;
     if (asked.state === 'enrolled') return;
     lapses_at = performance.now() + asked.lapses_at - asked.now;

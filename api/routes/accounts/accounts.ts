@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  isLocalAdmin,
   NameSchema,
   PasswordSchema,
   RoleSchema,
@@ -17,7 +18,7 @@ import type { AccountInfo } from '../../contract-auth.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { keeperOf } from '../session/session.ts';
+import { keeperOf } from '../session/enter.ts';
 
 const InfoSchema = z.object({
   id: z.string(),
@@ -27,6 +28,7 @@ const InfoSchema = z.object({
   unit: z.string().nullable(),
   disabled: z.boolean(),
   demo: z.boolean(),
+  external: z.boolean(),
   made_at: z.number(),
   sessions: z.int(),
 }) satisfies z.ZodType<AccountInfo>;
@@ -44,8 +46,8 @@ const config = { access: 'administer' } as const;
 export default function accountRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const tags = ['accounts'];
-  const info = ({ id, name, shown, role, unit, disabled, demo, made_at }: Account): AccountInfo => ({
-    ...{ id, name, shown, role, unit, disabled, demo, made_at },
+  const info = ({ id, name, shown, role, unit, disabled, demo, external, made_at }: Account): AccountInfo => ({
+    ...{ id, name, shown, role, unit, disabled, demo, external, made_at },
     sessions: [...keeperOf(app).directory.sessions.values()].filter((open) => open.account === id).length,
   });
   const units = () => app.book.dashboards().province.units;
@@ -82,7 +84,7 @@ export default function accountRoutes(instance: FastifyInstance): void {
       const { actor } = sessionOf(request);
       const subject = randomUUID();
       await keeper.keep([
-        { type: 'account.made', subject, actor, data: { name, shown, role, unit, hash, demo: false } },
+        { type: 'account.made', subject, actor, data: { name, shown, role, unit, hash, demo: false, external: false } },
       ]);
       const made = keeper.directory.accounts.get(subject);
       if (!made) throw new IocError('IOC_NAME_TAKEN');
@@ -116,14 +118,14 @@ export default function accountRoutes(instance: FastifyInstance): void {
       if (!account || account.demo) throw new IocError('IOC_ACCOUNT_UNKNOWN');
       request.acted = { target: account.name };
       const { password, ...change } = request.body;
+      if (account.external && Object.keys(request.body).some((name) => name !== 'disabled'))
+        throw new IocError('IOC_BAD_REQUEST', 'what this account is comes from its provider; it can be disabled here');
       const role = change.role ?? account.role;
       const unit = unitOfRole(role, change.unit === undefined ? account.unit : change.unit, units());
       const session = sessionOf(request);
       const { actor } = session;
-      const losesAdmin = account.role === 'admin' && (role !== 'admin' || change.disabled === true);
-      const admins = [...directory.accounts.values()].filter(
-        (other) => other.role === 'admin' && !other.disabled && !other.demo,
-      );
+      const losesAdmin = isLocalAdmin(account) && (role !== 'admin' || change.disabled === true);
+      const admins = [...directory.accounts.values()].filter((other) => isLocalAdmin(other) && !other.disabled);
       if (losesAdmin && admins.length < 2) throw new IocError('IOC_BAD_REQUEST', 'one administrator has to stay');
       const subject = account.id;
       const events: NewAuthEvent[] = [{ type: 'account.changed', subject, actor, data: { ...change, unit } }];

@@ -20,6 +20,7 @@ const BoardSummarySchema = z.object({
   id: z.string(),
   title: TextSchema,
   questions: z.array(TextSchema),
+  of_unit: z.boolean(),
   fault: z.array(FileFaultSchema),
 }) satisfies z.ZodType<BoardSummary>;
 const ResolvedBoardSchema = z.object({
@@ -36,10 +37,11 @@ export default function boardRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const tags = ['boards'];
   app.get('/boards', { schema: { tags, summary: 'All boards', response: { 200: z.array(BoardSummarySchema) } } }, () =>
-    [...app.book.dashboards().boards].map(([id, { title, questions }]) => ({
+    [...app.book.dashboards().boards].map(([id, { title, questions, of_unit }]) => ({
       id,
       title,
       questions,
+      of_unit,
       fault: app.book.faultsOf(id),
     })),
   );

@@ -14,7 +14,7 @@ import { FORM_BY, FORM_HEADS, FORM_SPANS, formLines, formQuery } from './form-06
 import { paramsOf, placeOf, type Place } from './place.ts';
 import { dossierQuery, listQuery } from './queries.ts';
 import { querySet } from './query-set.ts';
-import { readList } from './rows.ts';
+import { readKeys } from './rows.ts';
 import { MEDIA_TYPES, MOST_XLSX_ROWS, SHEET_FORMATS, writeSheet, type SheetCell, type SheetFormat } from './sheet.ts';
 
 const instant = z.number().nullable();
@@ -70,7 +70,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
       ...{ handler_path: text, handler: text, step_holder: text },
     },
   });
-  const count = listQuery();
+  const count = listQuery('due');
   const form = formQuery();
   const FileSchema = z.object({ format: z.enum(SHEET_FORMATS) });
   const failures = { 400: FailureSchema, 404: FailureSchema, 503: FailureSchema };
@@ -97,7 +97,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
       const first = await app.gate.pass(() =>
         app.store.run(querySet(count, filter, place), { ...params, page: 1 }, place.lens),
       );
-      const { count: all } = readList(first, place.units);
+      const { count: all } = readKeys(first);
       if (format === 'xlsx' && all > MOST_XLSX_ROWS)
         throw new IocError(
           'IOC_BAD_REQUEST',

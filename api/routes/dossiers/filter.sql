@@ -1,5 +1,5 @@
 -- Dossiers as they are judged at {at} by {rule}, narrowed by the parameters of filter.ts. Included by list.sql, summary.sql and the exports,
--- so that a count and its list are made of the same words. An empty text, -1 for the channel, and the largest number narrow nothing.
+-- so that a count and its list are made of the same words. An empty text, -1 for the channel, and the last instant that can be told narrow nothing.
 SELECT
     *,
     -- started days, as on the walls (overdue-by-age.sql)
@@ -17,7 +17,10 @@ FROM
 (
     {{ judged.sql }}
 )
-WHERE ({outcomes:String} = '' OR has(splitByChar(',', {outcomes:String}), outcome))
+WHERE ({outcomes:String} = ''
+        OR ({ended:UInt8} = 0 AND has(splitByChar(',', {outcomes:String}), outcome))
+        -- what no instant moves is told by its kept outcome, far cheaper
+        OR ({ended:UInt8} = 1 AND if({rule:String} = '766', outcome_766, outcome_province) IN splitByChar(',', {outcomes:String})))
     AND ({own:UInt8} = 0 OR unit_path = {scope:String})
     AND ({procedure:String} = '' OR procedure_code = {procedure:String})
     AND ({field:String} = '' OR field_code = {field:String})
@@ -27,12 +30,12 @@ WHERE ({outcomes:String} = '' OR has(splitByChar(',', {outcomes:String}), outcom
     AND ({ids:String} = '' OR dossier_id IN splitByChar(',', {ids:String}))
     AND ({age:String} = '' OR age = {age:String})
     AND ({apology:String} = '' OR apology = {apology:String})
-    AND ({accepted_from:Float64} = 0 OR toUnixTimestamp64Milli(accepted_at) >= {accepted_from:Float64})
-    AND ({accepted_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(accepted_at) < {accepted_to:Float64})
-    AND ({finished_from:Float64} = 0 OR toUnixTimestamp64Milli(finished_at) >= {finished_from:Float64})
-    AND ({finished_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(finished_at) < {finished_to:Float64})
-    AND ({due_from:Float64} = 0 OR toUnixTimestamp64Milli(due_at) >= {due_from:Float64})
-    AND ({due_to:Float64} = 9007199254740991 OR toUnixTimestamp64Milli(due_at) < {due_to:Float64})
+    AND ({accepted_from:Float64} = 0 OR accepted_at >= fromUnixTimestamp64Milli(toInt64({accepted_from:Float64})))
+    AND ({accepted_to:Float64} = 10413791999999 OR accepted_at < fromUnixTimestamp64Milli(toInt64({accepted_to:Float64})))
+    AND ({finished_from:Float64} = 0 OR finished_at >= fromUnixTimestamp64Milli(toInt64({finished_from:Float64})))
+    AND ({finished_to:Float64} = 10413791999999 OR finished_at < fromUnixTimestamp64Milli(toInt64({finished_to:Float64})))
+    AND ({due_from:Float64} = 0 OR due_at >= fromUnixTimestamp64Milli(toInt64({due_from:Float64})))
+    AND ({due_to:Float64} = 10413791999999 OR due_at < fromUnixTimestamp64Milli(toInt64({due_to:Float64})))
     AND ({q:String} = '' OR arrayAll(
         word -> position(replaceAll(replaceRegexpAll(normalizeUTF8NFD(lowerUTF8(concatWithSeparator(' ', dossier_id, procedure_code, procedure_name, field_name, handler, step_holder))), '\\p{Mn}', ''), 'đ', 'd'), word) > 0,
         splitByChar(' ', {q:String})))

@@ -5,7 +5,7 @@ import type { WrittenQuery } from '#dashboards/schema/query.ts';
 import type { Apology, DueAge } from '../../contract-dossiers.ts';
 import type { Params } from '../../store.ts';
 import { LensQuerySchema } from '../lens-query.ts';
-import { DOSSIER_GROUPS, outcomesOf } from './outcome-groups.ts';
+import { DOSSIER_GROUPS, isEndedGroup, outcomesOf } from './outcome-groups.ts';
 import { searchText } from './search-text.ts';
 
 /** Ages by the promise, the worst first; filter.sql reckons them. */
@@ -62,10 +62,16 @@ export const FilterSchema = LensQuerySchema.extend({
 });
 export type Filter = z.output<typeof FilterSchema>;
 
-/** The parameters of filter.sql, as a query declares them. Instants are epoch ms; the largest number stands for "open". */
+/** The first and last instants that the store can tell: those of a DateTime64, epoch ms. */
+const FIRST_INSTANT = Date.UTC(1900, 0, 1);
+const LAST_INSTANT = Date.UTC(2300, 0, 1) - 1;
+
+/** The parameters of filter.sql, as a query declares them. Instants are epoch ms; the last one stands for "open". */
 export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   rule: { type: 'String', default: 'province', allowed: [...RULE_IDS] },
   outcomes: { type: 'String', default: '' },
+  /** Whether all of the outcomes are of ended dossiers. */
+  ended: { type: 'UInt8', default: 0, allowed: [0, 1] },
   own: { type: 'UInt8', default: 0, allowed: [0, 1] },
   procedure: { type: 'String', default: '' },
   field: { type: 'String', default: '' },
@@ -80,11 +86,11 @@ export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   /** Up to when what was received counts, for what is recalled (ingest/clickhouse/recall.ts). */
   known: { type: 'Float64', default: 0 },
   accepted_from: { type: 'Float64', default: 0 },
-  accepted_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
+  accepted_to: { type: 'Float64', default: LAST_INSTANT },
   finished_from: { type: 'Float64', default: 0 },
-  finished_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
+  finished_to: { type: 'Float64', default: LAST_INSTANT },
   due_from: { type: 'Float64', default: 0 },
-  due_to: { type: 'Float64', default: Number.MAX_SAFE_INTEGER },
+  due_to: { type: 'Float64', default: LAST_INSTANT },
 };
 
 /** Whether nothing but the unit, the instant, the rule and the group narrows it: then kept counts can answer. */
@@ -105,6 +111,7 @@ export function filterParams(filter: Filter, at: number, time: WorkingTime, path
     rule: filter.rule,
     own: filter.own === undefined ? 0 : 1,
     outcomes: filter.state === undefined ? '' : outcomesOf(filter.state).join(','),
+    ended: filter.state !== undefined && isEndedGroup(filter.state) ? 1 : 0,
     procedure: filter.procedure ?? '',
     field: filter.field ?? '',
     channel: filter.channel ?? -1,
@@ -116,7 +123,11 @@ export function filterParams(filter: Filter, at: number, time: WorkingTime, path
     q: searchText(filter.q ?? ''),
     three_days: time.addDays(at, NEAR_DAYS),
     ...Object.fromEntries(
-      SPANS.flatMap((name) => (filter[name] === undefined ? [] : [[name, Date.parse(filter[name])]])),
+      SPANS.flatMap((name) => (filter[name] === undefined ? [] : [[name, tellable(Date.parse(filter[name]))]])),
     ),
   };
+}
+
+function tellable(instant: number): number {
+  return Math.min(Math.max(instant, FIRST_INSTANT), LAST_INSTANT);
 }

@@ -4,19 +4,18 @@ import { z } from 'zod';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { DossierPage } from '../../contract-dossiers.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
-import { readCursor } from './cursor.ts';
 import { FilterSchema } from './filter.ts';
-import { paramsOf, placeOf } from './place.ts';
-import { listQuery, MOST_ROWS, SORTS } from './queries.ts';
-import { querySet } from './query-set.ts';
-import { DossierRowSchema, readList } from './rows.ts';
+import { dossierPages } from './page.ts';
+import { placeOf } from './place.ts';
+import { MOST_ROWS, SORTS } from './queries.ts';
+import { DossierRowSchema } from './rows.ts';
 
 /** How a list is ordered: a sort, `-` before it for the other way round. */
 const SortSchema = z
   .string()
   .default('due')
   .transform((text) => ({ sort: text.replace(/^-/, ''), descending: text.startsWith('-') ? 1 : 0 }))
-  .pipe(z.strictObject({ sort: z.enum(SORTS), descending: z.number() }));
+  .pipe(z.strictObject({ sort: z.enum(SORTS), descending: z.literal([0, 1]) }));
 
 /** What a list is asked with. */
 export const ListQuerySchema = FilterSchema.extend({
@@ -37,7 +36,7 @@ export const PageSchema = z.object({
 /** The list that any figure leads to. */
 export default function listRoute(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
-  const query = listQuery();
+  const pageOf = dossierPages(app);
   app.get(
     '/dossiers',
     {
@@ -52,17 +51,7 @@ export default function listRoute(instance: FastifyInstance): void {
       const {
         query: { sort, limit, after, ...filter },
       } = request;
-      const place = placeOf(request, filter);
-      const from = after === undefined ? undefined : readCursor(after);
-      const params = {
-        ...paramsOf(place, filter),
-        ...sort,
-        page: limit,
-        ...(from && { after_rank: from.rank, after_text: from.text, after_id: from.id }),
-      };
-      const answer = await app.gate.pass(() => app.store.run(querySet(query, filter, place), params, place.lens));
-      const { rows, count, last } = readList(answer, place.units);
-      return { at: answer.at, rule: filter.rule, count, rows, next: rows.length === limit ? last : null };
+      return pageOf(placeOf(request, filter), filter, { ...sort, limit, after });
     },
   );
 }

@@ -5,9 +5,9 @@ import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { DossierPage, DossierRow } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FilterSchema } from './filter.ts';
-import { paramsOf, type Place } from './place.ts';
-import { listQuery, MOST_ROWS } from './queries.ts';
-import { readList } from './rows.ts';
+import { dossierPages } from './page.ts';
+import type { Place } from './place.ts';
+import { MOST_ROWS } from './queries.ts';
 
 /** Longest list of numbers: it travels as a parameter, and a server takes one of at most 128 KiB. */
 const LONGEST_IDS = 100_000;
@@ -21,13 +21,14 @@ export const NamedSchema = z
 
 /** Gives dossiers by their numbers, as one page; those that are not there, or out of scope, are left out. */
 export function namedDossiers(app: FastifyInstance): (place: Place, ids: readonly string[]) => Promise<DossierPage> {
-  const { all: query } = listQuery();
-  return async (place, ids) => {
+  const pageOf = dossierPages(app);
+  return (place, ids) => {
     const filter = FilterSchema.parse({});
-    const params = { ...paramsOf(place, filter), ids: [...new Set(ids)].join(','), page: MOST_ROWS };
-    const answer = await app.gate.pass(() => app.store.run(query, params, place.lens));
-    const { rows, count } = readList(answer, place.units);
-    return { at: answer.at, rule: filter.rule, count, rows, next: null };
+    return pageOf(
+      place,
+      { ...filter, ids: [...new Set(ids)].join(',') },
+      { sort: 'due', descending: 0, limit: MOST_ROWS },
+    );
   };
 }
 

@@ -4,6 +4,7 @@ import type { DossierGroup } from '../../contract-dossiers.ts';
 const RUNNING: readonly Outcome[] = ['open_in_time', 'open_due_soon', 'open_overdue'];
 const OPEN: readonly Outcome[] = [...RUNNING, 'paused'];
 const FINISHED: readonly Outcome[] = ['finished_early', 'finished_on_time', 'finished_late'];
+const ENDED: readonly Outcome[] = [...FINISHED, 'withdrawn', 'rejected', 'stopped'];
 
 /** The groups that are sums of outcomes; every outcome is a group of its own besides. */
 const SUMS = {
@@ -27,6 +28,11 @@ export function outcomesOf(group: DossierGroup): readonly Outcome[] {
 /** Whether every dossier of the group is still in progress: then the small set of open ones answers. */
 export function isOpenGroup(group: DossierGroup): boolean {
   return outcomesOf(group).every((outcome) => OPEN.includes(outcome));
+}
+
+/** Whether every dossier of the group has ended: then no instant moves it out of it. */
+export function isEndedGroup(group: DossierGroup): boolean {
+  return outcomesOf(group).every((outcome) => ENDED.includes(outcome));
 }
 
 /** Counts of all groups from those of the outcomes. */

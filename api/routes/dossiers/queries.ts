@@ -9,6 +9,14 @@ export const MOST_ROWS = 1000;
 /** Most events of a dossier that are read; a real one has some dozens. */
 export const MOST_EVENTS = 2000;
 
+/** What each order goes by, in SQL: an instant, or a text. */
+const ORDERS = {
+  due: { instant: 'due_at', text: "''" },
+  accepted: { instant: 'accepted_at', text: "''" },
+  finished: { instant: 'finished_at', text: "''" },
+  unit: { instant: 'NULL', text: 'unit_path' },
+  procedure: { instant: 'NULL', text: 'procedure_name' },
+} as const satisfies Record<DossierSort, { instant: string; text: string }>;
 export const SORTS = ['due', 'accepted', 'finished', 'unit', 'procedure'] as const satisfies readonly DossierSort[];
 export const SUMMARY_BY = [
   'unit',
@@ -28,7 +36,7 @@ const maybe = { type: 'instant', nullable: true } as const;
 
 /**
  * A query over all dossiers, and the same over those in progress: a small set that is kept beside them. Either is also asked as of an
- * instant of the last hours, which costs little more than the present one.
+ * instant of the past.
  */
 export interface DossierQuery {
   all: LoadedQuery;
@@ -37,16 +45,25 @@ export interface DossierQuery {
 }
 
 /** Where the SQL of a query over dossiers names their set. */
-const FROM_DOSSIER = /\bFROM dossier\n/;
+const FROM_DOSSIER = /\bFROM dossier\n/g;
 
 /** The same SQL over the dossiers in progress alone. */
 export function overOpen(sql: string): string {
   return sql.replace(FROM_DOSSIER, 'FROM dossier_open\n');
 }
 
-/** A query over dossiers, and the same over each of the other sets. */
-export function dossierQuery(file: string, written: Parameters<typeof ownQuery>[2]): DossierQuery {
-  const all = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written);
+/** Puts texts for the `$names` of an SQL file. */
+export function filled(query: LoadedQuery, texts: Readonly<Record<string, string>>): LoadedQuery {
+  return { ...query, sql: query.sql.replaceAll(/\$(\w+)\b/g, (name, word: string) => texts[word] ?? name) };
+}
+
+/** A query over dossiers, with `texts` for the `$names` of its file, and the same over each of the other sets. */
+export function dossierQuery(
+  file: string,
+  written: Parameters<typeof ownQuery>[2],
+  texts: Readonly<Record<string, string>> = {},
+): DossierQuery {
+  const all = filled(ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written), texts);
   const recall = (relation: Recalled): LoadedQuery => ({
     ...all,
     id: `${all.id}.recalled.${relation}`,
@@ -59,18 +76,32 @@ export function dossierQuery(file: string, written: Parameters<typeof ownQuery>[
   };
 }
 
-/** The page of dossiers of list.sql. */
-export function listQuery(): DossierQuery {
-  return dossierQuery('list.sql', {
-    description: 'Dossiers, narrowed and in order',
+/** Which dossiers stand on a page in this order: list.sql. */
+export function listQuery(sort: DossierSort): DossierQuery {
+  const written: Parameters<typeof ownQuery>[2] = {
+    description: 'Keys of dossiers, narrowed and in order',
     params: {
       ...FILTER_PARAMS,
-      sort: { type: 'String', default: 'due', allowed: [...SORTS] },
       descending: { type: 'UInt8', default: 0, allowed: [0, 1] },
       after_rank: { type: 'Float64', default: 0 },
       after_text: { type: 'String', default: '' },
       after_id: { type: 'String', default: '' },
       page: { type: 'UInt16', default: 100 },
+    },
+    rows: { unit_path: text, dossier_id: text, opened_on: text, rank: number, text, total: number },
+    max_rows: MOST_ROWS,
+  };
+  return dossierQuery('list.sql', written, ORDERS[sort]);
+}
+
+/** What is said of the dossiers of a page: listed.sql. */
+export function listedQuery(): DossierQuery {
+  return dossierQuery('listed.sql', {
+    description: 'Dossiers by their keys',
+    params: {
+      ...FILTER_PARAMS,
+      keys: { type: 'String', default: '[]' },
+      days: { type: 'String', default: '[]' },
     },
     rows: {
       dossier_id: text,
@@ -93,9 +124,6 @@ export function listQuery(): DossierQuery {
       handler: text,
       step_holder: text,
       simulated: number,
-      rank: number,
-      text,
-      total: number,
     },
     max_rows: MOST_ROWS,
   });

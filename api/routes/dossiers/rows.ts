@@ -34,21 +34,31 @@ export const DossierRowSchema = z.object({
 }) satisfies z.ZodType<DossierRow>;
 
 const ListedSchema = DossierRowSchema.omit({ unit: true });
-const PlaceSchema = z.object({ rank: z.number(), text: z.string(), total: z.int(), dossier_id: z.string() });
+const KeySchema = z.object({
+  unit_path: z.string(),
+  dossier_id: z.string(),
+  opened_on: z.string(),
+  rank: z.number(),
+  text: z.string(),
+  total: z.int(),
+});
+/** A dossier by its key, with its place in the order of a list. */
+export type DossierKey = Omit<z.output<typeof KeySchema>, 'total'>;
 
-/** The rows of list.sql as they are replied, the length of the whole list, and the cursor after the last row. */
-export function readList(answer: Rows, units: UnitIndex): { rows: DossierRow[]; count: number; last: string | null } {
+/** The rows of list.sql: the keys of a page, the length of the whole list, and the cursor after the last of the page. */
+export function readKeys(answer: Rows): { keys: DossierKey[]; count: number; last: string | null } {
+  const keys = toRecords(answer).map((record) => KeySchema.parse(record));
+  const last = keys.at(-1);
+  return { keys, count: last?.total ?? 0, last: last ? writeCursor({ ...last, id: last.dossier_id }) : null };
+}
+
+/** The rows of listed.sql as they are replied, in the order of the keys. */
+export function readListed(answers: readonly Rows[], keys: readonly DossierKey[], units: UnitIndex): DossierRow[] {
   const codes = codesByPath(units);
-  const records = toRecords(answer);
-  const last = records.length === 0 ? null : PlaceSchema.parse(records.at(-1));
-  return {
-    rows: records.map((record) => {
-      const row = ListedSchema.parse(record);
-      return { ...row, unit: codes.get(row.unit_path) ?? '' };
-    }),
-    count: last?.total ?? 0,
-    last: last && writeCursor({ ...last, id: last.dossier_id }),
-  };
+  const name = (row: Pick<DossierKey, 'unit_path' | 'dossier_id'>) => `${row.unit_path}\0${row.dossier_id}`;
+  const rows = answers.flatMap(toRecords).map((record) => ListedSchema.parse(record));
+  const byKey = new Map(rows.map((row) => [name(row), { ...row, unit: codes.get(row.unit_path) ?? '' }]));
+  return keys.flatMap((key) => byKey.get(name(key)) ?? []);
 }
 
 /** Codes of units by path. */

@@ -18,7 +18,7 @@ FROM
         $kept_key AS key,
         max($kept_label) AS label,
         [sum(early), sum(punctual), sum(late), sum(withdrawn), sum(rejected), sum(stopped)] AS counts
-    FROM dossier_tally
+    FROM dossier_total
     ARRAY JOIN
         groups.key AS value,
         groups.name AS title,

@@ -3,7 +3,7 @@ import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { SummaryBy } from '../../contract-dossiers.ts';
 import { ownQuery } from '../../sql.ts';
 import { FILTER_PARAMS } from './filter.ts';
-import { dossierQuery, overOpen, type DossierQuery } from './queries.ts';
+import { dossierQuery, filled, overOpen, type DossierQuery } from './queries.ts';
 
 /** Most lines of a summary: more values than any breakdown has. */
 export const MOST_LINES = 5000;
@@ -44,10 +44,9 @@ const ROWS = {
 } as const;
 const MOST_ROWS = MOST_LINES * OUTCOMES.length;
 
-/** Puts texts for the `$names` of an SQL file. The bound on rows is above the one of a board's query, which is drawn whole. */
+/** A breakdown's own query. The bound on rows is above the one of a board's query, which is drawn whole. */
 function fill(query: LoadedQuery, by: string, texts: Readonly<Record<string, string>>): LoadedQuery {
-  const sql = query.sql.replaceAll(/\$(\w+)\b/g, (name, word: string) => texts[word] ?? name);
-  return { ...query, id: `${query.id}.${by}`, sql, max_rows: MOST_ROWS };
+  return { ...filled(query, texts), id: `${query.id}.${by}`, max_rows: MOST_ROWS };
 }
 
 /** The number of dossiers in each outcome, by a breakdown. */
@@ -59,11 +58,11 @@ export function summaryQuery(by: Breaking): DossierQuery {
     rows: ROWS,
     max_rows: 1,
   });
-  const filled = (query: LoadedQuery) => fill(query, by, { key, label });
+  const own = (query: LoadedQuery) => fill(query, by, { key, label });
   return {
-    all: filled(all),
-    open: filled(open),
-    recalled: { all: filled(recalled.all), open: filled(recalled.open) },
+    all: own(all),
+    open: own(open),
+    recalled: { all: own(recalled.all), open: own(recalled.open) },
   };
 }
 
@@ -72,7 +71,7 @@ export function keptSummaryQuery(by: Breaking): LoadedQuery | undefined {
   const { key, label, dimension } = BREAKDOWNS[by];
   const { rule } = FILTER_PARAMS;
   if (dimension === undefined || rule === undefined) return undefined;
-  const query = ownQuery('routes/dossiers/summary-kept.sql', ['dossier_open', 'dossier_tally'], {
+  const query = ownQuery('routes/dossiers/summary-kept.sql', ['dossier_open', 'dossier_total'], {
     description: 'Number of dossiers in each outcome, from kept counts',
     params: { rule },
     rows: ROWS,

@@ -145,7 +145,11 @@ describe('figures that the reports of provinces gave', () => {
   it('says nothing of a period or a unit without figures', async () => {
     expect(await ask('period=2018')).toMatchObject({ lines: [], rules: expect.any(Array), period: '2018' });
     expect(await ask('period=2020&unit=H49.02')).toMatchObject({ lines: [], periods: [], unit: 'H49.02' });
-    expect(await ask('')).toMatchObject({ period: '2025-11', unit: 'H49' });
+    expect(await ask('unit=H49.02')).toMatchObject({ lines: [], periods: [], period: '2025-11' });
+  });
+
+  it('without a period speaks of the one stated last', async () => {
+    expect(await ask('')).toMatchObject({ period: '2019', unit: 'H49' });
   });
 
   it('adds up the units right below, each by its own', async () => {

@@ -34,7 +34,7 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
         querystring: z.strictObject({
           unit: z.string().max(64).optional(),
           period: PeriodSchema.optional().describe(
-            '`2026`, `2026-H1`, `2026-Q4`, `2026-11`, a day; this month when absent',
+            '`2026`, `2026-H1`, `2026-Q4`, `2026-11`, a day; when absent the one stated last, this month when none is',
           ),
         }),
         response: { 200: ReconciliationReplySchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
@@ -44,13 +44,11 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
       const { unit, period } = request.query;
       const place = placeOf(request, { unit });
       const { zone } = app.book.dashboards().province.calendar;
-      const asked = period ?? monthOf(place.at, zone);
       const rules = [...app.book.dashboards().reconciliations];
       const metrics = rules.flatMap(([, rule]) => namedFigures(rule).map(({ figure }) => figure.metric)).join(',');
-      const [answer, found] = await Promise.all([
-        ask('stated', place, { period: asked, metrics }),
-        ask('periods', place, { metrics }),
-      ]);
+      const periods = toRecords(await ask('periods', place, { metrics })).map((record) => String(record.period));
+      const asked = period ?? periods[0] ?? monthOf(place.at, zone);
+      const answer = await ask('stated', place, { period: asked, metrics });
       const countsOf = ownCounts(request, place, spanIn(asked, zone), zone);
       const known = { units: place.units, figure: readStated(answer), countsOf };
       const looked = [place.unit, ...unitsBelow(place.units, place.unit)];
@@ -61,7 +59,7 @@ export default function reconciliationRoute(instance: FastifyInstance): void {
         period: asked,
         rules: rules.map(describeRule),
         lines: lines.filter((line) => line !== undefined).sort(inOrder),
-        periods: toRecords(found).map((record) => String(record.period)),
+        periods,
       };
     },
   );

@@ -10,7 +10,7 @@ import { IocError } from '../../errors.ts';
 import { SCREEN_COOKIE } from '../../plugins/auth.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { keeperOf } from '../session/session.ts';
+import { keeperOf } from '../session/enter.ts';
 
 const EnrolledSchema = z.object({ state: z.literal('enrolled'), board: z.string() });
 const EnrolmentSchema = z.discriminatedUnion('state', [
@@ -59,6 +59,9 @@ export default function enrolRoutes(instance: FastifyInstance): void {
       schema: {
         tags,
         summary: 'Asks to be a screen: a code to show, for ten minutes, and a secret to fetch the token with',
+        body: z
+          .strictObject({ board: z.string().max(64).optional().describe('the board that it was opened at') })
+          .nullish(),
         response: { 200: EnrolmentSchema, ...failures },
       },
     },
@@ -74,7 +77,8 @@ export default function enrolRoutes(instance: FastifyInstance): void {
       const [code, secret] = [freeCode(screens, now), makeSecret()];
       const was = found && 'screen' in found ? found.screen.id : undefined;
       const data = { code, digest: digest(secret), address: request.ip, agent: steadyAgent(agent), was };
-      await keeper.keep([{ type: 'screen.asked', subject: randomUUID(), actor: request.ip, data }]);
+      const board = request.body?.board;
+      await keeper.keep([{ type: 'screen.asked', subject: randomUUID(), actor: request.ip, data: { ...data, board } }]);
       return { state: 'waiting' as const, reason: reasonOf(found), code, secret, now, lapses_at: now + CODE_MS };
     },
   );

@@ -8,10 +8,11 @@ import { WHOLE_ROLES } from '../../auth/roles.ts';
 import { readCode } from '../../auth/screen-rules.ts';
 import type { Screen } from '../../auth/screens.ts';
 import { createThrottle } from '../../auth/throttle.ts';
+import type { AskingInfo } from '../../contract-screens.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { keeperOf } from '../session/session.ts';
+import { keeperOf } from '../session/enter.ts';
 import { fleetOf, FleetSchema, seenQuery } from './fleet.ts';
 
 const failures = {
@@ -19,6 +20,7 @@ const failures = {
   503: FailureSchema,
 };
 const IdSchema = z.object({ id: z.string().max(64) });
+const AskingSchema = z.object({ board: z.string().nullable() }) satisfies z.ZodType<AskingInfo>;
 const BoardSchema = z.string().min(1).max(64);
 /** A message stands a day at most: one that nobody takes away must not hide a board for ever. */
 const LONGEST_MIN = 1_440;
@@ -60,6 +62,28 @@ export default function screenRoutes(instance: FastifyInstance): void {
     },
   );
 
+  app.get(
+    '/screens/asking/:code',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The screen that shows a code: the board that it was opened at',
+        params: z.object({ code: z.string().max(32) }),
+        response: { 200: AskingSchema, ...failures },
+      },
+    },
+    async (request) => {
+      const { directory, read } = keeperOf(app);
+      await read();
+      const asking = directory.screens.askingOf(readCode(request.params.code), Date.now());
+      if (!asking) throw new IocError('IOC_CODE_UNKNOWN');
+      // a page that is nobody's named it: one that is not served counts for nothing
+      const { board } = asking;
+      return { board: board !== undefined && app.book.dashboards().boards.has(board) ? board : null };
+    },
+  );
+
   app.post(
     '/screens',
     {
@@ -76,16 +100,16 @@ export default function screenRoutes(instance: FastifyInstance): void {
       const { directory, read } = keeperOf(app);
       const unit = unitOfScreen(request.body.unit, app.book.dashboards().province.units);
       knownBoard(board);
-      const names = [`screen ${sessionOf(request).id}`, `screen ${request.ip}`];
-      throttle.check(names);
+      const attempt = { what: `screen ${sessionOf(request).id}`, address: request.ip };
+      throttle.check(attempt);
       // the code may be shown by another process since a moment
       await read();
       const asking = directory.screens.askingOf(readCode(request.body.code), Date.now());
       if (!asking || directory.screens.enrolledFor(asking.id)) {
-        throttle.failed(names);
+        throttle.failed(attempt);
         throw new IocError('IOC_CODE_UNKNOWN');
       }
-      names.forEach((name) => throttle.passed(name));
+      throttle.passed(attempt);
       const { agent, address } = asking;
       // a screen that is alive elsewhere keeps its name: only one that is out comes back as itself
       const was = asking.was === undefined ? undefined : directory.screens.all.get(asking.was);

@@ -7,7 +7,7 @@ import type { SessionInfo } from '../../contract-auth.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf, type Session } from '../../session.ts';
-import { keeperOf } from './session.ts';
+import { keeperOf } from './enter.ts';
 
 const InfoSchema = z.object({
   id: z.string(),

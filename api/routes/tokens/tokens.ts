@@ -8,7 +8,7 @@ import type { TokenInfo } from '../../contract-auth.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
-import { keeperOf } from '../session/session.ts';
+import { keeperOf } from '../session/enter.ts';
 
 const InfoSchema = z.object({
   id: z.string(),

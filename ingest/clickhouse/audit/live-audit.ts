@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
-import { GROUP_COLUMNS } from '../fold/live-dossiers.ts';
+import { COUNTS, GROUP_COLUMNS } from '../fold/live-dossiers.ts';
 import type { TallyBucket } from '../fold/place.ts';
 
 /** The dossiers whose number is of one month (`yyyy-MM-01`), of one unit or of all. */
@@ -34,6 +34,11 @@ const LATELY = 'last_observed_at >= (SELECT max(folded_at) FROM live.dossier_row
 const LATELY_COLUMNS =
   'unit_path, dossier_id, opened_on, accepted_at, finished_at, closed, channel, procedure_code, field_code, handler, outcome_province, on_time_province, outcome_766, on_time_766, last_observed_at, last_received_at, simulated';
 
+/** The groups of a relation of kept counts, a row each. */
+const groupsOf = (relation: string, columns: readonly string[]) =>
+  `(SELECT ${[...columns, ...GROUP_COLUMNS].join(', ')} FROM ${relation} ARRAY JOIN ${GROUP_COLUMNS.map((name) => `groups.${name} AS ${name}`).join(', ')})`;
+const TALLY = groupsOf('live.dossier_tally', ['dimension', 'unit_path', 'month']);
+
 /**
  * What is compared. The fold is made once: where `live.dossier` is `history.dossier`, the open ones and the counts of history are those
  * that follow from it, and it is far cheaper to read than to fold.
@@ -53,13 +58,21 @@ const PAIRS = {
     id: 'dossier_id',
   },
   dossier_tally: {
-    live: `(SELECT ${['dimension', 'unit_path', 'month', ...GROUP_COLUMNS].join(', ')} FROM live.dossier_tally ARRAY JOIN ${GROUP_COLUMNS.map((name) => `groups.${name} AS ${name}`).join(', ')})`,
+    live: TALLY,
     right: '(SELECT * EXCEPT (events) FROM live.dossier_count WHERE closed > 0)',
     month: 'month',
     id: "concat(dimension, ' ', key)",
   },
+  // of all months: whatever month is asked for
+  dossier_total: {
+    live: groupsOf('live.dossier_total', ['dimension', 'unit_path']),
+    right: `(SELECT dimension, unit_path, key, max(t.name) AS name, ${COUNTS.map((name) => `toUInt32(sum(t.${name})) AS ${name}`).join(', ')}
+      FROM ${TALLY} AS t WHERE dimension != 'finished_on' GROUP BY dimension, unit_path, key)`,
+    month: '{month:Date}',
+    id: "concat(dimension, ' ', key)",
+  },
 } as const;
-const RELATIONS = ['dossier', 'dossier_open', 'dossier_lately', 'dossier_tally'] as const;
+const RELATIONS = ['dossier', 'dossier_open', 'dossier_lately', 'dossier_tally', 'dossier_total'] as const;
 
 /** Most differences that are named of one relation in one bucket. */
 const MOST = 100;

@@ -35,6 +35,7 @@ export const DossierRowSchema = z.object({
   step_holder: z.string(),
   first_received_at: instant,
   last_received_at: instant,
+  first_observed_at: instant,
   last_observed_at: instant,
   events: z.number(),
   simulated: z.union([z.literal(0), z.literal(1)]),

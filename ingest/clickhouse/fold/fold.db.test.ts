@@ -55,6 +55,7 @@ describe('history.dossier', () => {
       const ended = state.pauses.filter((pause) => pause.to !== null);
       const derived = {
         waited_ms: clipPauses(ended, since, Infinity).reduce((sum, { from, to }) => sum + to - from, 0),
+        first_observed_at: Math.min(...events.map((event) => event.observed_at)),
         last_observed_at: Math.max(...events.map((event) => event.observed_at)),
         events: new Set(events.map((event) => event.event_key)).size,
       };
@@ -123,12 +124,13 @@ describe('live.dossier', () => {
       expect(kept.size).toBeGreaterThan(0);
       expect(kept).toEqual(await rowsOf(`history.${relation}`));
     }
-    const tally = async (database: string) => {
-      const query = `SELECT dimension, unit_path, month, group FROM ${database}.dossier_tally
+    const groups = async (relation: string) => {
+      const query = `SELECT * EXCEPT ('groups.*'), group FROM ${relation}
         ARRAY JOIN arrayZip(${GROUP_COLUMNS.map((name) => `groups.${name}`).join(', ')}) AS group ORDER BY ALL`;
       return (await store.owner.query({ query, format: 'JSONEachRow' })).json();
     };
-    expect(await tally('live')).toEqual(await tally('history'));
+    for (const relation of ['dossier_tally', 'dossier_total'])
+      expect(await groups(`live.${relation}`)).toEqual(await groups(`history.${relation}`));
   });
 
   it('reads by key only the dossiers that are folded', async () => {

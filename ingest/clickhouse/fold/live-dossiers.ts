@@ -7,7 +7,7 @@ import type { DossierPlace, TallyBucket } from './place.ts';
 export interface LiveDossiers {
   /** Folds these dossiers: all of their events in the log, those of other workers too. */
   refold: (places: readonly DossierPlace[]) => Promise<void>;
-  /** Counts these buckets anew, from the rows of `live.dossier`. */
+  /** Counts these buckets anew, from the rows of `live.dossier`, and the totals of their units. */
   count: (buckets: readonly TallyBucket[]) => Promise<void>;
   /**
    * Folds, and counts, every dossier of which something was received in the last `span_ms` before the newest reception, or before now
@@ -34,12 +34,14 @@ const MONTHS = `
   SELECT DISTINCT toString(toStartOfMonth(opened_on)) FROM log.dossier_event
   WHERE received_at >= fromUnixTimestamp64Milli({since:Int64}) ORDER BY 1`;
 
-/** The columns of a group of `live.dossier_tally_row`, in the order of the table. */
-export const GROUP_COLUMNS = [
-  ...['key', 'name', 'closed', 'accepted'],
+/** Those of a group of `live.dossier_tally_row` that are added up. */
+export const COUNTS = [
+  ...['closed', 'accepted'],
   ...['early_province', 'on_time_province', 'late_province', 'early_766', 'on_time_766', 'late_766'],
   ...['withdrawn', 'rejected', 'stopped', 'judged_766', 'kept_766'],
 ];
+/** The columns of a group of `live.dossier_tally_row`, in the order of the table. */
+export const GROUP_COLUMNS = ['key', 'name', ...COUNTS];
 const COUNT = `
   INSERT INTO live.dossier_tally_row
   SELECT dimension, unit_path, month, sum(events), ${GROUP_COLUMNS.map((name) => `groupArrayIf(${name}, closed > 0)`).join(', ')}
@@ -48,6 +50,28 @@ const COUNT_BUCKETS = `${COUNT}
   WHERE unit_path IN {paths:Array(String)} AND month IN {months:Array(Date)} AND (unit_path, month) IN {buckets:Array(Tuple(String, Date))}
   GROUP BY dimension, unit_path, month`;
 const COUNT_MONTH = `${COUNT} WHERE month = {month:Date} GROUP BY dimension, unit_path, month`;
+
+/**
+ * Sums the counts of all months, of every unit or of some. A bucket counts in the version once, also when nothing closed is left in it: it
+ * never shrinks. To group by two numbers takes a quarter of the time that three texts take.
+ */
+const sumUp = (where: string) => `
+  INSERT INTO live.dossier_total_row
+  SELECT value.1, value.2, sum(seen), groupArrayIf(value.3, closed > 0), groupArrayIf(name, closed > 0),
+    ${COUNTS.map((name) => `groupArrayIf(${name}, closed > 0)`).join(', ')}
+  FROM
+  (
+    SELECT any((dimension, unit_path, element)) AS value, max(title) AS name, sumIf(version, place < 2) AS seen,
+      ${COUNTS.map((name) => `toUInt32(sum(part_${name})) AS ${name}`).join(', ')}
+    FROM live.dossier_tally_row FINAL
+    LEFT ARRAY JOIN arrayEnumerate(groups.key) AS place, groups.key AS element, groups.name AS title,
+      ${COUNTS.map((name) => `groups.${name} AS part_${name}`).join(', ')}
+    WHERE dimension != 'finished_on' ${where}
+    GROUP BY cityHash64(dimension, unit_path, element), sipHash64(element)
+  )
+  GROUP BY value.1, value.2`;
+const SUM_UNITS = sumUp('AND unit_path IN {paths:Array(String)}');
+const SUM_ALL = sumUp('');
 
 const NewestSchema = z.tuple([z.tuple([z.coerce.number()])]);
 const MonthsSchema = z.array(z.tuple([z.string()]));
@@ -72,12 +96,15 @@ export function clickhouseLiveDossiers(client: ClickHouseClient, clock: Clock): 
           now: Math.trunc(clock()),
         });
     },
-    count: (buckets) =>
-      runQuietly(COUNT_BUCKETS, {
+    count: async (buckets) => {
+      const paths = [...new Set(buckets.map(({ unit_path }) => unit_path))];
+      await runQuietly(COUNT_BUCKETS, {
         buckets: buckets.map(({ unit_path, month }) => new TupleParam([unit_path, month])),
-        paths: [...new Set(buckets.map(({ unit_path }) => unit_path))],
+        paths,
         months: [...new Set(buckets.map(({ month }) => month))],
-      }),
+      });
+      await runQuietly(SUM_UNITS, { paths });
+    },
     refoldReceived: async (span_ms) => {
       const newest = await rows('SELECT toUnixTimestamp64Milli(max(received_at)) FROM log.dossier_event');
       const since = Math.max(0, Math.trunc(Math.min(NewestSchema.parse(newest)[0][0], clock()) - span_ms));
@@ -85,6 +112,7 @@ export function clickhouseLiveDossiers(client: ClickHouseClient, clock: Clock): 
         await run(REFOLD_MONTH, { month, since, now: Math.trunc(clock()) });
         await run(COUNT_MONTH, { month });
       }
+      await run(SUM_ALL, {});
     },
   };
 }

@@ -4,7 +4,7 @@
 -- live.dossier_row is this, written down. Instants are UTC; a day is one of Asia/Ho_Chi_Minh.
 -- Level by level, from the inside: events in their order; what they say; runs and promises; what these mean; what the rules make of it.
 -- What nobody asks for is not computed. A thousand dossiers: 50 ms. Two million: some seconds.
-CREATE VIEW IF NOT EXISTS history.dossier AS
+CREATE OR REPLACE VIEW history.dossier AS
 SELECT
     unit_path,
     dossier_id,
@@ -35,6 +35,7 @@ SELECT
     toLowCardinality(step_holder) AS step_holder,
     first_received_at,
     last_received_at,
+    first_observed_at,
     last_observed_at,
     events,
     simulated,
@@ -147,6 +148,7 @@ FROM
                                 -- 8
                                 min(e.received_at) AS first_received_at,
                                 max(e.received_at) AS last_received_at,
+                                min(e.observed_at) AS first_observed_at,
                                 max(e.observed_at) AS last_observed_at,
                                 toUInt32(count()) AS events,
                                 max(e.simulated) AS simulated

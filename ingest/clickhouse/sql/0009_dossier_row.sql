@@ -8,11 +8,13 @@ ORDER BY (unit_path, dossier_id)
 SETTINGS index_granularity = 1024, min_age_to_force_merge_seconds = 120, min_age_to_force_merge_on_partition_only = 1
 EMPTY AS SELECT *, CAST(0, 'DateTime64(3, \'UTC\')') AS folded_at FROM history.dossier;
 
+-- A row of before the column tells of no first instant, which is to say: it may have been there at any.
+ALTER TABLE live.dossier_row ADD COLUMN IF NOT EXISTS first_observed_at DateTime64(3, 'UTC') AFTER last_received_at;
 ALTER TABLE live.dossier_row ADD INDEX IF NOT EXISTS accepted accepted_at TYPE minmax GRANULARITY 1;
 ALTER TABLE live.dossier_row ADD INDEX IF NOT EXISTS finished finished_at TYPE minmax GRANULARITY 1;
 ALTER TABLE live.dossier_row ADD INDEX IF NOT EXISTS opened opened_on TYPE minmax GRANULARITY 1;
 
-CREATE VIEW IF NOT EXISTS live.dossier AS SELECT * EXCEPT (folded_at) FROM live.dossier_row FINAL;
+CREATE OR REPLACE VIEW live.dossier AS SELECT * EXCEPT (folded_at) FROM live.dossier_row FINAL;
 
 -- The dossiers that are not ended, accepted or not: the small set whose figures move with time alone. An ended one is kept as a mark
 -- that it is gone, until its quarter was left alone for ten minutes: longer than any writing that saw less may be under way.
@@ -24,9 +26,14 @@ SETTINGS index_granularity = 1024, allow_experimental_replacing_merge_with_clean
     min_age_to_force_merge_seconds = 600, min_age_to_force_merge_on_partition_only = 1
 EMPTY AS SELECT *, CAST(clock = 'ended', 'UInt8') AS is_closed FROM history.dossier;
 
+ALTER TABLE live.dossier_open_row ADD COLUMN IF NOT EXISTS first_observed_at DateTime64(3, 'UTC') AFTER last_received_at;
+
 CREATE MATERIALIZED VIEW IF NOT EXISTS live.dossier_open_mv TO live.dossier_open_row AS
 SELECT * EXCEPT (folded_at), CAST(clock = 'ended', 'UInt8') AS is_closed FROM live.dossier_row;
 
-CREATE VIEW IF NOT EXISTS live.dossier_open AS SELECT * EXCEPT (is_closed) FROM live.dossier_open_row FINAL;
+ALTER TABLE live.dossier_open_mv MODIFY QUERY
+SELECT * EXCEPT (folded_at), CAST(clock = 'ended', 'UInt8') AS is_closed FROM live.dossier_row;
 
-CREATE VIEW IF NOT EXISTS history.dossier_open AS SELECT * FROM history.dossier WHERE clock != 'ended';
+CREATE OR REPLACE VIEW live.dossier_open AS SELECT * EXCEPT (is_closed) FROM live.dossier_open_row FINAL;
+
+CREATE OR REPLACE VIEW history.dossier_open AS SELECT * FROM history.dossier WHERE clock != 'ended';

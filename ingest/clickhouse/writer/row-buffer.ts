@@ -7,6 +7,8 @@ for (let digit = 0; digit < 16; digit += 1) {
 
 /** Longest text whose UTF-8 form surely has a one-byte length: 42 units of at most 3 bytes. */
 const SHORT = 42;
+/** Longest text whose UTF-8 form surely has a length of two bytes. */
+const MIDDLE = Math.floor((2 ** 14 - 1) / 3);
 
 /** The byte at hex digit `at` of a text of hex digits. */
 function hexByte(hex: string, at: number): number {
@@ -98,7 +100,14 @@ export class RowBuffer {
 
   text(value: string): void {
     if (value.length <= SHORT) this.#short(value);
-    else {
+    else if (value.length <= MIDDLE) {
+      // the length takes two bytes whatever it is, so that the text is written at once and measured by its writing
+      const at = this.#reserve(2 + value.length * 3);
+      const size = this.#bytes.write(value, at + 2, 'utf8');
+      this.#bytes[at] = (size & 127) | 128;
+      this.#bytes[at + 1] = size >> 7;
+      this.#length = at + 2 + size;
+    } else {
       const size = Buffer.byteLength(value);
       const at = this.#reserve(size + 5);
       const start = this.#varint(size, at);

@@ -59,6 +59,8 @@ export function clickhouseStore(client: ClickHouseClient, clock: Clock): BatchSt
           insert_deduplicate: 1,
           deduplicate_blocks_in_dependent_materialized_views: 1,
           async_insert: 0,
+          // a block of the collector holds nothing twice, so there is nothing to collapse in it
+          ...(log === 'syslog' && { optimize_on_insert: 0 }),
           max_partitions_per_insert_block: '0',
           // the reply comes when all is written, so that its status is the truth
           wait_end_of_query: 1,

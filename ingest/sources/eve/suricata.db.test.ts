@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { createMaskRecord } from '../../pipeline/mask-record.ts';
 import { sharedData } from '../../shared-data.ts';
 import { startTestIngest, type TestIngest } from '../../test-ingest.ts';
-import { sliceArray } from './slice-array.ts';
+import { sliceArray } from '../sensor/slice-array.ts';
 
 const CaseSchema = z.object({
   test: z.string(),

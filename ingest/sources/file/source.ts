@@ -5,6 +5,7 @@ import type { Answer, Call, HttpSource } from '../../http/source.ts';
 import { parseQuery } from '../../http/text.ts';
 import type { Intake } from '../../intake.ts';
 import type { Origin } from '../../pipeline/step.ts';
+import { OWN_SOURCE } from '../../schema/own-source.ts';
 import type { UnitIndex } from '../../schema/unit-index.ts';
 import type { SentBy } from '../dvcqg/entries.ts';
 import { errorReport } from './error-report.ts';
@@ -47,9 +48,11 @@ export function createFileSource({ states, units, folder }: FileOptions): HttpSo
     const query = parseQuery(QuerySchema, call.query);
     const mapping = await readMapping(folder, query.mapping);
     if (call.body.length === 0) throw new RequestFault('IOC_BODY_EMPTY');
+    // what is brought at the product itself is of the source that its mapping names
+    const fixed = call.grant?.source === OWN_SOURCE ? undefined : call.grant?.source;
     const origin: Origin = {
       entry: 'import',
-      source: call.grant?.source,
+      source: fixed,
       simulated: call.grant?.simulated ?? 0,
       received_at: call.received_at,
     };

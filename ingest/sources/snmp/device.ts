@@ -117,7 +117,7 @@ function watchPorts(device: Device, found: readonly Port[], before: readonly Por
 
 /** A reading of a device. */
 export function reading(
-  { id, unit }: Device,
+  { id, unit, simulated }: Device,
   at: number,
   measured: { metric: string; value: number | null; unit?: string; place?: string },
 ): SnmpRecord {
@@ -127,6 +127,7 @@ export function reading(
     at,
     source: id,
     unit,
+    simulated,
     subject: place ? `${id}/${place}` : id,
     metric,
     value,

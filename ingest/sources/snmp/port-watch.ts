@@ -49,7 +49,7 @@ export function createPortWatches(device: Device, ports: readonly Port[]): PortW
 function watchPort(device: Device, port: Port, link?: DeviceLink): PortWatch {
   const link_id = link?.id ?? `${device.id}/${port.name}`;
   const objects = objectsOf(port);
-  const common = { source: device.id, unit: link?.unit ?? device.unit };
+  const common = { source: device.id, unit: link?.unit ?? device.unit, simulated: device.simulated };
   let told: 'up' | 'down' | undefined;
   let before: { at: number; discontinuity: number | null; counters: Record<CounterName, Counter | null> } | undefined;
   let gone = false;

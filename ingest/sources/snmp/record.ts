@@ -8,6 +8,8 @@ const common = {
   /** The device, by its id; its address where it is not in the inventory. */
   source: z.string(),
   unit: z.string(),
+  /** The device is one of a simulator. */
+  simulated: z.boolean(),
 };
 const LinkRecordSchema = z.strictObject({
   ...common,
@@ -56,7 +58,7 @@ export type TrapRecord = z.output<typeof TrapRecordSchema>;
 const DAEMON = 3;
 
 /** Reads a spooled event into the row of its family; a trap becomes a line of the syslog family, in the format `snmptrap`. */
-export const readSnmp: ReadRecord = (bytes, from, to, { event_key, id, received_at }) => {
+export const readSnmp: ReadRecord = (bytes, from, to, { event_key, received_at }) => {
   let sent: unknown;
   try {
     sent = JSON.parse(bytes.toString('utf8', from, to));
@@ -67,7 +69,8 @@ export const readSnmp: ReadRecord = (bytes, from, to, { event_key, id, received_
   if (!parsed.success) return { result: 'rejected', code: 'IOC_EVENT_DATA', reason: 'is no record of this source' };
   const record = parsed.data;
   const { source, unit, at: observed_at } = record;
-  const row = { event_key, id, source, unit, unit_path: '', observed_at, received_at, simulated: 0 } as const;
+  const simulated = record.simulated ? 1 : 0;
+  const row = { event_key, id: event_key, source, unit, unit_path: '', observed_at, received_at, simulated } as const;
   switch (record.family) {
     case 'link': {
       const { type, link_id, from_unit, ring, rx_bps, tx_bps } = record;

@@ -66,7 +66,14 @@ function lineOf(
   });
   const { message, severity } = book.describe({ name, host, objects: named });
   return {
-    ...{ family: 'trap', at: clock(), source: device?.id ?? 'snmp', unit: device?.unit ?? address, sender },
+    ...{
+      family: 'trap',
+      at: clock(),
+      source: device?.id ?? 'snmp',
+      unit: device?.unit ?? address,
+      simulated: device?.simulated ?? false,
+      sender,
+    },
     ...{ hostname: device?.hostname ?? device?.id ?? '', name, severity: TRAP_SEVERITIES[severity], message },
     objects: {
       ...Object.fromEntries(

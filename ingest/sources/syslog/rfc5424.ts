@@ -29,43 +29,44 @@ export function isVersioned(text: string, at: number): boolean {
  */
 export function parseRfc5424(text: string, { pri, at: start }: Pri): SyslogMessage {
   const message = emptyMessage('rfc5424', pri);
-  const failed = (fault: SyslogFault): SyslogMessage => {
-    message.fault = fault;
-    return message;
-  };
   let at = start;
   for (; at < start + 3 && text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57; at += 1)
     message.version = message.version * 10 + text.charCodeAt(at) - 48;
-  if (text.charCodeAt(at) !== SPACE) return failed('version');
+  if (text.charCodeAt(at) !== SPACE) return failed(message, 'version');
   at += 1;
 
   if (text.charCodeAt(at) === NIL) at += 1;
   else {
     const time = readIsoTime(text, at, true);
-    if (!time) return failed('timestamp');
+    if (!time) return failed(message, 'timestamp');
     message.time = time.wall - (time.offset ?? 0);
     at = time.end;
   }
   for (const field of HEADER) {
-    if (text.charCodeAt(at) !== SPACE) return failed(field === 'hostname' ? 'timestamp' : field);
+    if (text.charCodeAt(at) !== SPACE) return failed(message, field === 'hostname' ? 'timestamp' : field);
     const from = at + 1;
     at = from;
     while (text.charCodeAt(at) > 32 && text.charCodeAt(at) < 127) at += 1;
-    if (at === from || at - from > LONGEST[field]) return failed(field);
+    if (at === from || at - from > LONGEST[field]) return failed(message, field);
     if (at - from > 1 || text.charCodeAt(from) !== NIL) message[field] = text.slice(from, at);
   }
-  if (text.charCodeAt(at) !== SPACE) return failed('structured_data');
+  if (text.charCodeAt(at) !== SPACE) return failed(message, 'structured_data');
   at += 1;
   if (text.charCodeAt(at) === NIL) at += 1;
   else {
-    if (text.charCodeAt(at) !== 91) return failed('structured_data');
+    if (text.charCodeAt(at) !== 91) return failed(message, 'structured_data');
     const data = readStructuredData(text, at);
     if (Object.keys(data.elements).length > 0) message.structured_data = data.elements;
-    if (!data.isWhole) return failed('structured_data');
+    if (!data.isWhole) return failed(message, 'structured_data');
     at = data.end;
   }
   if (at === text.length) return message;
-  if (text.charCodeAt(at) !== SPACE) return failed('message');
+  if (text.charCodeAt(at) !== SPACE) return failed(message, 'message');
   message.message = text.slice(at + 1);
+  return message;
+}
+
+function failed(message: SyslogMessage, fault: SyslogFault): SyslogMessage {
+  message.fault = fault;
   return message;
 }

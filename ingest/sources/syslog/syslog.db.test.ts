@@ -42,6 +42,7 @@ beforeAll(async () => {
           name: 'r',
           kind: 'router',
           unit: 'Móng Cái',
+          simulated: false,
           address: '198.18.2.1',
           hostname: 'R-Mong-Cai',
         },

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRecord, severityOf } from './record.ts';
-import { sliceArray } from './slice-array.ts';
-import { readTimestamp } from './timestamp.ts';
+import { recordOf } from '../sensor/record.ts';
+import { sliceArray } from '../sensor/slice-array.ts';
+import { readTimestamp } from '../sensor/timestamp.ts';
+import { readEve, severityOf } from './format.ts';
 
 const received_at = Date.parse('2024-02-01T00:00:00Z');
 const origin = { source: 'eve', simulated: 0, received_at, unit: '', ordinal: 0 } as const;
+const readRecord = (record: unknown, line: string, from: Parameters<typeof recordOf>[2]) => {
+  const fields = readEve(record);
+  return fields && recordOf(fields, line, from);
+};
 const rowOf = (record: object, more: object = {}) => readRecord(record, JSON.stringify(record), { ...origin, ...more });
 
 describe('an EVE record', () => {

@@ -1,4 +1,5 @@
 -- A row is one line that a device or a program wrote: syslog, whatever its standard and transport. `severity` is syslog's own, 0 emergency to 7 debug.
+-- Merges are as in 0017_merges.sql.
 -- `fault` says what is wrong with a line, and `raw` then holds all of it. Nothing is dropped by age.
 CREATE TABLE IF NOT EXISTS log.syslog_event
 (
@@ -31,10 +32,10 @@ CREATE TABLE IF NOT EXISTS log.syslog_event
 ENGINE = ReplacingMergeTree(earliest)
 PARTITION BY toYYYYMM(observed_at)
 ORDER BY (unit_path, observed_at, event_key)
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10;
 
--- The lines of a minute by unit and severity, as the set of their keys: what is folded again changes nothing, and the count is exact. Keys of the collector count up
--- within a segment, so that a set is a few bytes; half of the segment's random id stands above them.
+-- The lines of a minute by unit and severity, as the set of their keys: what is folded again changes nothing, and the count is exact. The first
+-- half of a key is enough: those of the collector count up within a segment, below a random number, so that a set takes a few bytes.
 CREATE TABLE IF NOT EXISTS live.syslog_minute
 (
     unit_path LowCardinality(String),
@@ -48,15 +49,15 @@ CREATE TABLE IF NOT EXISTS live.syslog_minute
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(minute)
 ORDER BY (unit_path, minute, severity)
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS live.syslog_minute_mv TO live.syslog_minute AS
 SELECT
     unit_path,
     toStartOfMinute(toDateTime(observed_at, 'UTC')) AS minute,
     severity,
-    groupBitmapState(toUInt64(bitOr(bitShiftLeft(bitAnd(bitShiftRight(toUInt128(e.event_key), 64), 4294967295), 32), bitAnd(toUInt128(e.event_key), 4294967295)))) AS seen,
-    groupBitmapIfState(toUInt64(bitOr(bitShiftLeft(bitAnd(bitShiftRight(toUInt128(e.event_key), 64), 4294967295), 32), bitAnd(toUInt128(e.event_key), 4294967295))), e.fault != '') AS faults,
+    groupBitmapState(reinterpretAsUInt64(e.event_key)) AS seen,
+    groupBitmapIfState(reinterpretAsUInt64(e.event_key), e.fault != '') AS faults,
     max(e.received_at) AS last_received_at,
     max(e.simulated) AS simulated
 FROM log.syslog_event AS e

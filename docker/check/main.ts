@@ -1,0 +1,55 @@
+/**
+ * Says what is wrong with the definition files, in words that an editor can act on: `file:line:column path message`.
+ *
+ * Usage: `npm run check` checks all, `npm run check -- dashboards/boards/toan-canh.yaml` reports one file (and those beside it that
+ * it breaks). Queries are described by a real engine: that of CLICKHOUSE_URL, else an embedded one in a temporary folder.
+ * `npm run check -- --as unit:H49.02` (or `--as role:leader`) shows instead what an account of that unit or role is given by each query of each board: of the
+ * rows of CLICKHOUSE_URL, else of a sample that has rows of every unit. Ends with 1 when anything is wrong.
+ */
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readCheckConfig } from '#dashboards/config.ts';
+import { checkEverything } from '#dashboards/load/check-everything.ts';
+import { showAs } from './show-as.ts';
+
+const { values, positionals } = parseArgs({ options: { as: { type: 'string' } }, allowPositionals: true });
+if (values.as === undefined) await checkFiles(positionals[0]);
+else
+  try {
+    process.exitCode = (await showAs(readCheckConfig(), values.as, (line) => process.stdout.write(`${line}\n`)))
+      ? 0
+      : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+
+async function checkFiles(file: string | undefined): Promise<void> {
+  const { folder, access } = readCheckConfig();
+  const wanted = file === undefined ? undefined : relative(folder, resolve(file));
+  const started = performance.now();
+  const { faults, counts } = await checkEverything({ folder, access });
+  const shown = wanted === undefined ? faults : faults.filter((fault) => isOf(fault.file, wanted));
+  // standard output is what the command is for: an editor reads `file:line:column` there
+  for (const { file: name, line, column, path, message } of shown)
+    process.stdout.write(
+      `${relative('.', join(folder, name))}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}\n`,
+    );
+  const elsewhere = faults.length - shown.length;
+  process.stdout.write(
+    `${[
+      `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics`,
+      `${counts.reconciliations} reconciliations, ${counts.provinces} provinces`,
+      shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`,
+      ...(elsewhere > 0 ? [`${elsewhere} in other files`] : []),
+      `${Math.round(performance.now() - started)} ms`,
+    ].join(', ')}\n`,
+  );
+  process.exitCode = shown.length === 0 ? 0 : 1;
+}
+
+/** A query's YAML and its SQL are one thing in two files. */
+function isOf(file: string, wanted: string): boolean {
+  const bare = (name: string) => name.replace(/\.(yaml|sql)$/, '');
+  return bare(file) === bare(wanted);
+}

@@ -1,0 +1,39 @@
+import { ref, shallowRef } from 'vue';
+import type { Ref, ShallowRef } from 'vue';
+import type { ApologyRequest } from '#api/contract-dossiers.ts';
+import { ApologiesSchema } from '../../http/dossier-schemas.ts';
+import { postJson, RequestError } from '../../http/get-json.ts';
+
+/** The note that applicants were sent a slip of apology. */
+export interface SlipWork {
+  /** Notes it of these dossiers, with the new appointment if there is one (epoch ms); false when it could not be. */
+  note: (dossier_ids: readonly string[], promised_at: number | undefined) => Promise<boolean>;
+  isBusy: Readonly<Ref<boolean>>;
+  /** Why the newest attempt failed. */
+  failure: Readonly<ShallowRef<RequestError | undefined>>;
+}
+
+/** Notes slips of apology, one request at a time. */
+export function useSlips(): SlipWork {
+  const isBusy = ref(false);
+  const failure = shallowRef<RequestError>();
+  const note: SlipWork['note'] = async (dossier_ids, promised_at) => {
+    if (isBusy.value) return false;
+    isBusy.value = true;
+    failure.value = undefined;
+    const request: ApologyRequest = {
+      dossier_ids: [...dossier_ids],
+      ...(promised_at !== undefined && { promised_at: new Date(promised_at).toISOString() }),
+    };
+    try {
+      await postJson('/api/apologies', request, ApologiesSchema);
+      return true;
+    } catch (reason) {
+      failure.value = reason instanceof RequestError ? reason : new RequestError('unreadable', 0, String(reason));
+      return false;
+    } finally {
+      isBusy.value = false;
+    }
+  };
+  return { note, isBusy, failure };
+}
