@@ -56,6 +56,7 @@ const FIXED = {
   INGEST_PORT: '0',
   COLLECTOR_PORT: '0',
   SYSLOG_PORT: '0',
+  SNMP_TRAP_PORT: '0',
   PRELOAD_WAIT_S: '600',
   VISITORS: 'duty',
 };

@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { z } from 'zod';
+import { DeviceValuesSchema, type DeviceValues } from './schema/device-values.ts';
 import { FeedSchema, type Feed } from './schema/feed.ts';
 import { createDeviceIndex, InventorySchema, type DeviceIndex } from './schema/inventory.ts';
 import { createJudge, SeverityMapSchema, type Judge } from './schema/severity-map.ts';
+import { TrapFileSchema, type TrapFile } from './schema/trap-file.ts';
 import { UnitTreeSchema } from './schema/unit-tree.ts';
 import { createUnitIndex, type UnitIndex } from './schema/unit-index.ts';
 import { reasonOf } from './pipeline/reason.ts';
@@ -44,13 +47,27 @@ export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
 
 /** Reads the maps of severities in a folder. Throws an Error that names the file and what is wrong with it. */
 export async function readSeverities(folder: string): Promise<Judge> {
+  return createJudge(await readFiles(folder, SeverityMapSchema));
+}
+
+/** Reads what kinds of device have beside their ports. Throws an Error that names the file and what is wrong with it. */
+export async function readDeviceValues(folder: string): Promise<DeviceValues[]> {
+  return readFiles(folder, DeviceValuesSchema);
+}
+
+/** Reads what notifications of devices mean. Throws an Error that names the file and what is wrong with it. */
+export async function readTrapFiles(folder: string): Promise<TrapFile[]> {
+  return readFiles(folder, TrapFileSchema);
+}
+
+/** The files of a folder, in the order of their names; none where there is no such folder. */
+async function readFiles<T>(folder: string, schema: z.ZodType<T>): Promise<T[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
-  const maps = await Promise.all(
+  return Promise.all(
     names.map(async (name) => {
-      const map = SeverityMapSchema.safeParse(parse(await readFile(join(folder, name), 'utf8')));
-      if (!map.success) throw new Error(`the severities ${name} are not valid: ${reasonOf(map.error)}`);
-      return map.data;
+      const file = schema.safeParse(parse(await readFile(join(folder, name), 'utf8')));
+      if (!file.success) throw new Error(`${join(folder, name)} is not valid: ${reasonOf(file.error)}`);
+      return file.data;
     }),
   );
-  return createJudge(maps);
 }

@@ -19,7 +19,7 @@ export interface CheckResult {
 
 /**
  * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
- * devices, mappings of files, severities and feeds.
+ * devices, mappings of files, severities, feeds, and what devices have and tell.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -45,6 +45,10 @@ export async function checkEverything(options: { folder: string; access?: Access
   const severities = names
     .filter((file) => file.startsWith('severities/'))
     .flatMap((file) => readers.severities(file, files.get(file) ?? '').faults);
+  const snmp = names.flatMap((file) => {
+    if (file.startsWith('devices/')) return readers.devices(file, files.get(file) ?? '').faults;
+    return file.startsWith('traps/') ? readers.traps(file, files.get(file) ?? '').faults : [];
+  });
   const places = results.flatMap(({ dashboards }) => (dashboards ? [dashboards.province.units] : []));
   const feeds = names
     .filter((file) => file.startsWith('feeds/'))
@@ -66,6 +70,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...calendars,
       ...mappings,
       ...severities,
+      ...snmp,
       ...inventories,
       ...feeds,
       ...maps.flat(),

@@ -38,18 +38,16 @@ export function checkUnits(
 export function checkInventory(yaml: YamlFile<Inventory>, units: UnitIndex | undefined): readonly FileFault[] {
   if (!yaml.value) return yaml.faults;
   if (!units) return [yaml.fault([], 'there is no unit tree of this name; allowed: the name of a file of units/')];
-  return yaml.value.devices.flatMap(({ unit }, index) =>
-    units.resolve(unit)
-      ? []
-      : [
-          yaml.fault(
-            ['devices', index, 'unit'],
-            `unknown unit "${unit}"; ${choices(
-              unit,
-              units.units.map(({ code }) => code),
-            )}`,
-          ),
-        ],
+  const named = yaml.value.devices.flatMap(({ unit, links = [] }, index) => [
+    { unit, path: ['devices', index, 'unit'] },
+    ...links.map((link, place) => ({ unit: link.unit, path: ['devices', index, 'links', place, 'unit'] })),
+    ...links.flatMap(({ from_unit }, place) =>
+      from_unit === undefined ? [] : [{ unit: from_unit, path: ['devices', index, 'links', place, 'from_unit'] }],
+    ),
+  ]);
+  const codes = units.units.map(({ code }) => code);
+  return named.flatMap(({ unit, path }) =>
+    units.resolve(unit) ? [] : [yaml.fault(path, `unknown unit "${unit}"; ${choices(unit, codes)}`)],
   );
 }
 

@@ -22,6 +22,8 @@ export const FOLDERS = {
   imports: ['.yaml'],
   inventory: ['.yaml'],
   severities: ['.yaml'],
+  devices: ['.yaml'],
+  traps: ['.yaml'],
   feeds: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;

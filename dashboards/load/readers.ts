@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
 import { FeedSchema } from '#ingest/schema/feed.ts';
 import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
+import { DeviceValuesSchema } from '#ingest/schema/device-values.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
+import { TrapFileSchema } from '#ingest/schema/trap-file.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MetricSchema } from '../schema/metric.ts';
@@ -37,6 +39,8 @@ export function createReaders() {
     imports: remembering(ImportMappingSchema),
     inventory: remembering(InventorySchema),
     severities: remembering(SeverityMapSchema),
+    devices: remembering(DeviceValuesSchema),
+    traps: remembering(TrapFileSchema),
     feeds: remembering(FeedSchema),
   };
 }

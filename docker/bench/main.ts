@@ -1,4 +1,4 @@
-/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|snmp [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
 import { benchDossiers } from './dossiers.ts';
@@ -7,6 +7,7 @@ import { benchIngest } from './ingest.ts';
 import { benchLive } from './live.ts';
 import { readOptions, type BenchOptions } from './options.ts';
 import { benchQuery } from './query.ts';
+import { benchSnmp } from './snmp.ts';
 import { benchSyslog } from './syslog.ts';
 
 const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> = {
@@ -16,6 +17,7 @@ const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> 
   dossiers: benchDossiers,
   forecast: benchForecast,
   syslog: benchSyslog,
+  snmp: benchSnmp,
 };
 
 await runTool(async (cleanup) => {

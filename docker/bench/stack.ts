@@ -68,19 +68,20 @@ export interface BenchCollector {
   pid: number;
 }
 
-/** Starts the collector as the supervisor does. */
+/** Starts the collector as the supervisor does, with `settings` of its own. */
 export async function startBenchCollector(
   { env, cleanup }: Bench,
   { engine, folder }: BenchEngine,
+  settings: Record<string, string> = {},
 ): Promise<BenchCollector> {
-  const config = readConfig({ DATA_DIR: folder, PORT: '0', INGEST_PORT: '0', COLLECTOR_PORT: '0' });
+  const config = readConfig({ DATA_DIR: folder, PORT: '0', INGEST_PORT: '0', COLLECTOR_PORT: '0', ...settings });
   const ports = { port: 0, syslog_port: 0 };
   const running = launchChild({
     main: join(ROOT, 'ingest/collect/main.ts'),
     env: collectorEnv(
       config,
       { api: 0, ingest: 0, collector: 0, syslog: 0 },
-      { ...env, NODE_ENV: undefined },
+      { ...env, NODE_ENV: undefined, SNMP_TRAP_PORT: '0', ...settings },
       engine.accesses.writer,
     ),
     ready_on: 'listening',

@@ -38,7 +38,7 @@ export interface SyslogResult {
 }
 
 const StatusSchema = z.object({
-  sources: z.tuple([z.object({ received: z.number(), dropped: z.number(), spool_bytes: z.number() })]),
+  sources: z.array(z.object({ entry: z.string(), received: z.number(), dropped: z.number(), spool_bytes: z.number() })),
 });
 
 /** Lines as devices and servers write them, in both standards: about 130 bytes each. */
@@ -137,7 +137,7 @@ async function sendUdp(rate: number, port: number): Promise<{ sent: number; sent
 async function isStored(collector: BenchCollector, stored: () => Promise<number>, rows?: number): Promise<void> {
   for (const end = performance.now() + LONGEST_MS; performance.now() < end; await sleep(20)) {
     const status = StatusSchema.parse(await (await fetch(`${collector.url}/status`)).json());
-    const [{ received, spool_bytes }] = status.sources;
+    const { received = 0, spool_bytes = 0 } = status.sources.find(({ entry }) => entry === 'syslog') ?? {};
     if (rows !== undefined && received < rows) continue;
     if (spool_bytes > 0) continue;
     if (rows === undefined || (await stored()) >= rows) return;

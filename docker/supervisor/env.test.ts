@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
-import { apiEnv, ingestEnv, simulatorEnv } from './env.ts';
+import { apiEnv, collectorEnv, ingestEnv, simulatorEnv } from './env.ts';
 
 const base = {
   PATH: '/bin',
@@ -11,6 +11,7 @@ const base = {
   CLICKHOUSE_READER_PASSWORD: 'reader-secret',
   INGEST_TOKEN: 'source-secret-of-sixteen',
   SIMULATOR_TOKEN: 'left over',
+  SNMP_COMMUNITY: 'community-secret',
 };
 const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
 const ports = { api: 1, ingest: 2, collector: 3, syslog: 4 };
@@ -25,6 +26,7 @@ const secretsOfApi = {
 test('each process knows the secrets of its own role and no other', () => {
   const all = {
     ingest: ingestEnv(config, ports, base, access('writer')),
+    collector: collectorEnv(config, ports, base, access('writer')),
     api: apiEnv(config, ports, base, secretsOfApi),
     simulator: simulatorEnv(config, ports, base, { url: 'http://127.0.0.1:2', token: 'simulator-token' }),
   };
@@ -40,6 +42,7 @@ test('each process knows the secrets of its own role and no other', () => {
   );
   expect(secrets(all.api)).toHaveLength(5);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
+  expect(secrets(all.collector).sort()).toEqual(['community-secret', 'writer-password']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
 });
 

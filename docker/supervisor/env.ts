@@ -29,10 +29,13 @@ const SECRETS = [
   'SIMULATOR_TOKEN',
 ];
 
+/** The secrets of devices, which the inventory names, and what else the collector asks them with. */
+const isOfDevices = (name: string): boolean => name.startsWith('SNMP_');
+
 /** What every child is given: the supervisor's own environment without secrets, and what all must agree on. */
 function common(config: Config, ports: Ports, base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env = { ...base };
-  for (const name of SECRETS) Reflect.deleteProperty(env, name);
+  for (const name of [...SECRETS, ...Object.keys(env).filter(isOfDevices)]) Reflect.deleteProperty(env, name);
   return {
     ...env,
     HOST: config.HOST,
@@ -58,13 +61,14 @@ export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv,
   return { ...common(config, ports, base), ...reaching(writer), ...token };
 }
 
-/** The collector writes as ingest does; nobody sends it a token. */
+/** The collector writes as ingest does; nobody sends it a token. It alone knows the secrets of devices. */
 export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
   return {
     ...common(config, ports, base),
     ...reaching(writer),
     COLLECTOR_PORT: String(ports.collector),
     SYSLOG_PORT: String(ports.syslog),
+    ...Object.fromEntries(Object.entries(base).filter(([name]) => isOfDevices(name))),
   };
 }
 

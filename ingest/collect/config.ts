@@ -32,6 +32,11 @@ const EnvironmentSchema = z
     SYSLOG_TLS_PORT: optional(port.default(6514)),
     SYSLOG_TLS_CERT: optional(z.string().optional()),
     SYSLOG_TLS_KEY: optional(z.string().optional()),
+    /** How often each device is asked, and how long it may take to answer, in seconds. */
+    SNMP_INTERVAL_S: optional(z.coerce.number().min(1).max(3_600).default(30)),
+    SNMP_TIMEOUT_S: optional(z.coerce.number().min(0.1).max(30).default(2)),
+    /** Traps and informs over UDP; 0 is any free port. */
+    SNMP_TRAP_PORT: optional(port.default(1162)),
     CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }),
     CLICKHOUSE_USER: z.string().min(1),
     /** A secret: no default; it may be empty. */
@@ -51,6 +56,9 @@ export interface CollectConfig {
   units_file: string;
   inventory_file: string;
   severities_dir: string;
+  /** What devices have, and what their notifications mean. */
+  devices_dir: string;
+  traps_dir: string;
   feeds_dir: string;
   spool_dir: string;
   /** Where the places are kept up to which logs were read. */
@@ -58,6 +66,13 @@ export interface CollectConfig {
   spool_bytes: number;
   host: string;
   port: number;
+  snmp: {
+    interval_ms: number;
+    timeout_ms: number;
+    trap_port: number;
+    /** The value of a variable that the inventory names. */
+    secretOf: (variable: string) => string | undefined;
+  };
   syslog: { port: number; tls: { port: number; cert_file: string; key_file: string } | undefined };
   clickhouse: { url: string; username: string; password: string };
   log_level: string;
@@ -77,12 +92,20 @@ export function readCollectConfig(environment: Record<string, string | undefined
     units_file: join(dashboards, 'units', `${env.PROVINCE}.yaml`),
     inventory_file: join(dashboards, 'inventory', `${env.PROVINCE}.yaml`),
     severities_dir: join(dashboards, 'severities'),
+    devices_dir: join(dashboards, 'devices'),
+    traps_dir: join(dashboards, 'traps'),
     feeds_dir: resolve(env.FEEDS_DIR ?? join(dashboards, 'feeds')),
     spool_dir: join(resolve(env.DATA_DIR), 'spool'),
     tail_dir: join(resolve(env.DATA_DIR), 'tail'),
     spool_bytes: Math.floor(env.SPOOL_MIB * 2 ** 20),
     host: env.HOST,
     port: env.COLLECTOR_PORT,
+    snmp: {
+      interval_ms: env.SNMP_INTERVAL_S * 1_000,
+      timeout_ms: env.SNMP_TIMEOUT_S * 1_000,
+      trap_port: env.SNMP_TRAP_PORT,
+      secretOf: (variable) => environment[variable] || undefined,
+    },
     syslog: {
       port: env.SYSLOG_PORT,
       tls:

@@ -5,8 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { connect } from '../clickhouse/client.ts';
-import { readFeeds, readInventory, readSeverities, readUnits } from '../province.ts';
+import { readDeviceValues, readFeeds, readInventory, readSeverities, readTrapFiles, readUnits } from '../province.ts';
 import { createClock } from '../schema/clock.ts';
+import { createSnmpSource } from '../sources/snmp/source.ts';
+import { targetsOf } from '../sources/snmp/targets.ts';
+import { createTrapBook } from '../sources/snmp/trap-text.ts';
 import { createSyslogSource } from '../sources/syslog/source.ts';
 import { createTailSource } from '../sources/tail/source.ts';
 import { createCollector } from './collector.ts';
@@ -17,14 +20,33 @@ const log = pino({ level: config.log_level, base: { process: 'collector' } });
 const units = await readUnits(config.units_file);
 const clock = createClock(config.clock.start, config.clock.epoch);
 const client = connect(config.clickhouse, { connections: 12 });
+const devices = await readInventory(config.inventory_file);
 const { tls } = config.syslog;
 const syslog = createSyslogSource({
   host: config.host,
   port: config.syslog.port,
   tls: tls && { port: tls.port, cert: await readFile(tls.cert_file), key: await readFile(tls.key_file) },
-  devices: await readInventory(config.inventory_file),
+  devices,
   judge: await readSeverities(config.severities_dir),
   onFault: (fault) => collector.countFault('syslog', fault),
+});
+const { polled, without } = targetsOf(devices.devices, config.snmp.secretOf);
+if (without.length > 0)
+  log.warn({ devices: without.length }, 'devices are not asked: the environment has no secrets of theirs');
+const snmp = createSnmpSource({
+  ...{ devices, polled, clock },
+  files: await readDeviceValues(config.devices_dir),
+  interval_ms: config.snmp.interval_ms,
+  timeout_ms: config.snmp.timeout_ms,
+  traps: {
+    host: config.host,
+    port: config.snmp.trap_port,
+    book: createTrapBook(await readTrapFiles(config.traps_dir)),
+  },
+  onFault: (fault, device) => {
+    collector.countFault('snmp', fault);
+    log.debug({ fault, device: device?.id }, 'a device was not understood');
+  },
 });
 const feeds = await readFeeds(config.feeds_dir);
 const tail = createTailSource({
@@ -35,7 +57,7 @@ const tail = createTailSource({
 });
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog, tail],
+  sources: [syslog, snmp, tail],
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },
 });
@@ -58,5 +80,5 @@ const address = collector.server.server.address();
 const port = typeof address === 'object' && address ? address.port : config.port;
 await collector.start();
 const syslog_port = syslog.ports().plain;
-log.info({ port, syslog_port }, 'listening');
+log.info({ port, syslog_port, trap_port: snmp.trapPort() }, 'listening');
 process.send?.({ type: 'listening', port, syslog_port });

@@ -25,6 +25,7 @@ export async function startCollectorProcess(access: Access, folder: string): Pro
       CLICKHOUSE_PASSWORD: access.password,
       COLLECTOR_PORT: '0',
       SYSLOG_PORT: '0',
+      SNMP_TRAP_PORT: '0',
       LOG_LEVEL: 'silent',
     },
   });

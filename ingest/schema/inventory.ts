@@ -6,7 +6,8 @@ export const DEVICE_KINDS = [
   ...['router', 'switch', 'firewall', 'access_point', 'server', 'storage', 'ups', 'sensor', 'camera', 'other'],
 ] as const;
 
-const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'names an environment variable, such as SNMP_COMMUNITY');
+/** Variables with this beginning are given to the collector alone. */
+const variable = z.string().regex(/^SNMP_[A-Z0-9_]+$/, 'names an environment variable, such as SNMP_COMMUNITY');
 
 /** How a device is asked over SNMP. Secrets stand in the environment; the file names the variable. */
 const SnmpSchema = z.discriminatedUnion('version', [
@@ -26,6 +27,21 @@ const SnmpSchema = z.discriminatedUnion('version', [
   }),
 ]);
 
+/** A port that is a line of the network: what its state and traffic are told of. */
+const LinkSchema = z.strictObject({
+  /** The port as the device names it: `ifName`, else `ifDescr` or `ifAlias`. */
+  interface: z.string().min(1).max(128),
+  /** The line, as other sources name it too. */
+  id: z.string().min(1).max(256),
+  /** The unit at the far end: code, alias or name. */
+  unit: z.string().min(1),
+  /** The unit at the near end. */
+  from_unit: z.string().min(1).max(64).optional(),
+  /** The ring or trunk that carries it. */
+  ring: z.string().min(1).max(64).optional(),
+});
+export type DeviceLink = z.output<typeof LinkSchema>;
+
 /** A device: what listens, asks or is asked finds its unit here. */
 export const DeviceSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
@@ -38,6 +54,8 @@ export const DeviceSchema = z.strictObject({
   /** As it names itself in what it sends. */
   hostname: z.string().min(1).max(255).optional(),
   snmp: SnmpSchema.optional(),
+  /** The ports that matter. Without them every port counts, from when it was first seen up, as `<device>/<port>`. */
+  links: z.array(LinkSchema).optional(),
   /** What it sends is made by a simulator, and marked so. */
   simulated: z.boolean().default(false),
 });
@@ -56,6 +74,18 @@ export const InventorySchema = z
         if (other !== undefined)
           context.addIssue({ code: 'custom', path: ['devices', index, key], message: `${other} has it already` });
         seen.set(`${key} ${value}`, device.id);
+      }
+    const links = new Map<string, string>();
+    for (const [index, { id, links: own = [] }] of devices.entries())
+      for (const [place, link] of own.entries()) {
+        const other = links.get(link.id);
+        if (other !== undefined)
+          context.addIssue({
+            code: 'custom',
+            path: ['devices', index, 'links', place, 'id'],
+            message: `${other} has it already`,
+          });
+        links.set(link.id, id);
       }
   });
 export type Inventory = z.output<typeof InventorySchema>;
