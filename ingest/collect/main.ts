@@ -5,11 +5,12 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { connect } from '../clickhouse/client.ts';
-import { readInventory, readSeverities, readUnits } from '../province.ts';
+import { readFeeds, readInventory, readSeverities, readUnits } from '../province.ts';
 import { createClock } from '../schema/clock.ts';
 import { createSyslogSource } from '../sources/syslog/source.ts';
 import { createCollector } from './collector.ts';
 import { readCollectConfig } from './config.ts';
+import { createReadingSources } from './reading-sources.ts';
 
 const config = readCollectConfig();
 const log = pino({ level: config.log_level, base: { process: 'collector' } });
@@ -25,9 +26,13 @@ const syslog = createSyslogSource({
   judge: await readSeverities(config.severities_dir),
   onFault: (fault) => collector.countFault('syslog', fault),
 });
+const readings = createReadingSources({
+  ...{ feeds: await readFeeds(config.feeds_dir), state_dir: config.state_dir, variable: config.variable, log },
+  onFault: (entry, fault) => collector.countFault(entry, fault),
+});
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog],
+  sources: [syslog, ...readings],
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },
 });

@@ -26,6 +26,7 @@ export async function startCollectorProcess(access: Access, folder: string): Pro
       COLLECTOR_PORT: '0',
       SYSLOG_PORT: '0',
       LOG_LEVEL: 'silent',
+      FEEDS_DIR: join(folder, 'feeds.d'),
     },
   });
   const message = await Promise.race([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldsOf, ReadingMappingSchema, type ReadingMapping } from './reading-mapping.ts';
+import { FieldSchema, fieldsOf, ReadingMappingSchema, type ReadingMapping } from './reading-mapping.ts';
 import { TextSchema } from './unit-tree.ts';
 
 /** What every feed says of itself. */
@@ -104,7 +104,7 @@ export const PollFeedSchema = z
     cursor: z
       .strictObject({
         parameter: z.string().min(1).max(100),
-        column: z.string().min(1).max(200),
+        field: FieldSchema,
         first: z.string().max(200).optional(),
       })
       .optional(),

@@ -28,7 +28,10 @@ export interface MappedReadings {
 const MOST_RECORDS = 10_000;
 
 /** The records of a document: those of its list, or itself; undefined where there is no list at the path, or one that is too long. */
-export function createRecordLister(records: string | undefined): (document: unknown) => readonly unknown[] | undefined {
+export function createRecordLister(
+  records: string | undefined,
+  most = MOST_RECORDS,
+): (document: unknown) => readonly unknown[] | undefined {
   const read = createPathReader(records ?? '$');
   return (document) => {
     const found = read(document);
@@ -37,7 +40,7 @@ export function createRecordLister(records: string | undefined): (document: unkn
       : records === undefined
         ? [found]
         : undefined;
-    return list && list.length <= MOST_RECORDS ? list : undefined;
+    return list && list.length <= most ? list : undefined;
   };
 }
 

@@ -33,6 +33,7 @@ export function createReadFeed(feeds: ReadonlyMap<string, ReadingFeed>, onFault:
       return { result: 'several' as const, source: reader?.feed.source ?? sender?.feed ?? '', events };
     };
     if (!sender || !reader) return refuse('IOC_EVENT_DATA', 'the feed that it came by is not there any more');
+    if (sender.form === 'broken') return refuse('IOC_EVENT_DATA', 'cannot be read as what the feed says that it is');
     if (sender.isCut) return refuse('IOC_EVENT_DATA', 'the topic is too long');
     const document = parsed(bytes.toString('utf8', from, to));
     if (document === undefined) return refuse('IOC_EVENT_NOT_JSON', 'is no JSON');

@@ -2,8 +2,8 @@
 export interface FeedSender {
   /** The name of the feed's file. */
   feed: string;
-  /** `document` holds records as the feed's `records` says; `row` is one record; `retained` is a document that a broker had kept, for who knows how long. */
-  form: 'document' | 'row' | 'retained';
+  /** `document` holds records as the feed's `records` says; `row` is one record; `broken` could not be taken apart; `retained` is a document that a broker had kept, for who knows how long. */
+  form: 'document' | 'row' | 'retained' | 'broken';
   /** Empty where there are none. */
   topic: string;
 }
@@ -17,11 +17,11 @@ export function writeSender({ feed, form, topic }: FeedSender): string {
   return `${feed} ${form} ${bytes.length > TOPIC_BYTES ? `${bytes.toString('utf8', 0, TOPIC_BYTES)}\n` : topic}`;
 }
 
-const SENDER = /^(\S+) (document|row|retained) (.*?)(\n?)$/s;
+const SENDER = /^(\S+) (document|row|retained|broken) (.*?)(\n?)$/s;
 
 /** Reads what `writeSender` wrote; undefined for what it did not, and `isCut` for a topic that was too long. */
 export function readSender(sender: string): (FeedSender & { isCut: boolean }) | undefined {
   const [, feed = '', form, topic = '', end] = SENDER.exec(sender) ?? [];
-  if (form !== 'document' && form !== 'row' && form !== 'retained') return undefined;
+  if (form !== 'document' && form !== 'row' && form !== 'retained' && form !== 'broken') return undefined;
   return { feed, form, topic, isCut: end === '\n' };
 }
