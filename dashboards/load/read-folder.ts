@@ -23,6 +23,7 @@ export const FOLDERS = {
   inventory: ['.yaml'],
   severities: ['.yaml'],
   feeds: ['.yaml'],
+  measures: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -6,6 +6,7 @@ import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
+import { MeasuresSchema } from '../schema/measure.ts';
 import { MetricSchema } from '../schema/metric.ts';
 import { QuerySchema } from '../schema/query.ts';
 import { ReconciliationSchema } from '../schema/reconciliation.ts';
@@ -38,6 +39,7 @@ export function createReaders() {
     inventory: remembering(InventorySchema),
     severities: remembering(SeverityMapSchema),
     feeds: remembering(FeedSchema),
+    measures: remembering(MeasuresSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

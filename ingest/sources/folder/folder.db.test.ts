@@ -105,6 +105,39 @@ describe('readings from files that are dropped into a folder', () => {
     expect(await filesIn('done')).toEqual(['khi.csv']);
   });
 
+  it.skipIf(real === undefined)('are every day of a file of several places', { timeout: 120_000 }, async () => {
+    const names = ['precipitation', 'temp_max', 'temp_min', 'wind'];
+    await start(
+      feedOf('troi', {
+        time: { from: [{ column: 'date' }], formats: ['yyyy-MM-dd'] },
+        place: { column: 'location' },
+        readings: names.map((column) => ({ metric: `weather.${column}`, value: { column }, value_unit: '1' })),
+      }),
+    );
+    const text = await readFile(join(real ?? '', 'weather.csv'), 'utf8');
+    const rows = text
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.split(','));
+    await writeFile(join(folder, 'weather.csv'), text);
+    await until(async () => (await filesIn('done')).includes('weather.csv'), 60_000);
+    await until(() => running?.collector.status()[0]?.spool_bytes === 0, 60_000);
+    const query = `SELECT place, metric, toUnixTimestamp64Milli(observed_at) AS at, value FROM live.reading_event WHERE source = 'troi'`;
+    const stored = z
+      .array(ReadingSchema.extend({ place: z.string() }))
+      .parse(await (await store.owner.query({ query, format: 'JSONEachRow' })).json());
+    const expected = rows.flatMap(([place = '', day = '', ...cells]) =>
+      names.map(
+        (name, index) => `${place} weather.${name} ${localInstant(`${day}T00:00:00`) ?? ''} ${Number(cells[index])}`,
+      ),
+    );
+    expect(rows).toHaveLength(2_922);
+    expect(stored.map(({ place, metric, at, value }) => `${place} ${metric} ${at} ${value ?? 'none'}`).sort()).toEqual(
+      expected.sort(),
+    );
+  });
+
   it('wait until a file is whole, and tell beside it what was wrong', { timeout: 60_000 }, async () => {
     await start(feedOf('tron'));
     const row = (hour: number, value: string) => `2025-01-01,${String(hour).padStart(2, '0')}:00:00,${value}\n`;
