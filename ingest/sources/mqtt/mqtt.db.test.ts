@@ -1,9 +1,14 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { startTestStore, type TestStore } from '../../clickhouse/test-store.ts';
 import { startTestCollector, type TestCollector } from '../../collect/test-collector.ts';
+import { startCollectorProcess } from '../../collect/test-process.ts';
 import { MqttFeedSchema, type MqttFeed } from '../../schema/feed.ts';
 import { createMqttSource } from './source.ts';
 import { startTestBroker, type TestBroker } from './test-broker.ts';
@@ -131,11 +136,14 @@ describe('readings from a broker of MQTT', () => {
     await start(feed);
     for (let n = 0; n < 50; n += 1) await broker.publish('tram/H49.02/a/air', sample(n));
     await running?.close();
+    // this broker loses what is published before it has seen the end of a connection
+    await until(() => broker.clients() === 0);
     for (let n = 50; n < 200; n += 1) await broker.publish('tram/H49.02/a/air', sample(n));
     await start(feed);
     // and once more, the broker goes away amid the messages
     for (let n = 200; n < 260; n += 1) await broker.publish('tram/H49.02/a/air', sample(n));
     await broker.leave();
+    await until(() => broker.clients() === 0);
     for (let n = 260; n < 300; n += 1) await broker.publish('tram/H49.02/a/air', sample(n));
     await broker.listen();
     await until(async () => (await valuesOf('roi')).length >= 300);
@@ -187,6 +195,33 @@ describe('readings from a broker of MQTT', () => {
       ]);
     },
   );
+
+  it('are all there, and once, however often the collector is killed', { timeout: 120_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'toan-canh-mqtt-'));
+    await mkdir(join(folder, 'feeds.d'));
+    const { username_env, password_env, ...feed } = feedOf('giet');
+    expect([username_env, password_env]).toEqual(['MQTT_USERNAME', 'MQTT_PASSWORD']);
+    // the process is given no secrets: the address has them
+    const url = broker.url.replace('//', `//${USER.name}:${USER.password}@`);
+    await writeFile(join(folder, 'feeds.d', 'tram.yaml'), stringify({ ...feed, url }));
+    let sent = 0;
+    for (let round = 0; round < 4; round += 1) {
+      const before = broker.subscriptions();
+      const collector = await startCollectorProcess(store.accesses.writer, folder);
+      await until(() => broker.subscriptions() > before);
+      for (const end = sent + 150; sent < end; sent += 1) {
+        await broker.publish('tram/H49.02/a/air', sample(sent));
+        if (sent % 10 === 0) await sleep(5);
+      }
+      await sleep(round * 20);
+      await collector.kill('SIGKILL');
+    }
+    const collector = await startCollectorProcess(store.accesses.writer, folder);
+    await until(async () => (await valuesOf('giet')).length >= sent);
+    expect(await collector.kill('SIGTERM')).toBe(0);
+    expect(await valuesOf('giet')).toEqual(Array.from({ length: sent }, (_, n) => n));
+    await rm(folder, { recursive: true });
+  });
 
   it('do not hold up the collector when the broker refuses it', { timeout: 60_000 }, async () => {
     const feed = { ...feedOf('cam'), password_env: 'NONE' };

@@ -11,6 +11,8 @@ export interface TestBroker {
   acknowledged: () => number;
   /** Times that a client has subscribed so far. */
   subscriptions: () => number;
+  /** Clients that it takes for connected. */
+  clients: () => number;
   /** Breaks all connections and takes no others, until it listens again. */
   leave: () => Promise<void>;
   listen: () => Promise<void>;
@@ -58,6 +60,7 @@ export async function startTestBroker(user: { name: string; password: string }):
       }),
     acknowledged: () => acknowledged,
     subscriptions: () => subscriptions,
+    clients: () => broker.connectedClients,
     leave,
     listen,
     close: async () => {
