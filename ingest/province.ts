@@ -32,7 +32,7 @@ export async function readInventory(file: string): Promise<DeviceIndex> {
   return createDeviceIndex(inventory.data);
 }
 
-/** Reads the feeds in a folder, by their ids (names of files); none when there is no folder. Throws an Error that names the file and what is wrong with it. */
+/** Reads the feeds in a folder that are on, by their ids (names of files); none when there is no folder. Throws an Error that names the file and what is wrong with it. */
 export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
   const feeds = await Promise.all(
@@ -42,7 +42,7 @@ export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
       return [name.slice(0, -'.yaml'.length), feed.data];
     }),
   );
-  return new Map(feeds);
+  return new Map(feeds.filter(([, { enabled }]) => enabled));
 }
 
 /** Reads the maps of severities in a folder. Throws an Error that names the file and what is wrong with it. */

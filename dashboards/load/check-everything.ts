@@ -5,8 +5,9 @@ import { loadDashboards, type LoadResult } from '../load.ts';
 import type { Describe } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { createDescriber } from './describe.ts';
+import { checkFeed, unitsOfMetrics } from './feed-rules.ts';
 import { checkMap } from './map-rules.ts';
-import { checkCalendar, checkFeed, checkInventory } from './province-rules.ts';
+import { checkCalendar, checkInventory } from './province-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
 import { startTemporaryEngine } from './temporary-engine.ts';
@@ -19,7 +20,7 @@ export interface CheckResult {
 
 /**
  * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
- * devices, mappings of files, severities, feeds, and what devices have and tell.
+ * devices, mappings of files, severities, measures, feeds, and what devices have and tell.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -50,9 +51,13 @@ export async function checkEverything(options: { folder: string; access?: Access
     return file.startsWith('traps/') ? readers.traps(file, files.get(file) ?? '').faults : [];
   });
   const places = results.flatMap(({ dashboards }) => (dashboards ? [dashboards.province.units] : []));
+  const measures = names
+    .filter((file) => file.startsWith('measures/'))
+    .map((file) => readers.measures(file, files.get(file) ?? ''));
+  const metrics = unitsOfMetrics(measures.map(({ file, value }) => [idOf(file), value]));
   const feeds = names
     .filter((file) => file.startsWith('feeds/'))
-    .flatMap((file) => checkFeed(readers.feeds(file, files.get(file) ?? ''), places));
+    .flatMap((file) => checkFeed(readers.feeds(file, files.get(file) ?? ''), places, metrics));
   const inventories = names
     .filter((file) => file.startsWith('inventory/'))
     .flatMap((file) =>
@@ -72,6 +77,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...severities,
       ...snmp,
       ...inventories,
+      ...measures.flatMap(({ faults }) => faults),
       ...feeds,
       ...maps.flat(),
     ]),

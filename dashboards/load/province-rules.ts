@@ -1,5 +1,4 @@
 import type { Calendar } from '#ingest/schema/calendar.ts';
-import type { Feed } from '#ingest/schema/feed.ts';
 import type { Inventory } from '#ingest/schema/inventory.ts';
 import { createUnitIndex, type UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { UnitTree } from '#ingest/schema/unit-tree.ts';
@@ -49,15 +48,6 @@ export function checkInventory(yaml: YamlFile<Inventory>, units: UnitIndex | und
   return named.flatMap(({ unit, path }) =>
     units.resolve(unit) ? [] : [yaml.fault(path, `unknown unit "${unit}"; ${choices(unit, codes)}`)],
   );
-}
-
-/** Checks a feed against the provinces: that one of them has the unit that it names. */
-export function checkFeed(yaml: YamlFile<Feed>, provinces: readonly UnitIndex[]): readonly FileFault[] {
-  const unit = yaml.value?.unit;
-  if (unit === undefined || provinces.length === 0 || provinces.some((units) => units.resolve(unit)))
-    return yaml.faults;
-  const codes = provinces.flatMap(({ units }) => units.map(({ code }) => code));
-  return [...yaml.faults, yaml.fault(['unit'], `unknown unit "${unit}"; ${choices(unit, codes)}`)];
 }
 
 /** Checks what the schema of a calendar cannot say: a real zone, days off that end after they begin. */

@@ -25,6 +25,7 @@ export const FOLDERS = {
   devices: ['.yaml'],
   traps: ['.yaml'],
   feeds: ['.yaml'],
+  measures: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -8,6 +8,7 @@ import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
 import { TrapFileSchema } from '#ingest/schema/trap-file.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
+import { MeasuresSchema } from '../schema/measure.ts';
 import { MetricSchema } from '../schema/metric.ts';
 import { QuerySchema } from '../schema/query.ts';
 import { ReconciliationSchema } from '../schema/reconciliation.ts';
@@ -42,6 +43,7 @@ export function createReaders() {
     devices: remembering(DeviceValuesSchema),
     traps: remembering(TrapFileSchema),
     feeds: remembering(FeedSchema),
+    measures: remembering(MeasuresSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

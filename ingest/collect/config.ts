@@ -77,6 +77,10 @@ export interface CollectConfig {
   clickhouse: { url: string; username: string; password: string };
   log_level: string;
   clock: { start: number | undefined; epoch: number | undefined };
+  /** Folder of what feeds remember between their runs. */
+  state_dir: string;
+  /** The value of a variable that a feed names: secrets do not stand in files. */
+  variable: (name: string) => string | undefined;
 }
 
 /** Reads the settings from the environment. Throws a `ConfigError` that lists all faults at once. */
@@ -97,6 +101,8 @@ export function readCollectConfig(environment: Record<string, string | undefined
     feeds_dir: resolve(env.FEEDS_DIR ?? join(dashboards, 'feeds')),
     spool_dir: join(resolve(env.DATA_DIR), 'spool'),
     tail_dir: join(resolve(env.DATA_DIR), 'tail'),
+    state_dir: join(resolve(env.DATA_DIR), 'feeds'),
+    variable: (name) => environment[name],
     spool_bytes: Math.floor(env.SPOOL_MIB * 2 ** 20),
     host: env.HOST,
     port: env.COLLECTOR_PORT,

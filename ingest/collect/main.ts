@@ -14,6 +14,7 @@ import { createSyslogSource } from '../sources/syslog/source.ts';
 import { createTailSource } from '../sources/tail/source.ts';
 import { createCollector } from './collector.ts';
 import { readCollectConfig } from './config.ts';
+import { createReadingSources } from './reading-sources.ts';
 
 const config = readCollectConfig();
 const log = pino({ level: config.log_level, base: { process: 'collector' } });
@@ -55,9 +56,13 @@ const tail = createTailSource({
   log,
   onFault: (fault) => collector.countFault('tail', fault),
 });
+const readings = createReadingSources({
+  ...{ feeds, state_dir: config.state_dir, variable: config.variable, log },
+  onFault: (entry, fault) => collector.countFault(entry, fault),
+});
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog, snmp, tail],
+  sources: [syslog, snmp, tail, ...readings],
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },
 });

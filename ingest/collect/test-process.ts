@@ -27,6 +27,7 @@ export async function startCollectorProcess(access: Access, folder: string): Pro
       SYSLOG_PORT: '0',
       SNMP_TRAP_PORT: '0',
       LOG_LEVEL: 'silent',
+      FEEDS_DIR: join(folder, 'feeds.d'),
     },
   });
   const message = await Promise.race([

@@ -30,7 +30,7 @@ export const isCodeField = (field: ImportField): field is CodeField => codeField
 export const isDateField = (field: ImportField): field is DateField => dateFields.has(field);
 
 /** The ways in which a moment may be written. `excel` is a serial number of days since 1899-12-30. All are local to the province. */
-const DATE_FORMATS = [
+export const DATE_FORMATS = [
   'dd/MM/yyyy HH:mm:ss',
   'dd/MM/yyyy HH:mm',
   'dd/MM/yyyy',

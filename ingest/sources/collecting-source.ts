@@ -18,7 +18,7 @@ export interface CollectingSource {
 
 /** Where a collecting source leaves what it gets, and says what it could not keep. */
 export interface Collected {
-  spool: Pick<Spool, 'append' | 'written' | 'isFull' | 'isClosed' | 'room' | 'record_bytes'>;
+  spool: Pick<Spool, 'append' | 'keep' | 'isFull' | 'isClosed' | 'room' | 'record_bytes'>;
   /** Counts records that were not kept: `by` is how they came (`udp`), `reason` why. */
   drop: (by: string, reason: DropReason, count: number) => void;
   /** Counts records that came, by how they came. */

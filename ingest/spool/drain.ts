@@ -21,8 +21,21 @@ export interface RecordOrigin {
   received_at: number;
 }
 
+/** The events of a record that holds several, and why the rest of it is refused. */
+export interface Several {
+  result: 'several';
+  /** The source of those that are refused. */
+  source: string;
+  events: readonly (PlainEntry | Rejected)[];
+}
+
 /** The event that a record stands for, or why it is refused. It may not throw: a record is never lost. */
-export type ReadRecord = (bytes: Buffer, from: number, to: number, origin: RecordOrigin) => PlainEntry | Rejected;
+export type ReadRecord = (
+  bytes: Buffer,
+  from: number,
+  to: number,
+  origin: RecordOrigin,
+) => PlainEntry | Rejected | Several;
 
 /** What a drain works with. */
 export interface DrainOptions {
@@ -103,7 +116,7 @@ export class Drain {
 
   /** Reads the records of a block into rows. */
   async #encode(block: SpooledBlock, rows: RowSet): Promise<Tally> {
-    const { entry, read, pipeline } = this.#options;
+    const { entry, read } = this.#options;
     const { segment, header, bytes } = block;
     const tally = new Tally();
     // the number in the midst of the id: the first half of a key then tells records of a segment apart, and counts up
@@ -117,27 +130,35 @@ export class Drain {
         received_at: header.received_at,
       };
       ordinal += 1;
-      const event = read(bytes, from, to, origin);
-      const outcome = 'result' in event ? event : pipeline(event);
-      const source = 'result' in event ? entry : event.row.source;
-      if (outcome.result === 'kept' && !('result' in event)) rows.add(event);
-      if (outcome.result === 'rejected') {
-        const sent = bytes.toString('utf8', from, to);
-        const unit = 'result' in event ? '' : event.row.unit;
-        const simulated = 'result' in event ? 0 : event.row.simulated;
-        rows.bury(
-          this.#deadLetter({ sent, source, unit }, outcome, {
-            entry,
-            source,
-            simulated,
-            received_at: header.received_at,
-          }),
-        );
-        tally.count(source, 'rejected', outcome.code);
-      } else tally.count(source, outcome.result === 'kept' ? 'accepted' : 'dropped', '');
+      const told = read(bytes, from, to, origin);
+      const sent = (): string => bytes.toString('utf8', from, to);
+      if (!('result' in told) || told.result === 'rejected') this.#put(told, entry, sent, origin, rows, tally);
+      else for (const event of told.events) this.#put(event, told.source, sent, origin, rows, tally);
       if (ordinal % RECORDS_A_TURN === 0) await nextTurn();
     }
     return tally;
+  }
+
+  /** Brings one event through the steps, into the rows of its log or the dead letters. */
+  #put(
+    event: PlainEntry | Rejected,
+    from: string,
+    sent: () => string,
+    { received_at }: RecordOrigin,
+    rows: RowSet,
+    tally: Tally,
+  ): void {
+    const { entry, pipeline } = this.#options;
+    const outcome = 'result' in event ? event : pipeline(event);
+    const source = 'result' in event ? from : event.row.source;
+    if (outcome.result === 'kept' && !('result' in event)) rows.add(event);
+    if (outcome.result !== 'rejected')
+      return tally.count(source, outcome.result === 'kept' ? 'accepted' : 'dropped', '');
+    const unit = 'result' in event ? '' : event.row.unit;
+    const simulated = 'result' in event ? 0 : event.row.simulated;
+    const origin = { entry, source, simulated, received_at };
+    rows.bury(this.#deadLetter({ sent: sent(), source, unit }, outcome, origin));
+    tally.count(source, 'rejected', outcome.code);
   }
 
   async #store(block: SpooledBlock, rows: RowSet, tally: Tally): Promise<void> {

@@ -33,6 +33,17 @@ async function drained(spool: Spool): Promise<string[]> {
 }
 
 describe('a spool', () => {
+  it('says when what it took stands on the disk', async () => {
+    const spool = await open({ linger_ms: 20 });
+    expect(await spool.keep()).toBe(true);
+    write(spool, 'one');
+    const kept = spool.keep();
+    expect(await kept).toBe(true);
+    const [segment] = await readdir(folder);
+    expect((await readFile(join(folder, segment ?? ''))).toString()).toContain('one');
+    await spool.close();
+  });
+
   it('gives out every record with its sender, in order, whatever the sizes of blocks and segments', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -143,6 +143,16 @@ export class Spool {
     return new Promise((resolve) => this.#room.push(resolve));
   }
 
+  /** Waits until all that was taken so far outlives a kill -9 of the process. False when it was closed before that. */
+  async keep(): Promise<boolean> {
+    const builder = this.#builder ?? this.#sealed.at(-1);
+    while (builder && (builder === this.#builder || this.#sealed.includes(builder))) {
+      if (this.#isClosed && !this.#writing) return false;
+      await (this.#writing ?? sleep(this.#limits.linger_ms));
+    }
+    return true;
+  }
+
   /** The next block, in order; waits for it. Undefined when `signal` aborts, or when it is closed and all were given out. One caller at a time. */
   async next(signal: AbortSignal): Promise<SpooledBlock | undefined> {
     const wake = (): void => this.#wake();
@@ -178,12 +188,6 @@ export class Spool {
       this.#reached = { segment: place.segment.number, offset: place.to };
     }
     this.#tellRoom();
-  }
-
-  /** Resolves when all that was taken so far is written: it outlives the process then. */
-  async written(): Promise<void> {
-    this.#seal();
-    while (this.#writing) await this.#writing;
   }
 
   /** Takes nothing more and writes what it holds; `next` then gives out what is left. */

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { faultFields } from '../../fault-fields.ts';
 import { parseLine } from '../../http/text.ts';
 import { rejected } from '../../pipeline/step.ts';
-import type { SensorFormatName, TailFeed } from '../../schema/feed.ts';
+import type { Feed, SensorFormatName, TailFeed } from '../../schema/feed.ts';
 import type { Collected, CollectingSource } from '../collecting-source.ts';
 import { readEve } from '../eve/format.ts';
 import type { SensorFormat } from '../sensor/format.ts';
@@ -16,8 +16,8 @@ import { FileTail } from './file-tail.ts';
 
 /** What the source is made with. */
 export interface TailOptions {
-  /** The logs to read, by the ids of their feeds. */
-  feeds: ReadonlyMap<string, TailFeed>;
+  /** All feeds that are on, by their ids; those of other kinds are passed over. */
+  feeds: ReadonlyMap<string, Feed>;
   /** Folder of the places up to which they were read. */
   folder: string;
   log: Logger;
@@ -31,7 +31,9 @@ const PLACE_BYTES = 8;
 const FORMATS: Record<SensorFormatName, SensorFormat> = { eve: readEve, wazuh: readWazuh, zeek: readZeek };
 
 /** The logs of sensors on this machine, read as they grow. A line's key is made of its file and its place there: read twice, it is one event. */
-export function createTailSource({ feeds, folder, log, onFault }: TailOptions): CollectingSource {
+export function createTailSource({ feeds: all, folder, log, onFault }: TailOptions): CollectingSource {
+  const feeds = new Map<string, TailFeed>();
+  for (const [id, feed] of all) if (feed.kind === 'tail') feeds.set(id, feed);
   const ending = new AbortController();
   const running: Promise<void>[] = [];
   return {
@@ -60,7 +62,7 @@ export function createTailSource({ feeds, folder, log, onFault }: TailOptions): 
           place_file: join(folder, `${id}.json`),
           line_bytes: intake.spool.record_bytes - PLACE_BYTES,
           take: (line) => append(intake, id, line),
-          keep: () => intake.spool.written(),
+          keep: () => kept(intake.spool),
         });
         running.push(follow(tail, { id, log: log.child({ feed: id }), signal: ending.signal, intake }));
       }
@@ -94,6 +96,11 @@ async function follow(
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
   await tail.close();
+}
+
+/** Waits until what was taken is on disk; throws when the spool closed before. */
+async function kept(spool: Collected['spool']): Promise<void> {
+  if (!(await spool.keep())) throw new Error('the spool is closed');
 }
 
 async function append(

@@ -37,6 +37,7 @@ async function countOf(query: string): Promise<number> {
 function start(faults: string[] = []): Promise<TestCollector> {
   const feed = {
     kind: 'tail',
+    enabled: true,
     name,
     source: 'suricata-ttdl',
     unit: 'H49.02',
