@@ -201,6 +201,19 @@ describe('REST', () => {
     expect((await list(`q=${encodeURIComponent("%' OR 1=1 --")}`)).count).toBe(0);
   });
 
+  it('narrows by an instant however long ago, and by a channel that is one', async () => {
+    const ended = await list('finished_from=2000-01-01T00:00:00Z');
+    expect(ended.count).toBe(3);
+    for (const from of ['1970-01-01T00:00:00Z', '1969-01-01T00:00:00Z', '1970-01-01T00:00:01Z'])
+      expect((await list(`finished_from=${from}`)).rows).toEqual(ended.rows);
+    expect((await list('due_from=1970-01-01T00:00:00Z')).count).toBe(8);
+    expect((await list('accepted_from=1970-01-01T00:00:00Z')).count).toBe(9);
+    for (const channel of ['', '4', '1.0', 'x'])
+      expect((await get(`/api/dossiers?channel=${channel}`)).status).toBe(400);
+    expect((await list('channel=1')).count).toBe(9);
+    expect((await list('channel=0')).count).toBe(0);
+  });
+
   it('tells a dossier with its clock, both judgements and everything that happened', async () => {
     const reply = await get('/api/dossiers/H49.01-250113-0003');
     expect(await reply.json()).toMatchObject({
