@@ -13,6 +13,7 @@ import { allFound, idsByUnit, namedDossiers, NamedSchema } from '../dossiers/nam
 import { placeOf, type Place } from '../dossiers/place.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { CHASE_STATES, chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
+import { checkTerm } from './term.ts';
 
 const failures = { 400: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
 const IdSchema = z.object({ id: z.string().min(1).max(128) });
@@ -88,8 +89,9 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       const {
         params: { id },
       } = request;
-      const place = placeOf(request, {});
-      return dossiersOf(place, (await findOne(place, id)).dossier_ids);
+      const { unit, dossier_ids } = await findOne(placeOf(request, {}), id);
+      // another unit may use the same number
+      return dossiersOf(placeOf(request, unit === '' ? {} : { unit }), dossier_ids);
     },
   );
 
@@ -107,7 +109,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     async (request, reply) => {
       const { body } = request;
       const place = placeOf(request, {});
-      if (Date.parse(body.deadline_at) <= place.at) throw new IocError('IOC_BAD_REQUEST', 'deadline_at has passed');
+      checkTerm('deadline_at', body.deadline_at, place.at);
       const rows = allFound(body.dossier_ids, (await dossiersOf(place, body.dossier_ids)).rows);
       const events = sendings(rows, body, place, sessionOf(request).actor);
       request.acted = { target: events.map(({ subject }) => subject).join(' ') };
@@ -160,7 +162,7 @@ function sendings(
   actor: string,
 ): OwnEvent[] {
   const day = DateTime.fromMillis(at, { zone: 'utc' }).toFormat('yyMMdd');
-  return [...idsByUnit(rows, units)].map(([unit, dossier_ids]) => {
+  return [...idsByUnit(rows, units.root.code)].map(([unit, dossier_ids]) => {
     // the same request sent twice, by two clicks or by a network that lost the answer, is one chase
     const made = createHash('sha256').update(JSON.stringify([unit, dossier_ids, text, deadline_at]));
     const subject = `DD-${day}-${made.digest('hex').slice(0, 8)}`;

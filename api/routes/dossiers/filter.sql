@@ -13,7 +13,7 @@ SELECT
         outcome = 'open_in_time', 'due_later',
         ''
     ) AS age,
-    if(outcome = 'open_overdue', if(dossier_id IN (SELECT dossier_id FROM apology), 'sent', 'missing'), '') AS apology
+    if(outcome = 'open_overdue', if((unit_path, dossier_id) IN (SELECT unit_path, dossier_id FROM apology), 'sent', 'missing'), '') AS apology
 FROM
 (
     {{ judged.sql }}
