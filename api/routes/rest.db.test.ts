@@ -264,7 +264,11 @@ describe('REST', () => {
     const late = ChaseListSchema.parse(await (await get('/api/chases?state=escalated')).json()).rows;
     expect(late.map(({ chase_id }) => chase_id)).toEqual([second]);
     expect(ChaseListSchema.parse(await (await get('/api/chases?unit=H49.01')).json()).rows).toHaveLength(1);
-    expect(await (await send(`/api/chases/${second}/close`, {})).json()).toMatchObject({ state: 'closed' });
+    const act = (name: string) =>
+      api.app.inject({ method: 'POST', url: `/api/chases/${second}/${name}`, payload: { text: 'Xong' } });
+    const [closed, answered] = await Promise.all([act('close'), act('answer')]);
+    expect(closed.json()).toMatchObject({ state: 'closed', answered_at: null });
+    expect([answered.statusCode, answered.json()]).toEqual([409, expect.objectContaining({ code: 'IOC_CHASE_STATE' })]);
     now -= 2 * HOUR;
     for (const wrong of [
       { dossier_ids: [], text: 'a', deadline_at: '2025-01-16T00:00:00Z' },
