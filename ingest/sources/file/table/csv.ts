@@ -87,13 +87,13 @@ async function* readRows(text: string, delimiter: string, first: number): AsyncG
     },
   });
   parser.on('error', () => undefined);
-  let failure: unknown;
+  let failure: Error | null | undefined;
   for (const chunk of chunksOf(text)) {
-    failure = await new Promise((done) => parser.write(chunk, done));
+    failure = await new Promise<Error | null | undefined>((done) => parser.write(chunk, done));
     yield* taken();
     if (failure) break;
   }
-  if (!failure) failure = await new Promise((done) => parser.end(done));
+  if (!failure) failure = await new Promise<Error | null | undefined>((done) => parser.end(done));
   yield* taken();
   if (failure instanceof CsvError) yield { row, cells: [], broken: brokenBy(failure) };
   else if (failure) throw failure;
