@@ -135,7 +135,7 @@ export interface DossierStep {
   simulated: number;
 }
 
-/** `GET /api/dossiers/:id`: state, clock and timeline of one dossier. Times in working milliseconds where the name says so. */
+/** `GET /api/dossiers/:id?unit=`: state, clock and timeline of one dossier. Times in working milliseconds where the name says so. */
 export interface DossierDetail {
   at: number;
   dossier: DossierRow;
@@ -160,6 +160,8 @@ export interface DossierDetail {
   /** How likely it is to end late; null unless it is running, promised and looked at as of now, and dossiers to compare with are known. */
   forecast: Forecast | null;
   steps: DossierStep[];
+  /** Codes of the other units in scope that use the same number, for a dossier of their own. */
+  other_units: string[];
 }
 
 /** `GET /api/dossiers/rules`: names and definitions, to be shown beside every figure. */
@@ -212,23 +214,31 @@ export interface ChaseAnswer {
   text?: string;
 }
 
-/** A slip of apology as it was noted: when and by whom, and the new appointment if it was told. Epoch ms. */
+/**
+ * The newest slip of apology of a dossier as it was noted: when and by whom, and the new appointment if it was told. Epoch ms. `unit` is empty when it is
+ * not in the tree.
+ */
 export interface ApologySlip {
   dossier_id: string;
+  unit: string;
   sent_at: number;
   sent_by: string;
   promised_at: number | null;
 }
 
-/** `GET /api/apologies?dossier=&at=`. */
+/** `GET /api/apologies?dossier=&unit=&at=`: a row for each unit that uses the number. */
 export interface ApologiesReply {
   at: number;
   rows: ApologySlip[];
 }
 
-/** `POST /api/apologies`: notes that the applicants of these dossiers were sent a slip. Replies as `GET` does for them. */
+/**
+ * `POST /api/apologies`: notes that the applicants of these dossiers, overdue by either rule, were sent a slip. Replies as `GET` does for them. Of a number
+ * that several units use, each of its overdue dossiers within `unit` is meant.
+ */
 export interface ApologyRequest {
   dossier_ids: string[];
+  unit?: string;
   promised_at?: string;
 }
 

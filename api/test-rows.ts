@@ -66,6 +66,26 @@ export async function insert(writer: ClickHouseClient, table: string, values: re
   if (table === 'dossier_event') await foldAll(writer);
 }
 
+/** For tests: stores chases and slips of apology as ingest would, each id once; tells how many were new. */
+export function storeChases(writer: ClickHouseClient): PostEvents {
+  const known = new Set<string>();
+  return async (events) => {
+    const fresh = events.filter(({ id }) => !known.has(id));
+    for (const { id } of fresh) known.add(id);
+    await insert(
+      writer,
+      'chase_event',
+      fresh.map(({ id, type, subject, unit, at, data }) => ({
+        ...{ event_key: randomUUID(), id, type, subject, unit, unit_path: `/H49/${unit}/`, source: 'toan-canh' },
+        ...{ observed_at: at, received_at: at, simulated: 0, chase_id: subject, actor: data.actor, text: data.text },
+        ...(typeof data.deadline_at === 'string' && { deadline_at: Date.parse(data.deadline_at) }),
+        ...(data.dossier_ids !== undefined && { dossier_ids: data.dossier_ids }),
+      })),
+    );
+    return fresh.length;
+  };
+}
+
 /** For tests: stores entries of the province and its districts as ingest would. */
 export function storeEntries(writer: ClickHouseClient): PostEvents {
   return async (events) => {

@@ -113,6 +113,22 @@ describe('accounts', () => {
     expect(await logIn(there, 'chi.huy', PASSWORD)).toMatchObject({ status: 200 });
   });
 
+  it('looks at few of the passwords that are guessed at once', async () => {
+    const guess = () => logIn(here, 'khong-ai', 'z'.repeat(12));
+    const replies = await Promise.all(Array.from({ length: 30 }, guess));
+    const statuses = replies.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(6);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(24);
+    const old = { old: 'z'.repeat(12), password: 'mat-khau-moi-hon' };
+    const changes = await Promise.all(
+      Array.from({ length: 30 }, () => ask(here, 'POST', '/api/session/password', { cookie: admin, body: old })),
+    );
+    expect(changes.filter(({ status }) => status === 401)).toHaveLength(6);
+    const body = { name: 'khac', shown: 'Khác', password: PASSWORD, token: 'x' };
+    const setups = await Promise.all(Array.from({ length: 30 }, () => ask(here, 'POST', '/api/setup', { body })));
+    expect(setups.filter(({ status }) => status === 403).length).toBeLessThanOrEqual(6);
+  });
+
   it('refuses what a page of another origin makes a browser send', async () => {
     const origin = 'http://xau.example';
     expect(await ask(here, 'POST', '/api/accounts', { cookie: admin, origin, body: {} })).toMatchObject({

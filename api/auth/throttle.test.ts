@@ -8,40 +8,53 @@ const OFFICE = '10.0.0.1';
 function at() {
   let now = 1_000_000;
   const throttle = createThrottle(() => now);
-  /** Seconds that an attempt has to wait; 0 for none. */
-  const wait = (attempt: Attempt): number => {
+  /** Seconds that an attempt has to wait; 0 for one that was begun. */
+  const begin = (attempt: Attempt): number => {
     try {
-      throttle.check(attempt);
+      throttle.begin(attempt);
       return 0;
     } catch (error) {
       return error instanceof IocError ? (error.retry_s ?? -1) : -1;
     }
   };
-  const fail = (attempt: Attempt, times: number) => {
-    for (let turn = 0; turn < times; turn += 1) throttle.failed(attempt);
+  /** The same, of one that succeeds when it may be tried. */
+  const wait = (attempt: Attempt): number => {
+    const wait_s = begin(attempt);
+    if (wait_s === 0) throttle.passed(attempt);
+    return wait_s;
   };
-  return { throttle, wait, fail, pass: (ms: number) => (now += ms) };
+  const fail = (attempt: Attempt, times: number) => Array.from({ length: times }, () => begin(attempt));
+  return { begin, wait, fail, pass: (ms: number) => (now += ms) };
 }
 
 it('makes whoever guesses at one account wait twice as long each time, and nobody else behind the same address', () => {
-  const { throttle, wait, fail, pass } = at();
+  const { begin, wait, fail, pass } = at();
   const lan = { what: 'lan', address: OFFICE };
-  fail(lan, 5);
-  expect(wait(lan)).toBe(0);
-  fail(lan, 1);
-  expect(wait(lan)).toBe(2);
+  expect(fail(lan, 6)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(begin(lan)).toBe(2);
   pass(1_500);
-  expect(wait(lan)).toBe(1);
+  expect(begin(lan)).toBe(1);
   pass(500);
-  expect(wait(lan)).toBe(0);
-  fail(lan, 1);
-  expect(wait(lan)).toBe(4);
+  expect(fail(lan, 2)).toEqual([0, 4]);
   expect(wait({ what: 'minh', address: OFFICE })).toBe(0);
   expect(wait({ what: 'lan', address: '10.0.0.2' })).toBe(0);
-  fail(lan, 20);
-  expect(wait(lan)).toBe(15 * 60);
-  throttle.passed(lan);
+  for (let turn = 0; turn < 20; turn += 1) {
+    pass(15 * MINUTE);
+    begin(lan);
+  }
+  expect(begin(lan)).toBe(15 * 60);
+  pass(15 * MINUTE);
   expect(wait(lan)).toBe(0);
+  expect(fail(lan, 5)).toEqual([0, 0, 0, 0, 0]);
+});
+
+it('counts an attempt before it is known how it ends, and takes it back when it succeeds', () => {
+  const { begin, wait, fail } = at();
+  const lan = { what: 'lan', address: OFFICE };
+  expect(fail(lan, 60).filter((wait_s) => wait_s === 0)).toHaveLength(6);
+  const minh = { what: 'minh', address: OFFICE };
+  for (let turn = 0; turn < 100; turn += 1) expect(wait(minh)).toBe(0);
+  expect(begin(minh)).toBe(0);
 });
 
 it('makes an address wait for the rest of ten minutes once sixty attempts have failed in them', () => {

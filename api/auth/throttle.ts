@@ -8,11 +8,12 @@ export interface Attempt {
 
 /** Slows down those who guess passwords. */
 export interface Throttle {
-  /** Throws `IOC_TOO_MANY`, with the seconds to wait, while this may not be tried. */
-  check: (attempt: Attempt) => void;
-  /** Notes an attempt that failed. */
-  failed: (attempt: Attempt) => void;
-  /** Forgets the failures of somebody at their own address: its owner has come. */
+  /**
+   * Counts an attempt as failed before it is looked at, so that a hundred at once are not all looked at. Throws `IOC_TOO_MANY`, with the seconds to wait,
+   * while this may not be tried; such a one is not counted.
+   */
+  begin: (attempt: Attempt) => void;
+  /** Takes back an attempt that was begun, and forgets the failures of somebody at their own address: its owner has come. */
   passed: (attempt: Attempt) => void;
 }
 
@@ -27,7 +28,7 @@ const WINDOW_MS = 10 * 60_000;
 const MOST = 10_000;
 
 /**
- * Counts failures by account and address together, and by address. At one account each wait from the sixth on is twice as long as the one before, up to a
+ * Counts attempts that failed, or have not ended, by account and address together, and by address. At one account each wait from the sixth on is twice as long as the one before, up to a
  * quarter of an hour, so that a mistake of one makes nobody else wait; an address that fails sixty times in ten minutes waits for the rest of them. A name
  * that nobody has is counted like any other, so waiting tells nothing. `now` is epoch ms.
  */
@@ -42,26 +43,22 @@ export function createThrottle(now: () => number = Date.now): Throttle {
     if (map.size > MOST && oldest !== undefined) map.delete(oldest);
   };
   return {
-    check: (attempt) => {
-      const address = addresses.get(attempt.address);
-      const until = Math.max(
-        pairs.get(pairOf(attempt))?.until ?? 0,
-        address && address.count >= ADDRESS_MOST ? address.until : 0,
-      );
+    begin: (attempt) => {
+      const pair = pairs.get(pairOf(attempt));
+      const known = addresses.get(attempt.address);
+      const address = known && known.until > now() ? known : { count: 0, until: now() + WINDOW_MS };
+      const until = Math.max(pair?.until ?? 0, address.count >= ADDRESS_MOST ? address.until : 0);
       const wait_s = Math.ceil((until - now()) / 1000);
       if (wait_s > 0) throw new IocError('IOC_TOO_MANY', `in ${wait_s} s`, undefined, wait_s);
-    },
-    failed: (attempt) => {
-      const count = (pairs.get(pairOf(attempt))?.count ?? 0) + 1;
+      const count = (pair?.count ?? 0) + 1;
       const wait_ms = count <= FREE ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (count - FREE - 1));
       put(pairs, pairOf(attempt), { count, until: now() + wait_ms });
-      const before = addresses.get(attempt.address);
-      const isOpen = before !== undefined && before.until > now();
-      put(addresses, attempt.address, {
-        count: (isOpen ? before.count : 0) + 1,
-        until: isOpen ? before.until : now() + WINDOW_MS,
-      });
+      put(addresses, attempt.address, { ...address, count: address.count + 1 });
     },
-    passed: (attempt) => void pairs.delete(pairOf(attempt)),
+    passed: (attempt) => {
+      pairs.delete(pairOf(attempt));
+      const address = addresses.get(attempt.address);
+      if (address && address.count > 0) put(addresses, attempt.address, { ...address, count: address.count - 1 });
+    },
   };
 }

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestStore, type TestStore } from '#ingest/clickhouse/test-store.ts';
 import { startTestApp, type TestApp } from '../test-app.ts';
-import { dossierRow, insert } from '../test-rows.ts';
-import type { OwnEvent } from '../actions/event-poster.ts';
+import { dossierRow, insert, storeChases } from '../test-rows.ts';
 import { DOSSIER_GROUPS } from './dossiers/outcome-groups.ts';
 import { CountsSchema } from './dossiers/summary-route.ts';
 import { PageSchema } from './dossiers/list-route.ts';
@@ -36,33 +34,13 @@ const ChaseSchema = z
 const ChasesSchema = z.object({ chases: z.array(ChaseSchema) });
 const ChaseListSchema = z.object({ rows: z.array(ChaseSchema) });
 
-/** Stores the API's own events as ingest would: the same rows, without the way there. */
-function postTo(db: TestStore) {
-  const known = new Set<string>();
-  return async (events: readonly OwnEvent[]) => {
-    const fresh = events.filter(({ id }) => !known.has(id));
-    for (const { id } of fresh) known.add(id);
-    await insert(
-      db.writer,
-      'chase_event',
-      fresh.map(({ id, type, subject, unit, at, data }) => ({
-        ...{ event_key: randomUUID(), id, type, subject, unit, unit_path: `/H49/${unit}/`, source: 'toan-canh' },
-        ...{ observed_at: at, received_at: at, simulated: 0, chase_id: subject, actor: data.actor, text: data.text },
-        ...(typeof data.deadline_at === 'string' && { deadline_at: Date.parse(data.deadline_at) }),
-        ...(data.dossier_ids !== undefined && { dossier_ids: data.dossier_ids }),
-      })),
-    );
-    return fresh.length;
-  };
-}
-
 describe('REST', () => {
   let now = NOW;
   let db: TestStore;
   let api: TestApp;
   beforeAll(async () => {
     db = await startTestStore();
-    api = await startTestApp(db.accesses.reader, { clock: () => now, post: postTo(db) });
+    api = await startTestApp(db.accesses.reader, { clock: () => now, post: storeChases(db.writer) });
     let n = 0;
     const dossier = (
       unit: string,
@@ -201,6 +179,19 @@ describe('REST', () => {
     expect((await list(`q=${encodeURIComponent("%' OR 1=1 --")}`)).count).toBe(0);
   });
 
+  it('narrows by an instant however long ago, and by a channel that is one', async () => {
+    const ended = await list('finished_from=2000-01-01T00:00:00Z');
+    expect(ended.count).toBe(3);
+    for (const from of ['1970-01-01T00:00:00Z', '1969-01-01T00:00:00Z', '1970-01-01T00:00:01Z'])
+      expect((await list(`finished_from=${from}`)).rows).toEqual(ended.rows);
+    expect((await list('due_from=1970-01-01T00:00:00Z')).count).toBe(8);
+    expect((await list('accepted_from=1970-01-01T00:00:00Z')).count).toBe(9);
+    for (const channel of ['', '4', '1.0', 'x'])
+      expect((await get(`/api/dossiers?channel=${channel}`)).status).toBe(400);
+    expect((await list('channel=1')).count).toBe(9);
+    expect((await list('channel=0')).count).toBe(0);
+  });
+
   it('tells a dossier with its clock, both judgements and everything that happened', async () => {
     const reply = await get('/api/dossiers/H49.01-250113-0003');
     expect(await reply.json()).toMatchObject({
@@ -273,12 +264,17 @@ describe('REST', () => {
     const late = ChaseListSchema.parse(await (await get('/api/chases?state=escalated')).json()).rows;
     expect(late.map(({ chase_id }) => chase_id)).toEqual([second]);
     expect(ChaseListSchema.parse(await (await get('/api/chases?unit=H49.01')).json()).rows).toHaveLength(1);
-    expect(await (await send(`/api/chases/${second}/close`, {})).json()).toMatchObject({ state: 'closed' });
+    const act = (name: string) =>
+      api.app.inject({ method: 'POST', url: `/api/chases/${second}/${name}`, payload: { text: 'Xong' } });
+    const [closed, answered] = await Promise.all([act('close'), act('answer')]);
+    expect(closed.json()).toMatchObject({ state: 'closed', answered_at: null });
+    expect([answered.statusCode, answered.json()]).toEqual([409, expect.objectContaining({ code: 'IOC_CHASE_STATE' })]);
     now -= 2 * HOUR;
     for (const wrong of [
       { dossier_ids: [], text: 'a', deadline_at: '2025-01-16T00:00:00Z' },
       { dossier_ids, text: ' ', deadline_at: '2025-01-16T00:00:00Z' },
       { dossier_ids, text: 'a', deadline_at: '2025-01-14T00:00:00Z' },
+      { dossier_ids, text: 'a', deadline_at: '9999-01-01T00:00:00Z' },
     ])
       expect((await send('/api/chases', wrong)).status).toBe(400);
     const foreign = { dossier_ids: ['H50.01-250113-0001'], text: 'a', deadline_at: '2025-01-16T00:00:00Z' };
@@ -303,10 +299,21 @@ describe('REST', () => {
     expect(await noted.json()).toMatchObject({
       rows: [{ dossier_id: first, sent_at: NOW, promised_at: Date.parse(promised_at) }],
     });
+    const slips = async () => (await get(`/api/apologies?dossier=${first}`)).json();
     now += HOUR;
-    await note({ dossier_ids: [first] });
-    const kept = await (await get(`/api/apologies?dossier=${first}`)).json();
-    expect(kept).toMatchObject({ rows: [{ sent_at: NOW, promised_at: Date.parse(promised_at) }] });
+    // the same told again is the same slip
+    await note({ dossier_ids: [first], promised_at });
+    expect(await slips()).toMatchObject({ rows: [{ sent_at: NOW, promised_at: Date.parse(promised_at) }] });
+    // the newest stands, also one that promises what was promised before another
+    for (const promised of ['2025-01-21T10:00:00Z', promised_at]) {
+      now += 1_000;
+      expect((await note({ dossier_ids: [first], promised_at: promised })).status).toBe(201);
+      expect(await slips()).toEqual({
+        at: now,
+        rows: [expect.objectContaining({ sent_at: now, promised_at: Date.parse(promised) })],
+      });
+    }
+    now -= 2_000;
     now -= HOUR;
     expect((await list('rule=766&apology=missing')).rows.map(({ dossier_id }) => dossier_id)).toEqual([second]);
     expect((await list('rule=766&apology=sent')).rows.map(({ dossier_id }) => dossier_id)).toEqual([first]);
@@ -319,6 +326,14 @@ describe('REST', () => {
     expect((await list('rule=766&apology=missing&at=2025-01-15T02:59:00Z')).count).toBe(2);
     expect((await note({ dossier_ids: ['H50-250113-0001'] })).status).toBe(404);
     expect((await note({ dossier_ids: [first], promised_at: '2025-01-01T00:00:00Z' })).status).toBe(400);
+    expect((await note({ dossier_ids: [first], promised_at: '9999-01-01T00:00:00Z' })).status).toBe(400);
+    // a slip noted too early would hide it once it is late
+    const early = await note({ dossier_ids: [first, 'H49.01-250113-0002'] });
+    expect(early.status).toBe(409);
+    expect(await early.json()).toMatchObject({
+      code: 'IOC_NOT_OVERDUE',
+      message: expect.stringMatching(/: H49\.01-250113-0002$/),
+    });
   });
 
   it('finds what should be looked at in a span, and lists the dossiers by their numbers', async () => {

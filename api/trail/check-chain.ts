@@ -4,8 +4,8 @@ import { beginChain, hashOf, type Head } from './chain.ts';
 /** What is wrong with a chain: rows `from` to `to` (seq) of it. */
 export interface ChainFault {
   chain: string;
-  /** `unhinged`: a row is whole but does not follow the one before. `cut`: the end is missing. `headless`: no head was kept of the chain. */
-  kind: 'changed' | 'missing' | 'inserted' | 'unhinged' | 'cut' | 'headless';
+  /** `unhinged`: a row is whole but does not follow the one before. `cut`: the end is missing. `headless`: no head was kept of the chain. `gone`: nor a row. `unlisted`: not in the list of chains, which was cut or has yet to be written. */
+  kind: 'changed' | 'missing' | 'inserted' | 'unhinged' | 'cut' | 'headless' | 'gone' | 'unlisted';
   from: number;
   to: number;
 }
@@ -43,6 +43,7 @@ export function checkChain(key: string, chain: string, head: Head | undefined): 
   return {
     take,
     end: () => {
+      if (!head && last.seq === 0) return [{ chain, kind: 'gone', from: 0, to: 0 }];
       if (head && head.seq > last.seq) fault('cut', last.seq + 1, head.seq);
       return faults;
     },

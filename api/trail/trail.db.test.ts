@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -197,6 +197,16 @@ describe('the audit log', () => {
     await again();
     await alter(`DELETE WHERE chain = '${chain}'`);
     expect(kindsOf(await verify())).toEqual([`cut 1 ${n}`]);
+    // with its head taken away too, the list still names it; without the list, the heads that are left do
+    const head = join(heads, `${chain}.json`);
+    await rename(head, `${head}.away`);
+    expect(kindsOf(await verify())).toEqual(['gone 0 0']);
+    const list = join(heads, 'chains');
+    await rename(list, `${list}.away`);
+    const others = (await readdir(heads)).filter((name) => name.endsWith('.json'));
+    expect(kindsOf(await verify())).toEqual(others.map(() => 'unlisted 0 0'));
+    await rename(`${list}.away`, list);
+    await rename(`${head}.away`, head);
     await owner('TRUNCATE TABLE auth.audit_event');
     await owner(
       `INSERT INTO auth.audit_event SELECT * REPLACE (generateUUIDv4() AS chain) FROM (SELECT * FROM auth.kept WHERE chain = '${chain}' AND seq = 1)`,

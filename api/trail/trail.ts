@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { AuditEvent, AuditRow } from './audit-event.ts';
 import { beginChain, chainRow } from './chain.ts';
-import { writeHead } from './heads.ts';
+import { listChain, writeHead } from './heads.ts';
 
 /** The log of what was done: takes acts at once and writes them soon. */
 export interface Trail {
@@ -37,7 +37,7 @@ const AGAIN_MS = 1_000;
 const LAST_MS = 2_000;
 
 /**
- * Begins a chain and its head. Each process has a chain of its own for each start: nothing has to be agreed on between processes, nothing read
+ * Begins a chain and its head, and lists it. Each process has a chain of its own for each start: nothing has to be agreed on between processes, nothing read
  * back after a crash, and a process that dies between row and head leaves a head that is older than its rows, which is no fault.
  */
 export async function startTrail(options: TrailOptions): Promise<Trail> {
@@ -46,6 +46,7 @@ export async function startTrail(options: TrailOptions): Promise<Trail> {
   let head = beginChain(key, randomUUID());
   // before any row: rows of a chain without a head are a fault
   await writeHead(heads, head);
+  await listChain(heads, head.chain);
   const queue: AuditRow[] = [];
   let writing: Promise<void> | undefined;
   let deadline = Infinity;

@@ -2,7 +2,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { AUDIT_COLUMNS, StoredRowSchema } from './audit-event.ts';
 import { checkChain, type ChainFault } from './check-chain.ts';
-import { readHeads } from './heads.ts';
+import { readChains, readHeads } from './heads.ts';
 
 /** What a verification found. */
 export interface Verified {
@@ -20,10 +20,12 @@ export interface VerifyOptions {
 
 const ChainsSchema = z.array(z.object({ chain: z.string() }));
 
-/** Checks every row of every chain; reads as a stream. May run beside a product that goes on writing. */
+/** Checks every row of every chain that the database, a head or the list knows; reads as a stream. May run beside a product that goes on writing. */
 export async function verifyTrail({ client, key, heads: folder }: VerifyOptions): Promise<Verified> {
   // before the rows: what is written in between is beyond the heads, and no fault
+  const listed = await readChains(folder);
   const heads = await readHeads(folder);
+  const known = new Set(await readChains(folder));
   const reply = await client.query({
     query: 'SELECT DISTINCT toString(chain) AS chain FROM auth.audit_event',
     format: 'JSONEachRow',
@@ -31,7 +33,7 @@ export async function verifyTrail({ client, key, heads: folder }: VerifyOptions)
   const stored = ChainsSchema.parse(await reply.json()).map(({ chain }) => chain);
   const faults: ChainFault[] = [];
   let rows = 0;
-  const chains = new Set([...heads.keys(), ...stored]);
+  const chains = new Set([...listed, ...heads.keys(), ...stored]);
   for (const chain of chains) {
     const check = checkChain(key, chain, heads.get(chain));
     const found = await client.query({
@@ -47,6 +49,7 @@ export async function verifyTrail({ client, key, heads: folder }: VerifyOptions)
       }
     }
     faults.push(...check.end());
+    if (heads.has(chain) && !known.has(chain)) faults.push({ chain, kind: 'unlisted', from: 0, to: 0 });
   }
   return { chains: chains.size, rows, faults };
 }

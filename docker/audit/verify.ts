@@ -19,6 +19,8 @@ const WORDS: Record<ChainFault['kind'], string> = {
   inserted: 'put in, or there twice',
   unhinged: 'does not follow the row before',
   cut: 'missing: the end was cut off',
+  gone: 'the list names this chain, but neither its head nor a row is there',
+  unlisted: 'not in the list of chains: the list was cut, or the product has not been started since there is one',
   headless: 'no head is kept of this chain: its end cannot be told, or it is none of ours',
 };
 

@@ -68,7 +68,7 @@ describe('the desk', () => {
     press('x');
     press('Enter');
     await settle();
-    expect(address()).toBe('/desk?dossier=H49.12-261101-0001');
+    expect(address()).toBe('/desk?dossier=H49.12-261101-0001&of=H49.12');
     expect(page.get('aside').text()).toContain('H49.12-261101-0001');
     expect(page.get('aside [data-rule="766"]').text()).toContain('Quá hạn');
     expect(page.get('aside').text()).toContain('Nguồn hẹn muộn hơn cách tính 1 ngày làm việc.');

@@ -174,19 +174,19 @@ export function exportUrl(filter: DeskFilter, what: 'list' | 'summary', format: 
 
 type Instant = Pick<DeskFilter, 'at' | 'known_at'>;
 
-/** The request of one dossier, at the instant that the list is of. */
-export function dossierUrl(id: string, filter: Instant): string {
-  return withInstant(`/api/dossiers/${encodeURIComponent(id)}`, filter);
+/** The request of one dossier, at the instant that the list is of; of this unit, where several use the number. */
+export function dossierUrl(id: string, filter: Instant, unit?: string): string {
+  return withInstant(`/api/dossiers/${encodeURIComponent(id)}`, filter, unit ? { unit } : {});
 }
 
 /** The request of the slip of apology of a dossier. */
-export function apologyUrl(id: string, filter: Instant): string {
-  return withInstant('/api/apologies', filter, { dossier: id });
+export function apologyUrl(id: string, filter: Instant, unit?: string): string {
+  return withInstant('/api/apologies', filter, { dossier: id, ...(unit && { unit }) });
 }
 
 /** The request of the chases that ask about a dossier. */
-export function chasesUrl(id: string, filter: Instant): string {
-  return withInstant('/api/chases', filter, { dossier: id });
+export function chasesUrl(id: string, filter: Instant, unit?: string): string {
+  return withInstant('/api/chases', filter, { dossier: id, ...(unit && { unit }) });
 }
 
 function withInstant(path: string, filter: Instant, others: Record<string, string> = {}): string {

@@ -127,6 +127,7 @@ export function detail(id: string, change: Partial<DossierDetail> = {}): Dossier
       source_left_working_ms: -2 * HOUR,
       day_working_ms: 8 * HOUR,
     },
+    other_units: [],
     judgements: [
       { rule: 'province', outcome: 'open_due_soon', on_time: true },
       { rule: '766', outcome: 'open_overdue', on_time: false },

@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { RouteLocationRaw } from 'vue-router';
+import type { DossierRow } from '#api/contract-dossiers.ts';
 import { changeFilter, one, readFilter, writeFilter } from './desk-filter.ts';
 import type { DeskFilter, FilterChange } from './desk-filter.ts';
 import { readFigure } from '../records/figure.ts';
@@ -16,13 +17,15 @@ export interface Desk {
   figure: ComputedRef<number | undefined>;
   /** The dossier that is open beside the list. */
   opened: ComputedRef<string | undefined>;
+  /** The unit that it is a dossier of: another may use the same number. Undefined where the address does not say. */
+  openedUnit: ComputedRef<string | undefined>;
   /** Set while the desk follows the present; undefined when it looks at an instant that is past, which does not change. */
   everyMs: ComputedRef<number | undefined>;
   /** Where a change of the filter leads. */
   to: (change: FilterChange) => RouteLocationRaw;
   go: (change: FilterChange) => void;
   /** Opens a dossier beside the list; undefined closes it. The list stays. */
-  open: (id: string | undefined) => void;
+  open: (row: Pick<DossierRow, 'dossier_id' | 'unit'> | undefined) => void;
 }
 
 /** What all parts of the desk share: it is all in the address. */
@@ -40,11 +43,13 @@ export function useDesk(): Desk {
     filter,
     figure: computed(() => readFigure(route.query)),
     opened: computed(() => one(route.query.dossier)),
+    openedUnit: computed(() => one(route.query.of)),
     everyMs: computed(() => (filter.value.at === undefined ? EVERY_MS : undefined)),
     to,
     go: (change) => void router.push(to(change)),
-    open: (id) => {
-      void router.replace({ path: '/desk', query: { ...route.query, dossier: id } });
+    open: (row) => {
+      const query = { ...route.query, dossier: row?.dossier_id, of: row?.unit || undefined };
+      void router.replace({ path: '/desk', query });
     },
   };
 }

@@ -208,12 +208,21 @@ export const DossierDetailSchema = z.object({
       simulated: z.number(),
     }),
   ),
+  other_units: z.array(z.string()),
 }) satisfies z.ZodMiniType<DossierDetail>;
 
 /** `GET /api/apologies` and the reply of `POST`. */
 export const ApologiesSchema = z.object({
   at: z.number(),
-  rows: z.array(z.object({ dossier_id: z.string(), sent_at: z.number(), sent_by: z.string(), promised_at: instant })),
+  rows: z.array(
+    z.object({
+      dossier_id: z.string(),
+      unit: z.string(),
+      sent_at: z.number(),
+      sent_by: z.string(),
+      promised_at: instant,
+    }),
+  ),
 }) satisfies z.ZodMiniType<ApologiesReply>;
 
 /** What can be found, in the order of the page. */

@@ -42,7 +42,10 @@ export const ChaseSchema = z.object({
 }) satisfies z.ZodType<Chase>;
 
 const RowSchema = ChaseSchema.omit({ unit: true, escalated_at: true }).extend({
-  dossier_ids: z.string().transform((ids) => ids.split(',').filter((id) => id !== '')),
+  dossier_ids: z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(z.array(z.string())),
 });
 
 /** The chases of list.sql. */

@@ -13,6 +13,8 @@ import { allFound, idsByUnit, namedDossiers, NamedSchema } from '../dossiers/nam
 import { placeOf, type Place } from '../dossiers/place.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { CHASE_STATES, chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
+import { checkTerm } from './term.ts';
+import { createTurns } from './turns.ts';
 
 const failures = { 400: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
 const IdSchema = z.object({ id: z.string().min(1).max(128) });
@@ -35,6 +37,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const chases = chaseQuery();
   const dossiersOf = namedDossiers(app);
+  const inTurn = createTurns();
 
   const find = async (place: Place, params: Record<string, string | number>) => {
     const answer = await app.gate.pass(() => app.store.run(chases, params, place.lens));
@@ -88,8 +91,9 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       const {
         params: { id },
       } = request;
-      const place = placeOf(request, {});
-      return dossiersOf(place, (await findOne(place, id)).dossier_ids);
+      const { unit, dossier_ids } = await findOne(placeOf(request, {}), id);
+      // another unit may use the same number
+      return dossiersOf(placeOf(request, unit === '' ? {} : { unit }), dossier_ids);
     },
   );
 
@@ -107,7 +111,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     async (request, reply) => {
       const { body } = request;
       const place = placeOf(request, {});
-      if (Date.parse(body.deadline_at) <= place.at) throw new IocError('IOC_BAD_REQUEST', 'deadline_at has passed');
+      checkTerm('deadline_at', body.deadline_at, place.at);
       const rows = allFound(body.dossier_ids, (await dossiersOf(place, body.dossier_ids)).rows);
       const events = sendings(rows, body, place, sessionOf(request).actor);
       request.acted = { target: events.map(({ subject }) => subject).join(' ') };
@@ -133,21 +137,24 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
         params: { id, action },
         body,
       } = request;
-      const place = placeOf(request, {});
-      const chase = await findOne(place, id);
-      request.acted = { target: `${id} ${action}`, unit: chase.unit };
       const { type, from }: { type: OwnEvent['type']; from: readonly Chase['state'][] } = ACTIONS[action];
-      const text = body?.text ?? '';
-      if (!from.includes(chase.state)) throw new IocError('IOC_CHASE_STATE', chase.state);
-      if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
       const { actor } = sessionOf(request);
-      // the same act twice at once is one event: its id is made of the chase and the act
-      const stored = await post([
-        { id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } },
-      ]);
-      // somebody else did it a moment ago, perhaps with other words: theirs stand
-      if (stored === 0) throw new IocError('IOC_CHASE_STATE', 'it was done a moment ago');
-      return findOne(placeOf(request, {}), id);
+      const text = body?.text ?? '';
+      // what one act does to the state is seen by the next
+      return inTurn(id, async () => {
+        const place = placeOf(request, {});
+        const chase = await findOne(place, id);
+        request.acted = { target: `${id} ${action}`, unit: chase.unit };
+        if (!from.includes(chase.state)) throw new IocError('IOC_CHASE_STATE', chase.state);
+        if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
+        // the same act twice at once, by two processes, is one event: its id is made of the chase and the act
+        const stored = await post([
+          { id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } },
+        ]);
+        // somebody else did it a moment ago, perhaps with other words: theirs stand
+        if (stored === 0) throw new IocError('IOC_CHASE_STATE', 'it was done a moment ago');
+        return findOne(placeOf(request, {}), id);
+      });
     },
   );
 }
@@ -160,7 +167,7 @@ function sendings(
   actor: string,
 ): OwnEvent[] {
   const day = DateTime.fromMillis(at, { zone: 'utc' }).toFormat('yyMMdd');
-  return [...idsByUnit(rows, units)].map(([unit, dossier_ids]) => {
+  return [...idsByUnit(rows, units.root.code)].map(([unit, dossier_ids]) => {
     // the same request sent twice, by two clicks or by a network that lost the answer, is one chase
     const made = createHash('sha256').update(JSON.stringify([unit, dossier_ids, text, deadline_at]));
     const subject = `DD-${day}-${made.digest('hex').slice(0, 8)}`;

@@ -10,7 +10,7 @@ SELECT
         c.acknowledged_at IS NOT NULL, 'acknowledged',
         'sent'
     ) AS state,
-    arrayStringConcat(c.dossier_ids, ',') AS dossier_ids,
+    toJSONString(c.dossier_ids) AS dossier_ids,
     c.text AS text,
     toUnixTimestamp64Milli(c.sent_at) AS sent_at,
     c.sent_by AS sent_by,

@@ -62,6 +62,7 @@ const DetailSchema = z.object({
     })
     .nullable(),
   steps: z.array(StepSchema),
+  other_units: z.array(z.string()),
 }) satisfies z.ZodType<DossierDetail>;
 
 const flag = z.union([z.literal(0), z.literal(1)]);
@@ -78,16 +79,23 @@ const EventSchema = StepSchema.extend({
   simulated: flag,
 });
 
-/** A dossier told from its events by the same fold that keeps it. Throws `IOC_DOSSIER_UNKNOWN` when there is none. */
+/**
+ * A dossier told from its events by the same fold that keeps it: that of the first unit within `unit` that uses the number, the unit itself before those below
+ * it. Throws `IOC_DOSSIER_UNKNOWN` when there is none.
+ */
 function detailOf(
   dossier_id: string,
   answer: Rows & { at: number },
-  { units, timeOf }: Place,
+  { units, unit, timeOf }: Place,
 ): Omit<DossierDetail, 'forecast'> {
-  const events = z.array(EventSchema).parse(toRecords(answer));
+  const all = z.array(EventSchema).parse(toRecords(answer));
+  const paths = [...new Set(all.map(({ unit_path }) => unit_path))].sort();
+  const path = paths.find((each) => each.startsWith(unit.path));
+  const events = all.filter(({ unit_path }) => unit_path === path);
   const [first] = events;
   if (!first) throw new IocError('IOC_DOSSIER_UNKNOWN');
   const { at } = answer;
+  const codes = codesByPath(units);
   const state = foldDossier(events);
   const time = timeOf(state.handler_path || first.unit_path);
   const terms: Terms = { time, limit: null };
@@ -100,7 +108,7 @@ function detailOf(
       ...known,
       dossier_id,
       unit_path: first.unit_path,
-      unit: codesByPath(units).get(first.unit_path) ?? '',
+      unit: codes.get(first.unit_path) ?? '',
       outcome: judgements[0]?.outcome,
     }),
     applicant_kind,
@@ -108,6 +116,7 @@ function detailOf(
     clock: ClockSchema.parse({ ...clock, day_working_ms: HOURS_PER_DAY * 3_600_000 }),
     judgements: judgements.map(({ rule: id, outcome, on_time }) => ({ rule: id, outcome, on_time })),
     steps: events.map((event) => StepSchema.parse(event)),
+    other_units: paths.flatMap((each) => (each === path ? [] : (codes.get(each) ?? []))),
   };
 }
 
@@ -137,9 +146,10 @@ export default function detailRoute(instance: FastifyInstance): void {
     {
       schema: {
         tags: ['dossiers'],
-        summary: 'One dossier: its state, its clock, its events',
+        summary:
+          'One dossier: its state, its clock, its events; of the unit that is named, where several use the number',
         params: z.object({ id: z.string().min(1).max(256) }),
-        querystring: LensQuerySchema.omit({ unit: true }),
+        querystring: LensQuerySchema,
         response: { 200: DetailSchema, 400: FailureSchema, 404: FailureSchema, 503: FailureSchema },
       },
     },
@@ -149,7 +159,8 @@ export default function detailRoute(instance: FastifyInstance): void {
         query: asked,
       } = request;
       const place = placeOf(request, asked);
-      const answer = await app.gate.pass(() => app.store.run(query, { dossier: id }, place.lens));
+      const whole = placeOf(request, { ...asked, unit: undefined });
+      const answer = await app.gate.pass(() => app.store.run(query, { dossier: id }, whole.lens));
       const detail = detailOf(id, answer, place);
       request.acted = { target: id, unit: detail.dossier.unit };
       return { ...detail, forecast: await forecastOf(detail, place, curvesOf) };

@@ -1,5 +1,6 @@
 -- Dossiers as they are judged at {at} by {rule}, narrowed by the parameters of filter.ts. Included by list.sql, summary.sql and the exports,
--- so that a count and its list are made of the same words. An empty text, -1 for the channel, and the last instant that can be told narrow nothing.
+-- so that a count and its list are made of the same words. An empty text or array, -1 for the channel, and the first and the last
+-- instant that can be told narrow nothing.
 SELECT
     *,
     -- started days, as on the walls (overdue-by-age.sql)
@@ -12,7 +13,7 @@ SELECT
         outcome = 'open_in_time', 'due_later',
         ''
     ) AS age,
-    if(outcome = 'open_overdue', if(dossier_id IN (SELECT dossier_id FROM apology), 'sent', 'missing'), '') AS apology
+    if(outcome = 'open_overdue', if((unit_path, dossier_id) IN (SELECT unit_path, dossier_id FROM apology), 'sent', 'missing'), '') AS apology
 FROM
 (
     {{ judged.sql }}
@@ -27,14 +28,14 @@ WHERE ({outcomes:String} = ''
     AND ({channel:Int32} = -1 OR channel = {channel:Int32})
     AND ({handler:String} = '' OR handler_path = if({handler:String} = 'none', '', {handler:String}))
     AND ({step:String} = '' OR step_holder = {step:String})
-    AND ({ids:String} = '' OR dossier_id IN splitByChar(',', {ids:String}))
+    AND ({ids:String} = '[]' OR dossier_id IN JSONExtract({ids:String}, 'Array(String)'))
     AND ({age:String} = '' OR age = {age:String})
     AND ({apology:String} = '' OR apology = {apology:String})
-    AND ({accepted_from:Float64} = 0 OR accepted_at >= fromUnixTimestamp64Milli(toInt64({accepted_from:Float64})))
+    AND ({accepted_from:Float64} = -2208988800000 OR accepted_at >= fromUnixTimestamp64Milli(toInt64({accepted_from:Float64})))
     AND ({accepted_to:Float64} = 10413791999999 OR accepted_at < fromUnixTimestamp64Milli(toInt64({accepted_to:Float64})))
-    AND ({finished_from:Float64} = 0 OR finished_at >= fromUnixTimestamp64Milli(toInt64({finished_from:Float64})))
+    AND ({finished_from:Float64} = -2208988800000 OR finished_at >= fromUnixTimestamp64Milli(toInt64({finished_from:Float64})))
     AND ({finished_to:Float64} = 10413791999999 OR finished_at < fromUnixTimestamp64Milli(toInt64({finished_to:Float64})))
-    AND ({due_from:Float64} = 0 OR due_at >= fromUnixTimestamp64Milli(toInt64({due_from:Float64})))
+    AND ({due_from:Float64} = -2208988800000 OR due_at >= fromUnixTimestamp64Milli(toInt64({due_from:Float64})))
     AND ({due_to:Float64} = 10413791999999 OR due_at < fromUnixTimestamp64Milli(toInt64({due_to:Float64})))
     AND ({q:String} = '' OR arrayAll(
         word -> position(replaceAll(replaceRegexpAll(normalizeUTF8NFD(lowerUTF8(concatWithSeparator(' ', dossier_id, procedure_code, procedure_name, field_name, handler, step_holder))), '\\p{Mn}', ''), 'đ', 'd'), word) > 0,

@@ -36,7 +36,11 @@ export const FilterSchema = LensQuerySchema.extend({
   state: z.enum(DOSSIER_GROUPS).optional().describe('an outcome, or a sum of outcomes; all when absent'),
   procedure: z.string().min(1).max(64).optional(),
   field: z.string().min(1).max(64).optional(),
-  channel: z.coerce.number().int().min(0).max(3).optional().describe('1 at the desk, 2 online, 3 by post, 0 not said'),
+  channel: z
+    .enum(['0', '1', '2', '3'])
+    .transform(Number)
+    .optional()
+    .describe('1 at the desk, 2 online, 3 by post, 0 not said'),
   handler: z
     .string()
     .min(1)
@@ -49,9 +53,10 @@ export const FilterSchema = LensQuerySchema.extend({
   ids: z
     .string()
     .max(8_000)
-    .refine((ids) => ids.split(',').length <= MOST_IDS, `at most ${MOST_IDS} numbers`)
+    .transform((ids) => ids.split(',').filter((id) => id !== ''))
+    .refine((ids) => ids.length <= MOST_IDS, `at most ${MOST_IDS} numbers`)
     .optional()
-    .describe('numbers of dossiers, with commas between'),
+    .describe('numbers of dossiers, with commas between; a number that has a comma itself is found by `q`'),
   q: z.string().max(200).optional().describe('words, without regard to case and diacritics'),
   accepted_from: instant,
   accepted_to: instant.describe('up to before this instant'),
@@ -66,7 +71,7 @@ export type Filter = z.output<typeof FilterSchema>;
 const FIRST_INSTANT = Date.UTC(1900, 0, 1);
 const LAST_INSTANT = Date.UTC(2300, 0, 1) - 1;
 
-/** The parameters of filter.sql, as a query declares them. Instants are epoch ms; the last one stands for "open". */
+/** The parameters of filter.sql, as a query declares them. Instants are epoch ms; the first and the last one stand for "open". */
 export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   rule: { type: 'String', default: 'province', allowed: [...RULE_IDS] },
   outcomes: { type: 'String', default: '' },
@@ -81,15 +86,16 @@ export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   age: { type: 'String', default: '' },
   apology: { type: 'String', default: '', allowed: ['', ...APOLOGIES] },
   q: { type: 'String', default: '' },
-  ids: { type: 'String', default: '' },
+  /** A JSON array: a number may have a comma. */
+  ids: { type: 'String', default: '[]' },
   three_days: { type: 'Float64', default: 0 },
   /** Up to when what was received counts, for what is recalled (ingest/clickhouse/recall.ts). */
   known: { type: 'Float64', default: 0 },
-  accepted_from: { type: 'Float64', default: 0 },
+  accepted_from: { type: 'Float64', default: FIRST_INSTANT },
   accepted_to: { type: 'Float64', default: LAST_INSTANT },
-  finished_from: { type: 'Float64', default: 0 },
+  finished_from: { type: 'Float64', default: FIRST_INSTANT },
   finished_to: { type: 'Float64', default: LAST_INSTANT },
-  due_from: { type: 'Float64', default: 0 },
+  due_from: { type: 'Float64', default: FIRST_INSTANT },
   due_to: { type: 'Float64', default: LAST_INSTANT },
 };
 
@@ -119,7 +125,7 @@ export function filterParams(filter: Filter, at: number, time: WorkingTime, path
     step: filter.step ?? '',
     age: filter.age ?? '',
     apology: filter.apology ?? '',
-    ids: filter.ids ?? '',
+    ids: JSON.stringify(filter.ids ?? []),
     q: searchText(filter.q ?? ''),
     three_days: time.addDays(at, NEAR_DAYS),
     ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { MOST_CHASED } from '#ingest/schema/chase.ts';
-import type { UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { RuleId } from '#ingest/dossier/rules.ts';
 import type { DossierPage, DossierRow } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FilterSchema } from './filter.ts';
@@ -17,18 +17,19 @@ export const NamedSchema = z
   .array(z.string().min(1).max(256))
   .min(1)
   .max(MOST_CHASED)
-  .refine((ids) => encodeURIComponent(ids.join(',')).length <= LONGEST_IDS, 'too many long numbers for one request');
+  .refine(
+    (ids) => encodeURIComponent(JSON.stringify(ids)).length <= LONGEST_IDS,
+    'too many long numbers for one request',
+  );
 
-/** Gives dossiers by their numbers, as one page; those that are not there, or out of scope, are left out. */
-export function namedDossiers(app: FastifyInstance): (place: Place, ids: readonly string[]) => Promise<DossierPage> {
+/** Gives dossiers by their numbers, as one page, judged by a rule set (the province's unless told); those that are not there, or out of scope, are left out. */
+export function namedDossiers(
+  app: FastifyInstance,
+): (place: Place, ids: readonly string[], rule?: RuleId) => Promise<DossierPage> {
   const pageOf = dossierPages(app);
-  return (place, ids) => {
-    const filter = FilterSchema.parse({});
-    return pageOf(
-      place,
-      { ...filter, ids: [...new Set(ids)].join(',') },
-      { sort: 'due', descending: 0, limit: MOST_ROWS },
-    );
+  return (place, ids, rule = 'province') => {
+    const filter = FilterSchema.parse({ rule });
+    return pageOf(place, { ...filter, ids: [...new Set(ids)] }, { sort: 'due', descending: 0, limit: MOST_ROWS });
   };
 }
 
@@ -40,14 +41,14 @@ export function allFound(ids: readonly string[], rows: DossierRow[]): DossierRow
   return rows;
 }
 
-/** The numbers by code of the unit that received them; a unit that is not in the tree is spoken to through the root. */
+/** The numbers by code of the unit that received them; `elsewhere` stands for a unit that is not in the tree. */
 export function idsByUnit(
   rows: readonly Pick<DossierRow, 'unit' | 'dossier_id'>[],
-  units: Pick<UnitIndex, 'root'>,
+  elsewhere: string,
 ): Map<string, string[]> {
   const byUnit = new Map<string, string[]>();
   for (const { unit, dossier_id } of rows) {
-    const code = unit || units.root.code;
+    const code = unit || elsewhere;
     byUnit.set(code, [...(byUnit.get(code) ?? []), dossier_id]);
   }
   return byUnit;

@@ -29,6 +29,11 @@ export function dossierPages(
 ): (place: Place, filter: Filter, page: PageOf) => Promise<DossierPage> {
   const listed = listedQuery();
   const lists = new Map<DossierSort, DossierQuery>(SORTS.map((sort) => [sort, listQuery(sort)]));
+  const countOf = async (list: DossierQuery, filter: Filter, place: Place) => {
+    const params = { ...paramsOf(place, filter), page: 1 };
+    const answer = await app.gate.pass(() => app.store.run(querySet(list, filter, place), params, place.lens));
+    return readKeys(answer).count;
+  };
   return async (place, filter, { sort, descending, limit, after }) => {
     const list = lists.get(sort) ?? listQuery(sort);
     const from = after === undefined ? undefined : readCursor(after);
@@ -39,20 +44,26 @@ export function dossierPages(
         {
           ...params,
           descending,
-          page: limit,
-          ...(from && { after_rank: from.rank, after_text: from.text, after_id: from.id }),
+          // one more tells whether there is a next page
+          page: limit + 1,
+          ...(from && {
+            ...{ after_rank: from.rank, after_text: from.text },
+            ...{ after_unit: from.unit_path, after_id: from.id },
+          }),
         },
         place.lens,
       ),
     );
-    const { keys, count, last } = readKeys(answer);
+    const { keys, count, next } = readKeys(answer, limit);
     const said = [];
     for (const part of inParts(keys)) {
       const question = querySet(listed, filter, place);
       said.push(await app.gate.pass(() => app.store.run(question, { ...params, ...keysParams(part) }, place.lens)));
     }
     const rows = readListed(said, keys, place.units);
-    return { at: answer.at, rule: filter.rule, count, rows, next: keys.length === limit ? last : null };
+    // no row of a page past the end could say how many there are
+    const total = keys.length > 0 || from === undefined ? count : await countOf(list, filter, place);
+    return { at: answer.at, rule: filter.rule, count: total, rows, next };
   };
 }
 

@@ -85,11 +85,13 @@ export function listQuery(sort: DossierSort): DossierQuery {
       descending: { type: 'UInt8', default: 0, allowed: [0, 1] },
       after_rank: { type: 'Float64', default: 0 },
       after_text: { type: 'String', default: '' },
+      after_unit: { type: 'String', default: '' },
       after_id: { type: 'String', default: '' },
       page: { type: 'UInt16', default: 100 },
     },
     rows: { unit_path: text, dossier_id: text, opened_on: text, rank: number, text, total: number },
-    max_rows: MOST_ROWS,
+    // a page, and one that tells that more follow
+    max_rows: MOST_ROWS + 1,
   };
   return dossierQuery('list.sql', written, ORDERS[sort]);
 }

@@ -45,11 +45,16 @@ const KeySchema = z.object({
 /** A dossier by its key, with its place in the order of a list. */
 export type DossierKey = Omit<z.output<typeof KeySchema>, 'total'>;
 
-/** The rows of list.sql: the keys of a page, the length of the whole list, and the cursor after the last of the page. */
-export function readKeys(answer: Rows): { keys: DossierKey[]; count: number; last: string | null } {
-  const keys = toRecords(answer).map((record) => KeySchema.parse(record));
+/**
+ * The rows of list.sql: the keys of a page of at most `limit`, the length of the whole list, and the cursor after the last of the page when more follow.
+ * Past the end there is no row that could say the length: then it is 0.
+ */
+export function readKeys(answer: Rows, limit = Infinity): { keys: DossierKey[]; count: number; next: string | null } {
+  const found = toRecords(answer).map((record) => KeySchema.parse(record));
+  const keys = found.slice(0, limit);
   const last = keys.at(-1);
-  return { keys, count: last?.total ?? 0, last: last ? writeCursor({ ...last, id: last.dossier_id }) : null };
+  const next = last && found.length > limit ? writeCursor({ ...last, id: last.dossier_id }) : null;
+  return { keys, count: last?.total ?? 0, next };
 }
 
 /** The rows of listed.sql as they are replied, in the order of the keys. */

@@ -101,14 +101,11 @@ export default function screenRoutes(instance: FastifyInstance): void {
       const unit = unitOfScreen(request.body.unit, app.book.dashboards().province.units);
       knownBoard(board);
       const attempt = { what: `screen ${sessionOf(request).id}`, address: request.ip };
-      throttle.check(attempt);
+      throttle.begin(attempt);
       // the code may be shown by another process since a moment
       await read();
       const asking = directory.screens.askingOf(readCode(request.body.code), Date.now());
-      if (!asking || directory.screens.enrolledFor(asking.id)) {
-        throttle.failed(attempt);
-        throw new IocError('IOC_CODE_UNKNOWN');
-      }
+      if (!asking || directory.screens.enrolledFor(asking.id)) throw new IocError('IOC_CODE_UNKNOWN');
       throttle.passed(attempt);
       const { agent, address } = asking;
       // a screen that is alive elsewhere keeps its name: only one that is out comes back as itself

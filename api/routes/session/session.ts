@@ -60,11 +60,10 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       if (!isLoaded()) throw new IocError('IOC_STORE_AWAY');
       const name = request.body.name.trim().toLowerCase();
       const attempt = { what: `name ${name}`, address: request.ip };
-      throttle.check(attempt);
+      throttle.begin(attempt);
       const account = directory.accountNamed(name);
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
-        throttle.failed(attempt);
         // a name that nobody has may be a password in the wrong field
         if (account) request.acted = { target: account.name };
         throw new IocError('IOC_LOGIN_WRONG');
@@ -106,11 +105,9 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const account = keeper.directory.accounts.get(session.account);
       if (!account || account.demo || account.hash === null) throw new IocError('IOC_FORBIDDEN');
       const attempt = { what: `password ${account.id}`, address: request.ip };
-      throttle.check(attempt);
-      if (!(await isPassword(account.hash, request.body.old))) {
-        throttle.failed(attempt);
-        throw new IocError('IOC_LOGIN_WRONG');
-      }
+      throttle.begin(attempt);
+      if (!(await isPassword(account.hash, request.body.old))) throw new IocError('IOC_LOGIN_WRONG');
+      throttle.passed(attempt);
       const others = [...keeper.directory.sessions.values()].filter(
         (other) => other.account === account.id && other.id !== session.id,
       );
@@ -151,11 +148,10 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const keeper = keeperOf(app);
       const hasOne = [...keeper.directory.accounts.values()].some(isLocalAdmin);
       const attempt = { what: 'setup', address: request.ip };
-      throttle.check(attempt);
-      if (hasOne || !keeper.directory.isSetupOffered(digest(token))) {
-        throttle.failed(attempt);
+      throttle.begin(attempt);
+      if (hasOne || !keeper.directory.isSetupOffered(digest(token)))
         throw new IocError('IOC_FORBIDDEN', 'the set-up link is of no use any more');
-      }
+      throttle.passed(attempt);
       const hash = await hashPassword(password);
       const data = { name, shown, role: 'admin', unit: null, hash, demo: false, external: false } as const;
       await keeper.keep([{ type: 'account.made', subject: randomUUID(), actor: shown, data }]);

@@ -156,7 +156,7 @@ describe('the page of chases', () => {
     answerRequests({ '/api/chases': list, '/api/chases/late/dossiers': pageOf([dossier('x')]) });
     const { page } = await mountAt(ChasesPage, { path: '/chases?chase=late' });
     await settle();
-    expect(page.get('.card table a').attributes('href')).toBe('/desk?unit=H49.12&state=open&dossier=x');
+    expect(page.get('.card table a').attributes('href')).toBe('/desk?unit=H49.12&state=open&dossier=x&of=H49.12');
     page.unmount();
   });
 });

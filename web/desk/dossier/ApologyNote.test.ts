@@ -4,21 +4,22 @@ import { TEST_AT } from '../test-dossiers.ts';
 import ApologyNote from './ApologyNote.vue';
 
 const url = '/api/apologies';
-const slip = { dossier_id: 'a', sent_at: TEST_AT, sent_by: 'Trực ban', promised_at: TEST_AT + 8.64e7 };
-const props = { id: 'a', isOverdue: true };
+const slip = { dossier_id: 'a', unit: 'H49.12', sent_at: TEST_AT, sent_by: 'Trực ban', promised_at: TEST_AT + 8.64e7 };
+const props = { id: 'a', unit: 'H49.12', isOverdue: true };
 
 describe('the note of a slip of apology', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('is asked for where a dossier is overdue, and made once', async () => {
     const replies: Record<string, unknown> = { [url]: { at: TEST_AT, rows: [] } };
+    const read = `${url}?dossier=a&unit=H49.12`;
     const asked = answerRequests(replies);
     const { page } = await mountAt(ApologyNote, { props });
     expect(page.get('[data-slip]').attributes('data-slip')).toBe('missing');
     await page.get('form').trigger('submit');
     await settle();
     // read, noted, read again
-    expect(asked.filter((each) => each.startsWith(url))).toEqual([`${url}?dossier=a`, url, `${url}?dossier=a`]);
+    expect(asked.filter((each) => each.startsWith(url))).toEqual([read, url, read]);
     page.unmount();
   });
 
@@ -28,6 +29,13 @@ describe('the note of a slip of apology', () => {
     expect(page.text()).toContain('Trực ban ghi nhận 21/11/2026 09:41');
     expect(page.text()).toContain('Hẹn lại 22/11/2026 09:41');
     expect(page.find('form').exists()).toBe(false);
+    page.unmount();
+  });
+
+  it('is not that of a unit below which uses the same number', async () => {
+    answerRequests({ [url]: { at: TEST_AT, rows: [{ ...slip, unit: 'H49.12.01' }] } });
+    const { page } = await mountAt(ApologyNote, { props });
+    expect(page.get('[data-slip]').attributes('data-slip')).toBe('missing');
     page.unmount();
   });
 

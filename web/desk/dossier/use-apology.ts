@@ -1,11 +1,11 @@
-import { computed } from 'vue';
+import { computed, toValue } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter } from 'vue';
 import type { ApologySlip } from '#api/contract-dossiers.ts';
 import { useResource } from '../../composables/use-resource.ts';
 import { ApologiesSchema } from '../../http/dossier-schemas.ts';
 import { useSlips, type SlipWork } from './use-slips.ts';
 
-/** The slip of apology of one dossier, and the note that one was sent. */
+/** The newest slip of apology of one dossier, and the note that one was sent. */
 export interface ApologyWork extends Pick<SlipWork, 'isBusy' | 'failure'> {
   /** The slip; null when none was noted, undefined while that is not known. */
   slip: ComputedRef<ApologySlip | null | undefined>;
@@ -13,17 +13,21 @@ export interface ApologyWork extends Pick<SlipWork, 'isBusy' | 'failure'> {
   note: (dossier_id: string, promised_at: number | undefined) => Promise<void>;
 }
 
-/** Reads the slip of `url` again every `every_ms`, and after a note was made. */
-export function useApology(options: {
+/** Reads the slips of `url`, of which that of `unit` counts (empty for one that is not in the tree), again every `every_ms`, and after a note was made. */
+export function useApology({
+  unit,
+  ...options
+}: {
   url: MaybeRefOrGetter<string>;
+  unit: MaybeRefOrGetter<string>;
   every_ms: MaybeRefOrGetter<number | undefined>;
 }): ApologyWork {
   const { data, refresh } = useResource({ ...options, schema: ApologiesSchema });
   const { note, isBusy, failure } = useSlips();
   return {
-    slip: computed(() => data.value && (data.value.rows[0] ?? null)),
+    slip: computed(() => data.value && (data.value.rows.find((row) => row.unit === toValue(unit)) ?? null)),
     note: async (dossier_id, promised_at) => {
-      if (await note([dossier_id], promised_at)) refresh();
+      if (await note([dossier_id], promised_at, toValue(unit))) refresh();
     },
     isBusy,
     failure,

@@ -6,8 +6,8 @@ import { postJson, RequestError } from '../../http/get-json.ts';
 
 /** The note that applicants were sent a slip of apology. */
 export interface SlipWork {
-  /** Notes it of these dossiers, with the new appointment if there is one (epoch ms); false when it could not be. */
-  note: (dossier_ids: readonly string[], promised_at: number | undefined) => Promise<boolean>;
+  /** Notes it of these dossiers, of one unit's where it is told, with the new appointment if there is one (epoch ms); false when it could not be. */
+  note: (dossier_ids: readonly string[], promised_at: number | undefined, unit?: string) => Promise<boolean>;
   isBusy: Readonly<Ref<boolean>>;
   /** Why the newest attempt failed. */
   failure: Readonly<ShallowRef<RequestError | undefined>>;
@@ -17,12 +17,13 @@ export interface SlipWork {
 export function useSlips(): SlipWork {
   const isBusy = ref(false);
   const failure = shallowRef<RequestError>();
-  const note: SlipWork['note'] = async (dossier_ids, promised_at) => {
+  const note: SlipWork['note'] = async (dossier_ids, promised_at, unit) => {
     if (isBusy.value) return false;
     isBusy.value = true;
     failure.value = undefined;
     const request: ApologyRequest = {
       dossier_ids: [...dossier_ids],
+      ...(unit && { unit }),
       ...(promised_at !== undefined && { promised_at: new Date(promised_at).toISOString() }),
     };
     try {

@@ -41,9 +41,15 @@ export function nextSort(column: Column, sort: SortOrder): SortOrder | undefined
   return sort === column.sort ? `-${column.sort}` : column.sort;
 }
 
+/** What tells a row from all others: several units may use the same number. */
+export function rowKey(row: Pick<DossierRow, 'unit_path' | 'dossier_id'>): string {
+  return `${row.unit_path} ${row.dossier_id}`;
+}
+
 /** A dossier as texts. */
 export interface RowView {
   id: string;
+  key: string;
   mood: DueView['mood'];
   cells: Record<Column['id'], string>;
   /** What a screen reader says of the row. */
@@ -71,6 +77,7 @@ export function rowView(row: DossierRow, now: number, { t, has, unitName, format
   };
   return {
     id: row.dossier_id,
+    key: rowKey(row),
     mood: due.mood,
     cells,
     label: [cells.dossier, cells.unit, cells.procedure, cells.status, said === null ? cells.due : left].join(', '),

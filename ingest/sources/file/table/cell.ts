@@ -5,6 +5,8 @@ export type Cell = string | number | { error: string } | undefined;
 export interface TableRow {
   row: number;
   cells: Cell[];
+  /** Of the row at which a text stops being a table: in which column (from 0), and why. Nothing follows it. */
+  broken?: { column: number; reason: string };
 }
 
 /** What a file says of itself. */

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { CsvError, parse, type Options } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import { z } from 'zod';
@@ -23,7 +21,7 @@ export interface CsvTable {
 
 /**
  * Opens a CSV file: its encoding and its delimiter (`;`, `,` or tab) are found out. A row's number is the one that a spreadsheet shows: blank lines
- * count, a record over several lines counts once. Throws a `TableError`, also while its rows are read.
+ * count, a record over several lines counts once. Throws a `TableError`, also while its rows are read; a text that stops being CSV ends with a broken row.
  */
 export function openCsv(bytes: Uint8Array): CsvTable {
   const { text: whole, encoding } = decodeText(bytes);
@@ -52,31 +50,53 @@ function delimiterOf(sample: string): string {
   return widths.reduce((best, next) => (next.width > best.width ? next : best)).delimiter;
 }
 
+/** The first records; where a quote is never closed, those before it, or else the first line as it stands. */
 function readSample(lines: string, delimiter: string): string[][] {
+  const records: string[][] = [];
+  const take = (record: unknown): null => {
+    records.push(RecordSchema.parse(record));
+    return null;
+  };
   try {
-    const records: unknown = parseSync(lines, { ...optionsOf(delimiter), to: 30 });
-    return z.array(RecordSchema).parse(records);
+    parseSync(lines, { ...optionsOf(delimiter), to: 30, on_record: take });
   } catch {
-    return [];
+    if (records.length === 0) return [(/^.*/.exec(lines.trimStart())?.[0] ?? '').split(delimiter)];
   }
+  return records;
 }
 
+/** The rows of a text, part by part; where it stops being CSV, the rows before that and a broken one. */
 async function* readRows(text: string, delimiter: string, first: number): AsyncGenerator<TableRow> {
-  const parser = parse(optionsOf(delimiter));
-  // what goes wrong on the way is seen by whoever reads the rows
-  pipeline(Readable.from(chunksOf(text)), parser).catch(() => undefined);
   let row = first;
-  try {
-    for await (const record of parser) {
-      const cells = RecordSchema.parse(record);
-      if (cells.length > MOST_COLUMNS)
-        throw new TableError('IOC_FILE_TOO_LARGE', `row ${row} has ${cells.length} columns; at most ${MOST_COLUMNS}`);
-      yield { row, cells: cells.map(readCell) };
+  let records: string[][] = [];
+  const taken = function* (): Generator<TableRow> {
+    for (const record of records) {
+      if (record.length > MOST_COLUMNS)
+        throw new TableError('IOC_FILE_TOO_LARGE', `row ${row} has ${record.length} columns; at most ${MOST_COLUMNS}`);
+      yield { row, cells: record.map(readCell) };
       row += 1;
     }
-  } catch (error) {
-    throw error instanceof CsvError ? new TableError('IOC_FILE_FORMAT', wordsOf(error, first)) : error;
+    records = [];
+  };
+  // a stream that fails forgets what it has read and nobody has taken yet
+  const parser = parse({
+    ...optionsOf(delimiter),
+    on_record: (record: unknown) => {
+      records.push(RecordSchema.parse(record));
+      return null;
+    },
+  });
+  parser.on('error', () => undefined);
+  let failure: Error | null | undefined;
+  for (const chunk of chunksOf(text)) {
+    failure = await new Promise<Error | null | undefined>((done) => parser.write(chunk, done));
+    yield* taken();
+    if (failure) break;
   }
+  if (!failure) failure = await new Promise<Error | null | undefined>((done) => parser.end(done));
+  yield* taken();
+  if (failure instanceof CsvError) yield { row, cells: [], broken: brokenBy(failure) };
+  else if (failure) throw failure;
 }
 
 function* chunksOf(text: string): Generator<string> {
@@ -86,11 +106,15 @@ function* chunksOf(text: string): Generator<string> {
 /** `="00123"` is how exports keep a spreadsheet from reading a text as a number. */
 const readCell = (text: string) => textCell(/^="(.*)"$/s.exec(text)?.[1] ?? text);
 
-function wordsOf(error: CsvError, first: number): string {
-  // the parser is ahead of the rows that were taken from it
-  const row = first + (typeof error['records'] === 'number' ? error['records'] : 0);
+function brokenBy(error: CsvError): { column: number; reason: string } {
+  const column = typeof error['column'] === 'number' ? error['column'] : 0;
+  const rest = 'neither this row nor what follows it was read';
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return { column, reason: `unclosed quote in column ${column + 1}: ${rest}` };
   if (error.code === 'CSV_MAX_RECORD_SIZE')
-    return `row ${row} is longer than ${LONGEST_RECORD} characters; a quote may be left open`;
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return `a quote is opened in row ${row} and never closed`;
-  return `the text is no CSV from row ${row} on (${error.code})`;
+    return {
+      column,
+      reason: `longer than ${LONGEST_RECORD} characters, perhaps by an unclosed quote in column ${column + 1}: ${rest}`,
+    };
+  return { column, reason: `no CSV in column ${column + 1} (${error.code}): ${rest}` };
 }

@@ -27,13 +27,18 @@ export async function* readDossierTable(
   for await (const { origin, rows } of sheetsOf(bytes, format)) {
     const iterator = rows[Symbol.asyncIterator]();
     const first = await firstRows(iterator);
-    const header = findHeader(first, names);
+    const broken = first.find((row) => row.broken);
+    const header = findHeader(
+      first.filter((row) => !row.broken),
+      names,
+    );
     if (header?.faults.length === 0) {
       yield { part: 'head', origin, header };
       yield* batches(header, first, iterator);
       return;
     }
     await iterator.return?.();
+    if (broken?.broken) throw new TableError('IOC_FILE_FORMAT', `row ${broken.row}: ${broken.broken.reason}`);
     const where = origin.sheet === undefined ? '' : `sheet "${origin.sheet}" `;
     if (header) faults.push(`${where}row ${header.rows.join(' and ')}: ${header.faults.join('; ')}`);
   }
@@ -46,6 +51,19 @@ export async function* readDossierTable(
 async function* sheetsOf(bytes: Uint8Array, format: TableFormat) {
   if (format === 'csv') yield openCsv(bytes);
   else yield* openXlsx(bytes);
+}
+
+/** A broken row as one that is refused, in the column where it broke, or the first where that one is left behind. */
+function brokenRow(
+  { row }: TableRow,
+  { column, reason }: NonNullable<TableRow['broken']>,
+  { columns }: Header,
+): TableRow {
+  const place = Math.max(
+    columns.findIndex(({ index }) => index === column),
+    0,
+  );
+  return { row, cells: columns.map((_, each) => (each === place ? { error: reason } : undefined)) };
 }
 
 async function firstRows(rows: AsyncIterator<TableRow>): Promise<TableRow[]> {
@@ -69,7 +87,9 @@ async function* batches(
   let characters = 0;
   const take = (row: TableRow) => {
     if (row.row <= last || (row.row === last + 1 && isNumbering(row))) return;
-    const kept = { row: row.row, cells: header.columns.map(({ index }) => row.cells[index]) };
+    const kept = row.broken
+      ? brokenRow(row, row.broken, header)
+      : { row: row.row, cells: header.columns.map(({ index }) => row.cells[index]) };
     if (isBlank(kept)) return;
     count += 1;
     characters += kept.cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 8), 0);
