@@ -107,6 +107,9 @@ describe('a screen on a wall', () => {
 
   it('never showed a login, complained of nothing and asked no other origin', async () => {
     expect(await wall.page.locator('input').count()).toBe(0);
+    // who is somebody and wants this browser to be a screen is given a code too
+    await admin.page.goto(`${product.url}/screen`);
+    await admin.page.waitForSelector('[data-code]', { timeout: 20_000 });
     if (PICTURES !== undefined) {
       const other = await openPage(browser, product.url, '/screen?lang=en&theme=light');
       await other.page.waitForSelector('[data-code]');

@@ -178,8 +178,6 @@ describe('POST /v1/import', () => {
 
   it('refuses what it cannot read as a whole, clearly, and stores nothing of it', async () => {
     const before = await events();
-    const broken = `${HEAD}\n${line('0011')}\n"${line('0012')}`;
-    expect(await send(broken)).toMatchObject({ status: 422, body: { code: 'IOC_FILE_FORMAT' } });
     expect(await send('')).toMatchObject({ status: 400, body: { code: 'IOC_BODY_EMPTY' } });
     expect(await send('a;b\n1;2')).toMatchObject({ status: 422, body: { code: 'IOC_FILE_HEADER' } });
     expect(await send(`${HEAD}\n`, '', XLSX)).toMatchObject({ status: 422, body: { code: 'IOC_FILE_FORMAT' } });
@@ -188,6 +186,14 @@ describe('POST /v1/import', () => {
     const other = await ingest.post('/v1/import?mapping=khac', HEAD, { 'content-type': 'text/csv' });
     expect(other).toMatchObject({ status: 400, body: { code: 'IOC_MAPPING_UNKNOWN' } });
     expect(await events()).toBe(before);
+  });
+
+  it('takes what stands before a quote that is never closed, and names its row and column', async () => {
+    const broken = `${HEAD}\n${line('0011')}\n"${line('0012')}`;
+    expect(await send(broken)).toMatchObject({
+      status: 200,
+      body: { accepted: 1, rejected: 1, errors: [{ row: 3, reason: expect.stringContaining('unclosed quote') }] },
+    });
   });
 
   const long = (count: number) => [

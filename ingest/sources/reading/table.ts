@@ -1,5 +1,5 @@
 import { openCsv } from '../file/table/csv.ts';
-import { isBlank } from '../file/table/cell.ts';
+import { isBlank, TableError } from '../file/table/cell.ts';
 
 /** A row of a table as a record, by the names of its columns, and the number that a spreadsheet shows for it. */
 export interface TableRecord {
@@ -14,6 +14,7 @@ export interface TableRecord {
 export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRecord> {
   let names: string[] | undefined;
   for await (const row of openCsv(bytes).rows) {
+    if (row.broken) throw new TableError('IOC_FILE_FORMAT', `row ${row.row}: ${row.broken.reason}`);
     if (isBlank(row)) continue;
     const { cells } = row;
     if (!names) names = cells.map((cell) => (typeof cell === 'string' ? cell : ''));

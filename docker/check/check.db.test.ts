@@ -3,19 +3,19 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FOLDERS } from '#dashboards/load/read-folder.ts';
 
-const SHIPPED = join(import.meta.dirname, '..');
+const SHIPPED = join(import.meta.dirname, '..', '..', 'dashboards');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'toan-canh-dashboards-'));
-  for (const part of ['boards', 'queries', 'metrics', 'reconciliations', 'units', 'calendar', 'maps', 'imports'])
-    await cp(join(SHIPPED, part), join(folder, part), { recursive: true });
+  for (const part of Object.keys(FOLDERS)) await cp(join(SHIPPED, part), join(folder, part), { recursive: true });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs the command as a person would, on the copy. */
 function check(...args: string[]): { code: number | null; lines: string[] } {
-  const run = spawnSync(process.execPath, ['--import', 'tsx', join(SHIPPED, 'check.ts'), ...args], {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), ...args], {
     env: { ...process.env, DASHBOARDS_DIR: folder, CLICKHOUSE_URL: undefined },
     encoding: 'utf8',
   });
