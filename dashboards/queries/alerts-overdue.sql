@@ -2,7 +2,7 @@
 -- of at least 20. `since` is when the dossier that carried it over the limit lapsed, epoch milliseconds. Reads the open dossiers: 20 ms at
 -- a hundred thousand.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
     concat('overdue_share:', unit) AS id,

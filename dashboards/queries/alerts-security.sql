@@ -1,7 +1,7 @@
 -- One row a child unit of the scope under a burst of high or critical threats: `value` in the last hour, at least `burst` and three
 -- times its usual; `count` of them critical. `since` is the end of the last ten minutes that were calm, epoch milliseconds. 10 ms.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
     concat('threat_burst:', unit) AS id,

@@ -1,7 +1,7 @@
 -- Two rows an hour for the last 24 hours, the running hour last: dossiers accepted (`in`) and ended (`out`: finished, handed over or
 -- withdrawn) in it. An hour after the newest word from any dossier source is NULL. `t` is the start of the hour, epoch milliseconds. 20 ms.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour
 SELECT
     toInt64(toUnixTimestamp(first_hour) + hour * 3600) * 1000 AS t,

@@ -1,7 +1,7 @@
 -- One row a day for the last 30 days, today last: the share of the dossiers ended that day that was on time, in percent; NULL for a
 -- day on which none ended. The rule is that of on-time-month. `t` is the local midnight, epoch milliseconds. 15 ms.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     toStartOfDay(now_at) - INTERVAL 29 DAY AS first_day
 SELECT
     toInt64(toUnixTimestamp(day)) * 1000 AS t,

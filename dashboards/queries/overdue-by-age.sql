@@ -1,7 +1,7 @@
 -- Five rows, named as the ages of the desk's lists: overdue dossiers (provincial rule: the promised day has passed) by how long ago their promise lapsed, in started days. NULL when no dossier is known in progress.
 -- Reads the open dossiers: 5 ms at a hundred thousand.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     aged AS
     (
         SELECT

@@ -2,7 +2,7 @@
 -- nobody knows. Which of the units have fallen silent, so that their share is old, says silent-units. Reads the open dossiers: 15 ms at a
 -- hundred thousand.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
     if(endsWith(branch, '/'), self, splitByChar('/', branch)[-1]) AS label,

@@ -94,6 +94,8 @@ const SECURITY = [
   security('H49.23', '2026-11-18 09:15:00', 0),
   security('H49.23', '2026-11-18 08:15:00'),
   security('H49.23', '2026-11-17 22:00:00', 2),
+  // in the second of AT, and after it
+  security('H49.23', '2026-11-18 10:30:00.400', 1),
 ];
 const READINGS = [
   waiting('H49.01', '2026-11-18 10:29:00', 5),
@@ -225,6 +227,15 @@ describe('series', () => {
     const hours = new Map(rows.map(([t, series, value]) => [`${(Number(t) - instant('2026-11-18 00:00:00')) / 3_600_000} ${series}`, value])); // prettier-ignore
     expect([hours.get('8 low'), hours.get('7 low')]).toEqual([0, null]);
     expect(byHour(await run('threats-total-by-hour'))).toEqual([[-2, 1], [9, 2], [10, 12]]); // prettier-ignore
+  });
+
+  it('counts up to the very instant, not up to its second', async () => {
+    const low = async (at: number) =>
+      byHour(await run('threats-by-hour', { at })).filter(([, series]) => series === 'low');
+    expect(await low(AT + 399)).toEqual([[9, 'low', 1]]);
+    expect(await low(AT + 400)).toEqual([[9, 'low', 1], [10, 'low', 1]]); // prettier-ignore
+    const total = byHour(await run('threats-total-by-hour', { at: AT + 400 }));
+    expect(total.at(-1)).toEqual([10, 13]);
   });
 
   it('sums the mean of each desk, and has a gap without readings', async () => {

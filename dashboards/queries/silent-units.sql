@@ -1,7 +1,7 @@
 -- One row a child unit of the scope whose dossiers nothing was heard of (for `silent_s` seconds in office hours, or for three days) while
 -- most others speak: when most are silent, it is a day off. `since` is the last word, epoch milliseconds. One row a source is read: 10 ms.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     toDayOfWeek(now_at) <= 5 AND toHour(now_at) BETWEEN 9 AND 16 AS is_office_time,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT

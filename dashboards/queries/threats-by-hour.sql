@@ -1,7 +1,7 @@
 -- Five rows an hour for the last 24 hours, the running hour last: alerts of security sensors by severity, `unclassified` its own.
 -- An hour in which no sensor sent anything, alert or other record, is NULL. `t` is the start of the hour, epoch milliseconds. About 15 ms.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour,
     seen AS
     (

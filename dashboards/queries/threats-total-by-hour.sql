@@ -1,7 +1,7 @@
 -- One row an hour for the last 24 hours, the running hour last: alerts of security sensors. NULL for an hour in which no sensor
 -- sent anything. `t` is the start of the hour, epoch milliseconds. About 10 ms.
 WITH
-    toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at,
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     toStartOfHour(now_at) - INTERVAL 23 HOUR AS first_hour,
     seen AS
     (

@@ -1,6 +1,6 @@
 -- A row is one procedure or one step holder among the running dossiers (`kind` overdue_procedure, overdue_step: `bad` are overdue now), or one
 -- procedure among those ended since {since} (late_procedure: `bad` ended late). The words are those of figures.sql, so that each kind adds up to it.
-WITH toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at
+WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT kind, key, if(kind = 'overdue_step', '', if(label = '', named.name, label)) AS label, toFloat64(of) AS of, toFloat64(bad) AS bad
 FROM
 (

@@ -2,7 +2,7 @@
 -- since {since} (epoch ms), the late and the early of them; and their median time from acceptance to finish, milliseconds, pauses included, NULL of none.
 -- The provincial rule, in the words of the walls (overdue-now.sql, on-time-month.sql). {parent} empty: no unit. Open dossiers and those of
 -- forty days: 60 ms at a hundred thousand open.
-WITH toDateTime({at:DateTime64(3, 'Asia/Ho_Chi_Minh')}) AS now_at
+WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     path,
     toFloat64(sum(a_open)) AS open,
