@@ -120,6 +120,12 @@ describe('integrity', () => {
     expect(codes([dossier(1, [received, [9, finish]])])).toEqual(found === 0 ? [] : [['finish_outside_hours', 1, 1]]),
   );
 
+  it('finds finishes without a date, which stand where they were heard of, and takes these for no hour that was stated', () => {
+    const undated = (n: number) =>
+      dossier(n, [received, [9, '2024-03-13T22:00', { received_at: at('2024-03-13T22:00') }]]);
+    expect(codes([undated(1), dossier(2, [received, [9, FINISH]])])).toEqual([['finish_undated', 1, 2]]);
+  });
+
   it('says what was found and how often, in both languages, and names nobody', () => {
     const [finding] = findIntegrity(
       many(3, (n) => dossier(n, [received, [9, '2024-03-15T17:00']])),

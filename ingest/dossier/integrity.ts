@@ -39,6 +39,7 @@ export const FINDING_CODES = [
   'finish_out_of_pause',
   'supplement_repeated',
   'finish_outside_hours',
+  'finish_undated',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -69,7 +70,11 @@ export function findIntegrity(dossiers: readonly WatchedDossier[], terms: Integr
         const ids = found.map(({ dossier_id }) => dossier_id).sort();
         return ids.length < least ? [] : [{ code, unit_path, dossiers: ids, of, text: WORDS[code](ids.length, of) }];
       };
-      const timed = finished.filter(({ state }) => state.finished_at !== null && !terms.isWholeDay(state.finished_at));
+      const undated = finished.filter(isUndated);
+      const timed = finished.filter(
+        (dossier) =>
+          !isUndated(dossier) && dossier.state.finished_at !== null && !terms.isWholeDay(dossier.state.finished_at),
+      );
       const promised = timed.filter(({ state }) => state.due_at !== null);
       return [
         ...finding('finish_told_later_in_burst', inBursts(finished.filter(isToldLater)), finished.length),
@@ -81,6 +86,7 @@ export function findIntegrity(dossiers: readonly WatchedDossier[], terms: Integr
           own.length,
         ),
         ...finding('finish_outside_hours', timed.filter(isOutside(terms.timeOf(unit_path))), timed.length),
+        ...finding('finish_undated', undated, finished.length),
       ];
     });
 }
@@ -110,6 +116,11 @@ const heardAt = ({ finish_heard_at }: WatchedDossier): number => finish_heard_at
 /** To the second: the exchange format knows nothing finer. */
 function isAtPromise({ state: { finished_at, due_at } }: WatchedDossier): boolean {
   return finished_at !== null && due_at !== null && Math.floor(finished_at / 1_000) === Math.floor(due_at / 1_000);
+}
+
+/** It was told to be finished and not when: such a finish stands where it was first heard of. */
+function isUndated({ state: { finished_at }, finish_heard_at }: WatchedDossier): boolean {
+  return finished_at !== null && finished_at === finish_heard_at;
 }
 
 /** It ended while papers or a payment were still awaited, and nothing says that they came. */
@@ -145,5 +156,9 @@ const WORDS: Record<FindingCode, (count: number, of: number) => Text> = {
   finish_outside_hours: (count, of) => ({
     vi: `${count} trong ${of} hồ sơ đã kết thúc có thời điểm kết thúc ngoài giờ làm việc`,
     en: `${count} of ${of} finished dossiers state a finish outside working hours`,
+  }),
+  finish_undated: (count, of) => ({
+    vi: `${count} trong ${of} hồ sơ đã kết thúc được báo kết thúc mà không có ngày kết thúc; đang tính theo lúc nhận được tin`,
+    en: `${count} of ${of} finished dossiers were reported finished without a date; they count from when that was heard of`,
   }),
 };

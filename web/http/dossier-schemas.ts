@@ -232,6 +232,7 @@ export const FINDINGS = [
   'finish_out_of_pause',
   'supplement_repeated',
   'finish_outside_hours',
+  'finish_undated',
 ] as const satisfies readonly IntegrityReply['findings'][number]['code'][];
 
 /** `GET /api/integrity`. */

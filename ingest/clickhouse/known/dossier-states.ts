@@ -13,6 +13,8 @@ export interface DossierState extends DossierPlace {
   status_at: number;
   due_at: number;
   due_since: number;
+  /** When it was first said to be finished (9); 0 when it never was. */
+  finished_first: number;
 }
 
 /** What an event of a dossier said. Instants in epoch ms; `due_at` null when it said nothing of the promise. */
@@ -36,14 +38,23 @@ const CHUNK = 300;
 
 const StatesSchema = z.array(
   z
-    .tuple([z.string(), z.string(), z.number(), z.coerce.number(), z.coerce.number(), z.coerce.number()])
-    .transform(([unit_path, dossier_id, status, status_at, due_at, due_since]) => ({
+    .tuple([
+      z.string(),
+      z.string(),
+      z.number(),
+      z.coerce.number(),
+      z.coerce.number(),
+      z.coerce.number(),
+      z.coerce.number(),
+    ])
+    .transform(([unit_path, dossier_id, status, status_at, due_at, due_since, finished_first]) => ({
       unit_path,
       dossier_id,
       status,
       status_at,
       due_at,
       due_since,
+      finished_first,
     })),
 );
 const SayingsSchema = z.array(
@@ -81,7 +92,8 @@ export function clickhouseDossierStates(client: ClickHouseClient): DossierStates
           `WITH (observed_at, indexOf([1, 2, 5, 6, 4, 8, 3, 7, 9, 10], e.status), toUInt128(event_key)) AS place
            SELECT unit_path, dossier_id,
              argMaxIf(e.status, place, e.status != 0), toUnixTimestamp64Milli(maxIf(observed_at, e.status != 0)),
-             toUnixTimestamp64Milli(argMaxIf(e.due_at, place, isNotNull(e.due_at))), toUnixTimestamp64Milli(maxIf(observed_at, isNotNull(e.due_at)))
+             toUnixTimestamp64Milli(argMaxIf(e.due_at, place, isNotNull(e.due_at))), toUnixTimestamp64Milli(maxIf(observed_at, isNotNull(e.due_at))),
+             toUnixTimestamp64Milli(minIf(observed_at, e.status = 9))
            FROM log.dossier_event AS e FINAL WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}
            GROUP BY unit_path, dossier_id`,
           places.slice(start, start + CHUNK),
@@ -92,16 +104,22 @@ export function clickhouseDossierStates(client: ClickHouseClient): DossierStates
       return found;
     },
     sayings: async (places, from, to) => {
-      const rows = await ask(
-        `SELECT dossier_id, status, toUnixTimestamp64Milli(due_at), toUnixTimestamp64Milli(observed_at),
+      const found: DossierSaying[] = [];
+      for (let start = 0; start < places.length; start += CHUNK)
+        found.push(...(await sayingsOf(places.slice(start, start + CHUNK), from, to)));
+      return found;
+    },
+  };
+  async function sayingsOf(places: readonly DossierPlace[], from: number, to: number): Promise<DossierSaying[]> {
+    const rows = await ask(
+      `SELECT dossier_id, status, toUnixTimestamp64Milli(due_at), toUnixTimestamp64Milli(observed_at),
            toUnixTimestamp64Milli(received_at)
          FROM log.dossier_event
          WHERE (unit_path, dossier_id) IN {places:Array(Tuple(String, String))}
            AND observed_at >= fromUnixTimestamp64Milli({from:Int64}) AND observed_at < fromUnixTimestamp64Milli({to:Int64})`,
-        places,
-        { from, to },
-      );
-      return SayingsSchema.parse(rows);
-    },
-  };
+      places,
+      { from, to },
+    );
+    return SayingsSchema.parse(rows);
+  }
 }

@@ -14,11 +14,14 @@ export async function amendStored(
   work: { states: DossierStates; intake: Intake; origin: Origin },
 ): Promise<Taken> {
   const stated = elements.flatMap((element, index) => {
-    const last = 'result' in element.read ? undefined : element.read.at(-1);
-    return last?.family === 'dossier' && taken.fates[index] !== 'rejected' ? [{ index, row: last.row }] : [];
+    if ('result' in element.read || taken.fates[index] === 'rejected') return [];
+    const rows = element.read.flatMap((entry) => (entry.family === 'dossier' ? [entry.row] : []));
+    return rows.length > 0 ? [{ index, rows }] : [];
   });
-  const rows = stated.map(({ row }) => row);
-  const amended = await amend(rows, work.states).catch((error: unknown) => {
+  const amended = await amend(
+    stated.map(({ rows }) => rows),
+    work.states,
+  ).catch((error: unknown) => {
     throw storeFault(error);
   });
   if (amended.length === 0) return taken;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { startTestIngest, TEST_TOKEN, type TestIngest } from '../../test-ingest.ts';
+
+const FinishSchema = z.object({ finished_at: z.string() });
 
 let ingest: TestIngest;
 beforeAll(async () => {
@@ -31,6 +34,12 @@ async function stateOf(number: string): Promise<unknown> {
   const live = await ask('live');
   expect(await ask('history')).toEqual(live);
   return live[0];
+}
+
+/** When a dossier was finished, in epoch ms. */
+async function finishOf(number: string): Promise<number> {
+  const state = FinishSchema.parse(await stateOf(number));
+  return Date.parse(`${state.finished_at.replace(' ', 'T')}Z`);
 }
 
 describe('POST /v1/dvcqg', () => {
@@ -141,5 +150,40 @@ describe('POST /v1/dvcqg', () => {
     expect(await statusAfter('4')).toMatchObject({ status: 4 });
     expect(await statusAfter('6')).toMatchObject({ status: 6 });
     expect(await statusAfter('4')).toMatchObject({ status: 6 });
+  });
+
+  it('takes an end without a date to be when it was heard of first, and its own date once that comes', async () => {
+    const sent = (more: object = {}) => ingest.post('/v1/dvcqg', envelope([dossier('0011', more)]));
+    await sent();
+    const before = Date.now();
+    await sent({ TrangThaiHoSo: '9' });
+    const heard = await finishOf('0011');
+    expect(heard).toBeGreaterThanOrEqual(before - 1_000);
+    await sent({ TrangThaiHoSo: '9' });
+    expect(await finishOf('0011')).toBe(heard);
+    await sent({ TrangThaiHoSo: '9', NgayKetThucXuLy: '20231106090000' });
+    expect(await stateOf('0011')).toMatchObject({ status: 9, finished_at: '2023-11-06 02:00:00.000' });
+  });
+
+  it('lets an ended dossier run again with a promise beyond all before, and not by an old snapshot that comes late', async () => {
+    const sent = (more: object) => ingest.post('/v1/dvcqg', envelope([dossier('0012', more)]));
+    await sent({ TrangThaiHoSo: '9', NgayKetThucXuLy: '20231106090000' });
+    await sent({ TrangThaiHoSo: '4' });
+    expect(await stateOf('0012')).toMatchObject({ status: 9 });
+    await sent({ TrangThaiHoSo: '4', NgayHenTra: '20231117170000' });
+    expect(await stateOf('0012')).toMatchObject({ status: 4, due_at: '2023-11-17 10:00:00.000', finished_at: null });
+  });
+
+  it('takes a finish back that is dated later afterwards, and not when the later date came first', async () => {
+    const sent = (number: string, day: string) =>
+      ingest.post(
+        '/v1/dvcqg',
+        envelope([dossier(number, { TrangThaiHoSo: '9', NgayKetThucXuLy: `202311${day}090000` })]),
+      );
+    await sent('0013', '06');
+    await sent('0013', '09');
+    expect(await stateOf('0013')).toMatchObject({ status: 9, finished_at: '2023-11-09 02:00:00.000' });
+    await sent('0013', '06');
+    expect(await stateOf('0013')).toMatchObject({ status: 9, finished_at: '2023-11-09 02:00:00.000' });
   });
 });

@@ -44,7 +44,8 @@ export function dossierEntries(dossier: SentDossier, sender: SentBy): LogEntry[]
       subject: dossier.MaHoSo,
       unit_path: '',
       unit,
-      observed_at: fact.at,
+      // the key has the date that is known, so that it is the same whenever it is heard; the store keeps the earliest hearing
+      observed_at: fact.isUndated ? Math.max(fact.at, sender.received_at) : fact.at,
       received_at: sender.received_at,
       simulated: sender.simulated,
       dossier_id: dossier.MaHoSo,

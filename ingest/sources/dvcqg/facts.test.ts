@@ -87,9 +87,7 @@ describe('a snapshot of DongBoHoSoMC', () => {
 
   it.each([
     ['4', 'dossier.step', 0],
-    ['7', 'dossier.withdrawn', 0],
-    ['8', 'dossier.stopped', 0],
-    ['9', 'dossier.finished', 0],
+    ['5', 'dossier.paused', 0],
     // 1 ranks below "received", so it must come after it
     ['1', 'dossier.step', 1],
   ])('says a status %s that its dates do not lead to, once, at its latest date', (status, type, after) => {
@@ -102,6 +100,24 @@ describe('a snapshot of DongBoHoSoMC', () => {
     });
     expect(facts).toHaveLength(2);
   });
+
+  it.each([
+    ['3', 'dossier.rejected'],
+    ['7', 'dossier.withdrawn'],
+    ['8', 'dossier.stopped'],
+    ['9', 'dossier.finished'],
+    ['10', 'dossier.returned'],
+  ])(
+    'takes an end %s without a date to be when it was heard of, under the same key whenever that is',
+    (status, type) => {
+      const sent = dossier({ TrangThaiHoSo: status });
+      expect(told(sent).at(-1)).toEqual({
+        ...{ type, status: Number(status), at: sender.received_at, due: at('2023-11-07T17:00:00') },
+      });
+      const later = entries(readDossier(sent, { ...sender, received_at: sender.received_at + 86_400_000 }));
+      expect(later.map(({ row }) => row.event_key)).toEqual(rowsOf(sent).map(({ event_key }) => event_key));
+    },
+  );
 
   it('adds only what is new when a newer snapshot comes, and nothing when the same one comes again', () => {
     const keys = (sent: object) => rowsOf(sent).map((row) => row.event_key);

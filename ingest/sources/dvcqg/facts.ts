@@ -12,6 +12,8 @@ export interface Fact {
   at: number;
   /** The promise that holds from then on; null when nothing is said of it. */
   due: number | null;
+  /** An end without a date of its own: `at` is then the latest date that is known, and it is taken to have happened when it was first heard of. */
+  isUndated?: boolean;
 }
 
 /** Of two statuses of the same instant the one further right wins. The same order as in `0003_dossier.sql`. */
@@ -33,7 +35,8 @@ const TYPE_OF: Readonly<Record<number, DossierType>> = {
  * again adds nothing, and a newer one only what is new.
  *
  * The last fact carries the promise that holds now. Where the facts do not lead to the status that the snapshot states, one more does, at the latest
- * date that the snapshot carries: the snapshot was taken no earlier, and any other choice (the time of arrival) would differ each time it is sent.
+ * date that the snapshot carries: the snapshot was taken no earlier, and any other choice (the time of arrival) would differ each time it is sent. An end
+ * is told apart: at the latest date it would nearly always be one in time, and nobody said so.
  */
 export function expand(sent: SentDossier): Fact[] {
   const promise = promisesOf(sent);
@@ -58,12 +61,20 @@ export function expand(sent: SentDossier): Fact[] {
   if (status !== last.status) {
     const wins = rankOf(status) > rankOf(last.status);
     // the format counts whole seconds, so the millisecond is free to say "after all of that"
-    add('status', TYPE_OF[status] ?? 'dossier.step', status, wins ? last.at : last.at + 1);
+    const at = wins ? last.at : last.at + 1;
+    const type = TYPE_OF[status] ?? 'dossier.step';
+    facts.push({ name: 'status', type, status, at, due: null, isUndated: isEnd(status) && !isEnd(last.status) });
   }
   const newest = facts.at(-1);
   if (newest?.due === null) newest.due = promise.now;
   return facts;
 }
+
+/** Statuses that end a dossier. */
+const ENDS = new Set([3, 7, 8, 9, 10]);
+
+/** True of a status that ends a dossier. */
+export const isEnd = (status: number): boolean => ENDS.has(status);
 
 const rankOf = (status: number): number => RANK.indexOf(status);
 

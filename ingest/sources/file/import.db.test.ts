@@ -63,6 +63,15 @@ describe('POST /v1/import', () => {
     expect(await stateOf('0003')).toMatchObject({ status: 9, finished_at: '2023-11-13 17:00:00.000' });
   });
 
+  it('refuses an end without a date: what a list of the past tells today did not end today', async () => {
+    const undated = line('0031', '27/10/2023 10:30;15/11/2023;;Đã trả kết quả;Trực tuyến');
+    const { body } = await send([HEAD, undated, line('0032')].join('\n'));
+    expect(body).toMatchObject({
+      ...{ accepted: 1, rejected: 1 },
+      errors: [{ row: 2, value: 'Đã trả kết quả', code: 'IOC_ROW_FIELD' }],
+    });
+  });
+
   it('warns of a row whose unit is another than that of its number, and stores it under the number', async () => {
     const head = `${HEAD};Đơn vị tiếp nhận`;
     const rows = [`${line('0021')};H49.12`, `${line('0022')};H49.02`, `${line('0023')};Một nơi nào đó`];

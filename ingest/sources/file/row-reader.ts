@@ -104,6 +104,11 @@ export function createRowReader({ mapping, header, sender, units }: RowReaderOpt
       if (at > sender.received_at + FUTURE_LIMIT_MS)
         fault(columnOf(name), 'IOC_EVENT_TIME_FUTURE', 'lies in the future');
     if (faults.length > 0) return refuse('IOC_EVENT_TIME_FUTURE');
+    // a list is of the past: what was heard of today did not end today
+    if (DATED_ENDS.has(parsed.data.TrangThaiHoSo ?? 0) && !hasEndDate(parsed.data)) {
+      fault(columnOf('TrangThaiHoSo'), 'IOC_ROW_FIELD', 'says that the dossier has ended, and no column says when');
+      return refuse('IOC_ROW_FIELD');
+    }
     const odd = contradiction(values, units);
     const column = header.columns.find(({ field }) => field === 'unit');
     const warnings = odd === undefined ? [] : [noted(column, 'IOC_ROW_UNIT', odd)];
@@ -162,6 +167,12 @@ function statusOf(values: ReadRow['values']): number | null {
   if (values.accepted_at !== undefined) return values.supplement_received_at === undefined ? 2 : 4;
   return values.submitted_at === undefined ? null : 1;
 }
+
+/** Statuses that end a dossier at a date that lists have a column for; work that was stopped (8) has none. */
+const DATED_ENDS = new Set([3, 7, 9, 10]);
+
+const hasEndDate = ({ NgayTuChoi, NgayKetThucXuLy, NgayTra }: SentDossier): boolean =>
+  NgayTuChoi !== null || NgayKetThucXuLy !== null || NgayTra !== null;
 
 const MOMENTS = ['NgayNopHoSo', 'NgayTiepNhan', 'NgayTuChoi', 'NgayKetThucXuLy', 'NgayTra'] as const;
 
