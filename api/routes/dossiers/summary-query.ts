@@ -1,7 +1,10 @@
+import type { Relation } from '#ingest/clickhouse/relations.ts';
 import { OUTCOMES } from '#ingest/dossier/outcome.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { SummaryBy } from '../../contract-dossiers.ts';
+import type { Lens } from '../../lens.ts';
 import { ownQuery } from '../../sql.ts';
+import type { Answer, Params, Store } from '../../store.ts';
 import { FILTER_PARAMS } from './filter.ts';
 import { dossierQuery, filled, overOpen, type DossierQuery } from './queries.ts';
 
@@ -66,28 +69,50 @@ export function summaryQuery(by: Breaking): DossierQuery {
   };
 }
 
+/** The two halves of a summary that is read from what is kept. */
+export interface KeptSummary {
+  open: LoadedQuery;
+  closed: LoadedQuery;
+}
+
 /** The same counts from what is kept of closed dossiers, where nothing but unit and rule narrows them; undefined where none are kept. */
-export function keptSummaryQuery(by: Breaking): LoadedQuery | undefined {
+export function keptSummaryQuery(by: Breaking): KeptSummary | undefined {
   const { key, label, dimension } = BREAKDOWNS[by];
   const { rule } = FILTER_PARAMS;
   if (dimension === undefined || rule === undefined) return undefined;
-  const query = ownQuery('routes/dossiers/summary-kept.sql', ['dossier_open', 'dossier_total'], {
-    description: 'Number of dossiers in each outcome, from kept counts',
-    params: { rule },
-    rows: ROWS,
-    max_rows: 1,
-  });
-  return fill({ ...query, sql: overOpen(query.sql) }, by, {
-    key,
-    label,
-    kept_key: by === 'unit' ? key : 'toString(value)',
-    kept_label: label === NAMELESS ? NAMELESS : 'toString(title)',
-    dimension: `'${dimension}'`,
-  });
+  const half = (name: string, relation: Relation, texts: Readonly<Record<string, string>>): LoadedQuery => {
+    const query = ownQuery(`routes/dossiers/summary-${name}.sql`, [relation], {
+      description: `Number of ${name} dossiers in each outcome, from what is kept`,
+      params: { rule },
+      rows: ROWS,
+      max_rows: 1,
+    });
+    return fill(query, by, texts);
+  };
+  const open = half('open', 'dossier_open', { key, label });
+  return {
+    open: { ...open, sql: overOpen(open.sql) },
+    closed: half('closed', 'dossier_total', {
+      key: by === 'unit' ? key : 'toString(value)',
+      label: label === NAMELESS ? NAMELESS : 'toString(title)',
+      dimension: `'${dimension}'`,
+    }),
+  };
+}
+
+/** Asks both halves at once: most of either is planning, which the engine does one thread a query. Their rows add up by key. */
+export async function runKeptSummary(
+  store: Pick<Store, 'run'>,
+  { open, closed }: KeptSummary,
+  params: Params,
+  lens: Lens,
+): Promise<Answer> {
+  const [now, past] = await Promise.all([store.run(open, params, lens), store.run(closed, params, lens)]);
+  return { ...now, rows: [...now.rows, ...past.rows] };
 }
 
 /** The queries of every breakdown, read once. */
-export function summaryQueries(): (by: Breaking) => { written: DossierQuery; kept: LoadedQuery | undefined } {
+export function summaryQueries(): (by: Breaking) => { written: DossierQuery; kept: KeptSummary | undefined } {
   const made = new Map<Breaking, ReturnType<ReturnType<typeof summaryQueries>>>();
   return (by) => {
     const known = made.get(by) ?? { written: summaryQuery(by), kept: keptSummaryQuery(by) };

@@ -12,7 +12,7 @@ import { DOSSIER_GROUPS, groupCounts, noCounts, outcomesOf } from './outcome-gro
 import { paramsOf, placeOf, type Place } from './place.ts';
 import { SUMMARY_BY } from './queries.ts';
 import { querySet } from './query-set.ts';
-import { MOST_LINES, summaryQueries } from './summary-query.ts';
+import { MOST_LINES, runKeptSummary, summaryQueries } from './summary-query.ts';
 import type { Rows } from '../../contract.ts';
 
 /** What a summary is asked with. */
@@ -78,11 +78,13 @@ export default function summaryRoute(instance: FastifyInstance): void {
       } = request;
       const place = placeOf(request, filter);
       const { written, kept } = summaries(group_by ?? 'total');
-      const [asked, params] =
-        kept && isLive(place.lens) && isPlain(filter)
-          ? [kept, { rule: filter.rule }]
-          : [querySet(written, filter, place), paramsOf(place, filter)];
-      const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
+      const { lens } = place;
+      const isKept = kept && isLive(lens) && isPlain(filter);
+      const answer = await app.gate.pass(() =>
+        isKept
+          ? runKeptSummary(app.store, kept, { rule: filter.rule }, lens)
+          : app.store.run(querySet(written, filter, place), paramsOf(place, filter), lens),
+      );
       const lines = readSummary(answer, place, filter.state);
       return { at: answer.at, rule: filter.rule, by: group_by ?? null, lines };
     },

@@ -9,7 +9,7 @@ import { CountsSchema, readSummary } from '../dossiers/summary-route.ts';
 import { FilterSchema } from '../dossiers/filter.ts';
 import { DOSSIER_GROUPS } from '../dossiers/outcome-groups.ts';
 import { paramsOf, placeOf } from '../dossiers/place.ts';
-import { keptSummaryQuery, summaryQuery } from '../dossiers/summary-query.ts';
+import { keptSummaryQuery, runKeptSummary, summaryQuery } from '../dossiers/summary-query.ts';
 import { isLive } from '../../lens.ts';
 import { toInfo, UnitInfoSchema } from '../province/province.ts';
 
@@ -47,9 +47,12 @@ export default function unitRoutes(instance: FastifyInstance): void {
       } = request;
       const filter = { ...query, unit: code };
       const place = placeOf(request, filter);
-      const [asked, params] =
-        kept && isLive(place.lens) ? [kept, { rule: filter.rule }] : [summary, paramsOf(place, filter)];
-      const answer = await app.gate.pass(() => app.store.run(asked, params, place.lens));
+      const { lens } = place;
+      const answer = await app.gate.pass(() =>
+        kept && isLive(lens)
+          ? runKeptSummary(app.store, kept, { rule: filter.rule }, lens)
+          : app.store.run(summary, paramsOf(place, filter), lens),
+      );
       const lines = readSummary(answer, place);
       const byCode = new Map(lines.map((line) => [line.key, line.counts]));
       return {

@@ -1,22 +1,11 @@
--- The counts of summary.sql where nothing but unit and rule narrows them: the open dossiers as they stand at {at}, and the closed ones from
--- the kept counts, since their outcomes do not move with time. The same rows, whatever the size of the past. 30 ms at two million, most of it planning.
-SELECT
-    $key AS key,
-    max($label) AS label,
-    outcome,
-    count() AS dossiers
-FROM
-(
-    {{ judged.sql }}
-)
-GROUP BY key, outcome
-UNION ALL
+-- The half of summary.sql that time does not move, where nothing but unit and rule narrows it: closed dossiers, from the kept counts. The same
+-- rows, whatever the size of the past. 15 ms at two million, most of it planning.
 SELECT key, label, outcome, dossiers
 FROM
 (
     SELECT
-        $kept_key AS key,
-        max($kept_label) AS label,
+        $key AS key,
+        max($label) AS label,
         [sum(early), sum(punctual), sum(late), sum(withdrawn), sum(rejected), sum(stopped)] AS counts
     FROM dossier_total
     ARRAY JOIN
