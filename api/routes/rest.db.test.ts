@@ -215,6 +215,23 @@ describe('REST', () => {
     const total = form.split('\r\n').find((line) => line.startsWith(',Tổng số'));
     // carried over from before midnight, less what was finished before it
     expect(total?.split(',').slice(2).map(Number)).toEqual([8, 0, 1, 7, 2, 0, 2, 0, 6, 6, 0]);
+    // of a past instant: as many as the summary of that instant counts
+    const past = `at=${encodeURIComponent(new Date(NOW - 2 * HOUR).toISOString())}`;
+    const then = await (await get(`/api/dossiers/summary.csv?from=2025-01-01T00:00:00%2B07:00&${past}`)).text();
+    const sums =
+      then
+        .split('\r\n')
+        .find((line) => line.startsWith(',Tổng số'))
+        ?.split(',')
+        .slice(2)
+        .map(Number) ?? [];
+    const { lines } = z
+      .object({
+        lines: z.array(z.object({ counts: z.object({ received: z.int(), finished: z.int(), open: z.int() }) })),
+      })
+      .parse(await (await get(`/api/dossiers/summary?${past}`)).json());
+    expect([sums[4], sums[8]]).toEqual([lines[0]?.counts.finished, lines[0]?.counts.open]);
+    expect(sums[8]).toBeGreaterThan(0);
     for (const path of ['export.xlsx', 'summary.xlsx?group_by=unit']) {
       const reply = await get(`/api/dossiers/${path}`);
       expect(reply.headers.get('content-type')).toContain('spreadsheetml');

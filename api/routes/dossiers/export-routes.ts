@@ -137,7 +137,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
       const begin =
         from === undefined ? DateTime.fromMillis(place.at, { zone }).startOf('year').toMillis() : Date.parse(from);
       const params = { ...paramsOf(place, filter), by: group_by, from: begin };
-      const answer = await app.gate.pass(() => app.store.run(form, params, place.lens));
+      const answer = await app.gate.pass(() => app.store.run(querySet(form, filter, place), params, place.lens));
       const day = (at: number) => DateTime.fromMillis(at, { zone }).toFormat('dd/MM/yyyy HH:mm');
       const lines = formLines(answer, place.units);
       return sendSheet(reply, format, `bieu-06a-${place.unit.code}`, {

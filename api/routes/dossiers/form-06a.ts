@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Rows } from '../../contract.ts';
-import { ownQuery } from '../../sql.ts';
 import { toRecords } from '../records.ts';
 import { FILTER_PARAMS } from './filter.ts';
+import { dossierQuery, type DossierQuery } from './queries.ts';
 import { MOST_LINES } from './summary-query.ts';
 
 /** What the lines of the form are. */
@@ -16,8 +15,8 @@ const text = { type: 'text' } as const;
 const COUNTS = ['new_online', 'new_other', 'carried', 'early', 'on_time', 'late', 'open_in_time', 'open_late'] as const;
 
 /** The counts of form-06a.sql. */
-export function formQuery(): LoadedQuery {
-  return ownQuery('routes/dossiers/form-06a.sql', ['dossier', 'apology'], {
+export function formQuery(): DossierQuery {
+  return dossierQuery('form-06a.sql', {
     description: 'Biểu 06a: dossiers received, finished and in progress in a period',
     params: {
       ...FILTER_PARAMS,
