@@ -1,7 +1,8 @@
-/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|snmp [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|eve|snmp [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
 import { benchDossiers } from './dossiers.ts';
+import { benchEve } from './eve.ts';
 import { benchForecast } from './forecast.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLive } from './live.ts';
@@ -17,6 +18,7 @@ const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> 
   dossiers: benchDossiers,
   forecast: benchForecast,
   syslog: benchSyslog,
+  eve: benchEve,
   snmp: benchSnmp,
 };
 

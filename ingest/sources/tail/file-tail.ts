@@ -27,6 +27,8 @@ export interface TailedLine {
 }
 
 const CHUNK_BYTES = 256 * 1024;
+/** What is read before its place is noted: to note waits until the spool has written it. */
+const NOTE_BYTES = 4 * 2 ** 20;
 /** Bytes by which a file is known again. */
 const HEAD_BYTES = 256;
 const NEWLINE = 0x0a;
@@ -147,7 +149,7 @@ export class FileTail {
       }
       at += from;
       bytes = bytes.subarray(from);
-      if (from > 0) await this.#note(file, place, at);
+      if (at - place.offset >= NOTE_BYTES) await this.#note(file, place, at);
       // a line without an end is not held in memory: its beginning is given, and the rest is passed over as lines of its own
       if (bytes.length > line_bytes) {
         await take({ id: place.id, offset: at, bytes, from: 0, to: line_bytes });
@@ -156,6 +158,7 @@ export class FileTail {
         await this.#note(file, place, at);
       }
     }
+    if (at > place.offset) await this.#note(file, place, at);
     return place.offset > start;
   }
 
