@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -7,6 +9,7 @@ import type { Bench } from './bench.ts';
 import { eventLine } from './events.ts';
 import { createPoster, type Poster } from './poster.ts';
 import { quantile, rounded } from './stats.ts';
+import { linesOf, sendTcp } from './syslog-lines.ts';
 
 const BOARD = 'toan-canh';
 /** Events per second that go in, in this many requests. */
@@ -17,6 +20,8 @@ const PROBE_EVERY = 4;
 /** Time after joining that is not measured: every panel has then run, and a new product has settled. */
 const WARM_MS = 15_000;
 const CONNECTIONS = 32;
+/** Lines of syslog that come within a second while one viewer watches, and how long the wall is looked at from then on. */
+const FLOOD = { lines: 40_000, parts: 20, look_ms: 10_000 };
 
 const SeenSchema = z.object({
   type: z.literal('seen'),
@@ -26,23 +31,72 @@ const SeenSchema = z.object({
 
 /** The time from an event's sending to its message in the browser, and database queries per second, by number of viewers. */
 export async function benchLive({ options, env, say, cleanup }: Bench): Promise<object> {
-  const product = await startProduct({ env, set: { PRELOAD_DAYS: '1', SEED: '1' } });
+  const syslog_port = await freePort();
+  const product = await startProduct({ env, set: { PRELOAD_DAYS: '1', SEED: '1', SYSLOG_PORT: String(syslog_port) } });
   cleanup.add(product.stop);
   const poster = createPoster(product.ingest_url, product.token, CONNECTIONS);
   cleanup.add(poster.close);
   const viewers: object[] = [];
   for (const n of options.viewers) {
-    const result = await measure(product, poster, n, options.seconds * 1000);
+    const result = await measure(product, poster, { viewers: n, round: n, run_ms: options.seconds * 1000 });
     viewers.push({ n, ...result });
     say(
       `${n} viewers: event to message p50 ${result.p50_ms} ms, p95 ${result.p95_ms} ms over ${result.sightings} sightings of ${result.probes} probes (${result.missed} missed); ` +
         `${result.queries_per_s} queries/s; ${result.messages_per_s} messages/s; acknowledged p95 ${result.ack_p95_ms} ms`,
     );
   }
-  return { viewers, events_per_s: RATE, seconds: options.seconds };
+  const { sent_ms, result } = await flooded(product, poster, syslog_port);
+  const flood = {
+    lines: FLOOD.lines,
+    sent_ms,
+    p95_ms: result.p95_ms,
+    max_ms: result.max_ms,
+    ack_p95_ms: result.ack_p95_ms,
+  };
+  say(
+    `${FLOOD.lines} lines of syslog in ${sent_ms} ms: event to message p95 ${flood.p95_ms} ms, at most ${flood.max_ms} ms; acknowledged p95 ${flood.ack_p95_ms} ms; ${result.missed} missed`,
+  );
+  return { viewers, flood, events_per_s: RATE, seconds: options.seconds };
 }
 
-async function measure(product: Product, poster: Poster, n: number, run_ms: number) {
+/** What one viewer sees while a flood of syslog comes: in parts, so that they are sent over a second rather than at once. */
+async function flooded(product: Product, poster: Poster, port: number) {
+  const part = FLOOD.lines / FLOOD.parts;
+  let sent_ms = 0;
+  const flood = async (): Promise<void> => {
+    const parts = Array.from({ length: FLOOD.parts }, () => linesOf(part, Date.now()));
+    const began = performance.now();
+    const sending: Promise<void>[] = [];
+    for (const [turn, bytes] of parts.entries()) {
+      await sleep(Math.max(0, began + (turn * 1000) / FLOOD.parts - performance.now()));
+      sending.push(sendTcp(bytes, port));
+    }
+    await Promise.all(sending);
+    sent_ms = Math.round(performance.now() - began);
+  };
+  // a number of viewers that no other round has, so that its probes are its own
+  const result = await measure(product, poster, { viewers: 1, round: 0, run_ms: FLOOD.look_ms, during: flood });
+  return { sent_ms, result };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** A round: how many watch, a number that its probes are named after, how long it takes, and what happens meanwhile. */
+interface Round {
+  viewers: number;
+  round: number;
+  run_ms: number;
+  during?: () => Promise<void>;
+}
+
+async function measure(product: Product, poster: Poster, { viewers: n, round, run_ms, during }: Round) {
   const child = fork(join(import.meta.dirname, 'viewers.ts'), [product.url, BOARD, String(n)], {
     execArgv: ['--import', 'tsx'],
   });
@@ -56,11 +110,11 @@ async function measure(product: Product, poster: Poster, n: number, run_ms: numb
       messages = report.data.messages;
       for (const [probe, at] of report.data.seen) sightings.set(probe, [...(sightings.get(probe) ?? []), at]);
     });
-    const feed = startFeed(poster, n);
+    const feed = startFeed(poster, round);
     await sleep(WARM_MS);
     const [queries, sent, began] = [await countQueries(product), messages, performance.now()];
     const first = feed.sent.size;
-    await sleep(run_ms);
+    await Promise.all([sleep(run_ms), during?.()]);
     const seconds = (performance.now() - began) / 1000;
     const queries_per_s = rounded(((await countQueries(product)) - queries) / seconds);
     const messages_per_s = rounded((messages - sent) / seconds);
@@ -73,6 +127,7 @@ async function measure(product: Product, poster: Poster, n: number, run_ms: numb
     return {
       p50_ms: quantile(times, 0.5),
       p95_ms: quantile(times, 0.95),
+      max_ms: quantile(times, 1),
       queries_per_s,
       messages_per_s,
       ack_p95_ms,

@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { connect as connectTo } from 'node:net';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +7,7 @@ import { z } from 'zod';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { hasRsyslog, startRsyslog } from '#ingest/sources/syslog/test-rsyslog.ts';
 import type { Bench } from './bench.ts';
+import { linesOf, sendTcp } from './syslog-lines.ts';
 import { startBenchCollector, startBenchEngine, type BenchCollector } from './stack.ts';
 
 /** Lines of the stream; and rates of datagrams, a second each. */
@@ -40,26 +40,6 @@ export interface SyslogResult {
 const StatusSchema = z.object({
   sources: z.array(z.object({ entry: z.string(), received: z.number(), dropped: z.number(), spool_bytes: z.number() })),
 });
-
-/** Lines as devices and servers write them, in both standards: about 130 bytes each. */
-function linesOf(count: number, start: number): Buffer {
-  const stamp = new Date(start);
-  const clock = stamp.toISOString().slice(11, 19);
-  const day = String(stamp.getUTCDate()).padStart(2);
-  const legacy = `${stamp.toUTCString().slice(8, 11)} ${day} ${clock}`;
-  const lines: string[] = [];
-  for (let n = 0; n < count; n += 1) {
-    const host = `r-${n % 310}`;
-    const form = [
-      `<189>${legacy} ${host} %LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet0/${n % 48}, changed state to up`,
-      `<86>${legacy} ${host} sshd[${n % 30_000}]: Accepted publickey for admin from 10.20.${n % 250}.${n % 200} port ${40_000 + (n % 20_000)} ssh2`,
-      `<134>1 ${stamp.toISOString()} ${host} nginx ${n % 5_000} access - 10.1.${n % 250}.7 "GET /api/ho-so/${n} HTTP/1.1" 200 ${n % 9_000}`,
-      `<166>${legacy} ${host} kernel: [UFW BLOCK] IN=eth0 OUT= SRC=203.0.113.${n % 250} DST=198.51.100.7 LEN=60 PROTO=TCP SPT=${n % 60_000} DPT=22 SYN`,
-    ];
-    lines.push(form[n % form.length] ?? '');
-  }
-  return Buffer.from(`${lines.join('\n')}\n`);
-}
 
 /**
  * Measures how fast one collector stores a stream of syslog, beside rsyslog that writes the same stream to a file, and how much of datagrams at rising rates is lost. The
@@ -99,15 +79,6 @@ export async function benchSyslog(bench: Bench): Promise<SyslogResult> {
     say(`UDP ${rate}/s: sent ${sent} at ${sent_per_s}/s, lost ${udp.at(-1)?.lost ?? 0}`);
   }
   return { messages_per_s, rsyslog_messages_per_s, ratio, lost, udp };
-}
-
-async function sendTcp(bytes: Buffer, port: number): Promise<void> {
-  const socket = connectTo(port, '127.0.0.1');
-  const closed = once(socket, 'close');
-  for (let at = 0; at < bytes.length; at += 2 ** 20)
-    if (!socket.write(bytes.subarray(at, at + 2 ** 20))) await once(socket, 'drain');
-  socket.end();
-  await closed;
 }
 
 /** Sends for some seconds, in steps of five milliseconds. */
