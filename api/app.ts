@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Clock } from '#ingest/schema/clock.ts';
 import type { LoadFolder } from './boards/book.ts';
 import type { Pace } from './live/entry.ts';
+import applicants, { type ApplicantsOptions } from './plugins/applicants.ts';
 import auth, { type AuthPluginOptions } from './plugins/auth.ts';
 import audit, { type AuditPluginOptions } from './plugins/audit.ts';
 import boards from './plugins/boards.ts';
@@ -80,6 +81,8 @@ export interface AppOptions {
   limits?: Partial<Limits>;
   /** Where acts are noted. @default nowhere */
   trail?: TrailPluginOptions;
+  /** Where applicants are read. @default they are not kept */
+  applicants?: ApplicantsOptions;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
 }
 
@@ -116,6 +119,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(limits, { limits: options.limits });
   await app.register(auth, options.auth ?? {});
   await app.register(trail, options.trail ?? {});
+  await app.register(applicants, options.applicants ?? {});
   await app.register(docs);
   await app.register(live, { every_ms, pace });
   await app.register(audit, { client, clock, ...options.audit });

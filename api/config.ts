@@ -43,6 +43,8 @@ export const ApiConfigSchema = z
     /** Key of the hashes of the audit log, and the folder that holds where its chains stand: both outside of the database. Accounts need them. */
     AUDIT_KEY: z.string().min(32).optional(),
     AUDIT_HEADS: z.string().min(1).optional(),
+    /** What applicants are sealed with; none are shown without it. */
+    PERSONAL_KEY: z.string().min(32).optional(),
     /** What somebody may do who has not logged in. */
     VISITORS: z.enum(['none', ...ROLES]).default('none'),
     /** Password of the account `admin`, made at the first start. */

@@ -162,6 +162,15 @@ export interface DossierDetail {
   steps: DossierStep[];
   /** Codes of the other units in scope that use the same number, for a dossier of their own. */
   other_units: string[];
+  /** Whether whoever asks may ask who handed it in. */
+  may_see_applicant: boolean;
+}
+
+/** `GET /api/dossiers/:id/applicant`. What nobody said is empty. */
+export interface ApplicantReply {
+  name: string;
+  phone: string;
+  email: string;
 }
 
 /** `GET /api/dossiers/rules`: names and definitions, to be shown beside every figure. */

@@ -43,6 +43,10 @@ async function main(config: ApiConfig): Promise<void> {
       heads !== undefined && {
         trail: { client: asKeeper(username), key, heads },
       }),
+    ...(username !== undefined &&
+      config.PERSONAL_KEY !== undefined && {
+        applicants: { client: asKeeper(username), key: config.PERSONAL_KEY },
+      }),
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     tls: await readTls(config),

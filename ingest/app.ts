@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Logger } from 'pino';
+import { clickhouseApplicantWriter } from './clickhouse/applicant/applicants.ts';
 import { createFolding } from './clickhouse/fold/folding.ts';
 import { EventLog } from './clickhouse/event-log.ts';
 import { clickhouseDossierStates } from './clickhouse/known/dossier-states.ts';
@@ -45,6 +46,8 @@ export interface IngestOptions {
   tokens: Tokens;
   clock: Clock;
   log: Logger;
+  /** The secret that applicants are sealed with. @default they are not kept */
+  personal_key?: string | undefined;
   /** Folder of the mappings of files. */
   imports_dir: string;
   body_bytes: number;
@@ -139,7 +142,11 @@ export function createIngest(options: IngestOptions): Ingest {
   const server = buildServer({
     sources: [
       createHttpSource(),
-      createDvcqgSource({ tokens, states: clickhouseDossierStates(client) }),
+      createDvcqgSource({
+        ...{ tokens, states: clickhouseDossierStates(client) },
+        applicants:
+          options.personal_key === undefined ? undefined : clickhouseApplicantWriter(client, options.personal_key),
+      }),
       createSensorSource({ entry: 'eve', read: readEve, metrics }),
       createSensorSource({ entry: 'wazuh', read: readWazuh, metrics }),
       createSensorSource({ entry: 'zeek', read: readZeek, metrics }),

@@ -22,6 +22,8 @@ const EnvironmentSchema = z.object({
   INGEST_PORT: optional(port.default(8081)),
   /** One token for every source, beside those of the file. A secret: no default. */
   INGEST_TOKEN: optional(z.string().min(16).optional()),
+  /** With it applicants are kept, sealed; without it nothing of them is. A secret: no default. */
+  PERSONAL_KEY: optional(z.string().min(32).optional()),
   CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }),
   CLICKHOUSE_USER: z.string().min(1),
   /** A secret: no default; it may be empty. */
@@ -47,6 +49,8 @@ export interface Config {
   host: string;
   port: number;
   clickhouse: { url: string; username: string; password: string };
+  /** The secret that applicants are sealed with; they are not kept without it. */
+  personal_key: string | undefined;
   log_level: string;
   clock: { start: number | undefined; epoch: number | undefined };
   body_bytes: number;
@@ -76,6 +80,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     host: env.HOST,
     port: env.INGEST_PORT,
     clickhouse: { url: env.CLICKHOUSE_URL, username: env.CLICKHOUSE_USER, password: env.CLICKHOUSE_PASSWORD },
+    personal_key: env.PERSONAL_KEY,
     log_level: env.LOG_LEVEL,
     clock: {
       start: env.CLOCK_START === undefined ? undefined : Date.parse(env.CLOCK_START),

@@ -23,6 +23,7 @@ const ingest = createIngest({
   tokens,
   clock: createClock(config.clock.start, config.clock.epoch),
   log,
+  personal_key: config.personal_key,
   imports_dir: config.imports_dir,
   body_bytes: config.body_bytes,
   inflated_bytes: config.inflated_bytes,

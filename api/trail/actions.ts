@@ -17,6 +17,7 @@ export const ACTIONS = {
   'POST /api/imports': 'import',
   'POST /api/apologies': 'apology.noted',
   'GET /api/dossiers/:id': 'dossier.opened',
+  'GET /api/dossiers/:id/applicant': 'applicant.seen',
   'GET /api/dossiers/export.:format': 'export.dossiers',
   'GET /api/dossiers/summary.:format': 'export.summary',
 } as const;

@@ -25,6 +25,7 @@ const SECRETS = [
   'AUDIT_KEY',
   'DEMO_PASSWORD',
   'OIDC_CLIENT_SECRET',
+  'PERSONAL_KEY',
   'INGEST_TOKEN',
   'SIMULATOR_TOKEN',
 ];
@@ -55,10 +56,14 @@ function reaching(access: Access): NodeJS.ProcessEnv {
   return { CLICKHOUSE_URL: access.url, CLICKHOUSE_USER: access.username, CLICKHOUSE_PASSWORD: access.password };
 }
 
+/** What applicants are sealed with, where they are kept: for those who seal and who open. */
+const personalKey = ({ PERSONAL_KEY }: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  PERSONAL_KEY === undefined ? {} : { PERSONAL_KEY };
+
 /** Ingest writes, and knows the token of the sources when it is set by hand; others are in the token file. */
 export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
   const token = config.INGEST_TOKEN === undefined ? {} : { INGEST_TOKEN: config.INGEST_TOKEN };
-  return { ...common(config, ports, base), ...reaching(writer), ...token };
+  return { ...common(config, ports, base), ...reaching(writer), ...token, ...personalKey(base) };
 }
 
 /** The collector writes as ingest does; nobody sends it a token. It alone knows the secrets of devices. */
@@ -111,6 +116,7 @@ export function apiEnv(
     // the rest of OIDC_* is no secret and comes along
     ...(base.OIDC_CLIENT_SECRET === undefined ? {} : { OIDC_CLIENT_SECRET: base.OIDC_CLIENT_SECRET }),
     ...(demo === undefined ? {} : { DEMO_PASSWORD: demo }),
+    ...personalKey(base),
   };
 }
 

@@ -128,6 +128,7 @@ export function detail(id: string, change: Partial<DossierDetail> = {}): Dossier
       day_working_ms: 8 * HOUR,
     },
     other_units: [],
+    may_see_applicant: false,
     judgements: [
       { rule: 'province', outcome: 'open_due_soon', on_time: true },
       { rule: '766', outcome: 'open_overdue', on_time: false },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type {
+  ApplicantReply,
   ApologiesReply,
   Apology,
   Chase,
@@ -209,6 +210,7 @@ export const DossierDetailSchema = z.object({
     }),
   ),
   other_units: z.array(z.string()),
+  may_see_applicant: z.boolean(),
 }) satisfies z.ZodMiniType<DossierDetail>;
 
 /** `GET /api/apologies` and the reply of `POST`. */
@@ -224,6 +226,13 @@ export const ApologiesSchema = z.object({
     }),
   ),
 }) satisfies z.ZodMiniType<ApologiesReply>;
+
+/** `GET /api/dossiers/:id/applicant`. */
+export const ApplicantSchema = z.object({
+  name: z.string(),
+  phone: z.string(),
+  email: z.string(),
+}) satisfies z.ZodMiniType<ApplicantReply>;
 
 /** What can be found, in the order of the page. */
 export const FINDINGS = [

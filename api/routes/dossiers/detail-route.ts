@@ -14,6 +14,7 @@ import { FailureSchema } from '../../plugins/errors.ts';
 import { isLive } from '../../lens.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { toRecords } from '../records.ts';
+import { maySeeApplicants } from './applicant-route.ts';
 import { createCurves, curvesQuery, type CurvesOf } from './curves.ts';
 import { placeOf, type Place } from './place.ts';
 import { eventsQuery } from './queries.ts';
@@ -63,6 +64,7 @@ const DetailSchema = z.object({
     .nullable(),
   steps: z.array(StepSchema),
   other_units: z.array(z.string()),
+  may_see_applicant: z.boolean(),
 }) satisfies z.ZodType<DossierDetail>;
 
 const flag = z.union([z.literal(0), z.literal(1)]);
@@ -87,7 +89,7 @@ function detailOf(
   dossier_id: string,
   answer: Rows & { at: number },
   { units, unit, timeOf }: Place,
-): Omit<DossierDetail, 'forecast'> {
+): Omit<DossierDetail, 'forecast' | 'may_see_applicant'> {
   const all = z.array(EventSchema).parse(toRecords(answer));
   const paths = [...new Set(all.map(({ unit_path }) => unit_path))].sort();
   const path = paths.find((each) => each.startsWith(unit.path));
@@ -163,7 +165,8 @@ export default function detailRoute(instance: FastifyInstance): void {
       const answer = await app.gate.pass(() => app.store.run(query, { dossier: id }, whole.lens));
       const detail = detailOf(id, answer, place);
       request.acted = { target: id, unit: detail.dossier.unit };
-      return { ...detail, forecast: await forecastOf(detail, place, curvesOf) };
+      const forecast = await forecastOf(detail, place, curvesOf);
+      return { ...detail, forecast, may_see_applicant: maySeeApplicants(app, request.session) };
     },
   );
 }

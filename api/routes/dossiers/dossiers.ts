@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import applicantRoute from './applicant-route.ts';
 import detailRoute from './detail-route.ts';
 import exportRoutes from './export-routes.ts';
 import listRoute from './list-route.ts';
@@ -12,4 +13,5 @@ export default function dossierRoutes(app: FastifyInstance): void {
   rulesRoute(app);
   exportRoutes(app);
   detailRoute(app);
+  applicantRoute(app);
 }

@@ -93,12 +93,13 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
       'GRANT INSERT, SELECT ON live.*',
       // the fold that live is written from
       'GRANT SELECT ON history.*',
+      'GRANT INSERT ON personal.*',
     ])}${user('reader', 'reader', [
       'GRANT SELECT ON log.*',
       'GRANT SELECT ON live.*',
       'GRANT SELECT ON history.*',
       'GRANT SELECT ON system.parts',
-    ])}${user('keeper', 'keeper', ['GRANT INSERT, SELECT ON auth.*'])}
+    ])}${user('keeper', 'keeper', ['GRANT INSERT, SELECT ON auth.*', 'GRANT SELECT ON personal.*'])}
   </users>
 </clickhouse>
 `;

@@ -1,3 +1,4 @@
+import type { ApplicantWriter } from '../../clickhouse/applicant/applicants.ts';
 import { RequestFault } from '../../errors.ts';
 import type { DossierStates } from '../../clickhouse/known/dossier-states.ts';
 import type { Answer, HttpSource } from '../../http/source.ts';
@@ -7,6 +8,7 @@ import type { Origin } from '../../pipeline/step.ts';
 import type { DvcqgReply, IngestReply } from '../../schema/reply.ts';
 import type { Tokens } from '../../tokens.ts';
 import { amendStored } from './amend-stored.ts';
+import { keepApplicants } from './applicants.ts';
 import { readDossier, readStep, type SentBy } from './entries.ts';
 import { QuerySchema, readBatch } from './envelope.ts';
 
@@ -15,10 +17,12 @@ export interface DvcqgOptions {
   /** Senders of this format may carry their token as `session` in the body. */
   tokens: Pick<Tokens, 'find'>;
   states: DossierStates;
+  /** Where applicants are kept; they are not when absent. */
+  applicants?: ApplicantWriter | undefined;
 }
 
 /** The national exchange format of one-stop systems: snapshots of dossiers and their steps. */
-export function createDvcqgSource({ tokens, states }: DvcqgOptions): HttpSource {
+export function createDvcqgSource({ tokens, states, applicants }: DvcqgOptions): HttpSource {
   return {
     entry: 'dvcqg',
     url: '/v1/dvcqg',
@@ -43,6 +47,7 @@ export function createDvcqgSource({ tokens, states }: DvcqgOptions): HttpSource 
         read: read(sent, sender),
       }));
       const taken = await intake.take(elements, origin);
+      if (applicants && batch.service === 'DongBoHoSoMC') await keepApplicants(elements, taken, applicants);
       // a dossier that is said to be new, and is, has no older saying that could win over it
       const isNews = batch.service === 'DongBoHoSoMC' && (batch.isUpdating || taken.fates.includes('duplicate'));
       const { reply } = isNews ? await amendStored(elements, taken, { states, intake, origin }) : taken;
