@@ -250,6 +250,7 @@ const ROUTES: readonly [path: string, takes: readonly string[]][] = [
   ],
   ['/api/dossiers/export.csv', ['unit', 'rule', 'state', 'q', 'ids']],
   ['/api/dossiers/:id', ['unit', 'at', 'known_at', 'rule']],
+  ['/api/dossiers/:id/applicant', ['unit']],
   ['/api/units/:unit', ['at', 'rule']],
   ['/api/units/:unit/standing', ['rule']],
   ['/api/units/:unit/network', []],
