@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { TABLES } from '#ingest/clickhouse/relations.ts';
 import type { LoadedQuery } from '../dashboards.ts';
 import { startTemporaryEngine, type TemporaryEngine } from '../load/temporary-engine.ts';
+import { deriveRows } from '../topology/derive.ts';
 import { loadDashboards } from '../load.ts';
 import { AT, dossier, insert, instant, link, screen, security, waiting } from './test-province.ts';
 
@@ -141,7 +142,9 @@ async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
   };
   const [live, history] = await Promise.all([ask('live'), ask('history')]);
   expect(history).toEqual(live);
-  return live;
+  const { derive, network } = query;
+  if (!derive || !network) return live;
+  return deriveRows(network, { columns: Object.keys(derive.from), rows: live }, Object.keys(query.rows), scope);
 }
 
 /** The hours and values that are set, of rows (t, …, value) over 24 hours. */
@@ -184,7 +187,7 @@ describe('figures', () => {
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
-    for (const id of ['alerts-overdue', 'silent-units', 'alerts-links', 'alerts-security', 'alerts-screens'])
+    for (const id of ['alerts-overdue', 'silent-units', 'incidents', 'alerts-security', 'alerts-screens'])
       expect(await run(id, { scope })).toEqual([]);
   });
 });
@@ -285,32 +288,17 @@ describe('shares and lists', () => {
   });
 
   it('says what is wrong now, one row a cause, worst first', async () => {
-    expect(await run('alerts-links')).toEqual([
-      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING, RING, ''],
-      [
-        'link_down:tslcd-H49.06',
-        3,
-        'link_down',
-        'H49.06',
-        instant('2026-11-18 10:05:00'),
-        1,
-        null,
-        'tslcd-H49.06',
-        '',
-        'tslcd-H49.06',
-      ],
-      [
-        'link_down:tslcd-H49.02.01',
-        2,
-        'link_down',
-        'H49.02.01',
-        instant('2026-11-18 10:19:30'),
-        1,
-        null,
-        'tslcd-H49.02.01',
-        '',
-        'tslcd-H49.02.01',
-      ],
+    const since = [instant('2026-11-18 10:23:30'), instant('2026-11-18 10:05:00'), instant('2026-11-18 10:19:30')];
+    const heard = instant('2026-11-16 09:00:01');
+    expect(await run('incidents')).toEqual([
+      // the district itself may have its second link, of which nothing is known: it is counted as cut off
+      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', since[0], 3, 3, 0, RING, 'links', RING, '', 'down'],
+      ...['tslcd-H49.06', 'tslcd-H49.02.01'].map((id, n) => {
+        const [unit, severity] = n === 0 ? ['H49.06', 3] : ['H49.02.01', 2];
+        // no dossier of that commune was heard of for days: one story with its link
+        return [`link_down:${id}`, severity, 'link_down', unit, since[1 + n], 1, 1, n, id, 'links', '', id, 'down'];
+      }),
+      ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', heard, null, null, null, '', 'sources', '', '', ''],
     ]);
     expect(await run('alerts-security')).toEqual([
       ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],

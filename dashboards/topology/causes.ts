@@ -20,18 +20,20 @@ export interface Causes {
 const CENTRE: Cause = { kind: 'centre', id: '' };
 
 /**
- * Finds causes. A ring is cut when all its links that can be seen, two or more, are down; a ring that others are behind when those are down too; the
- * centre when more is down than behind any one ring, and most of what the topology has can be seen. A dead link that hangs from a unit which is cut off
+ * Finds causes. A ring is cut when all its links that can be seen, two or more, are down, and explains the rings behind it that are cut too; the centre
+ * is cut off when more is down than behind any one ring, and most of what the topology has can be seen. A dead link that hangs from a unit which is cut off
  * itself is explained by what cut that unit off.
  */
 export function findCauses(network: Network, links: readonly PlacedLink[]): Causes {
   const near = nearestCauses(network, links);
   const byPath = groupBy(links, ({ path }) => path);
+  const planned = new Set(network.links.map(({ unit }) => unit));
   const pathOfUnit = new Map([...network.paths, ...byPath.keys()].map((path) => [unitOf(path), path]));
   const access = (path: string): readonly PlacedLink[] => {
     for (let at = path; at.length > 1; at = at.slice(0, at.lastIndexOf('/', at.length - 2) + 1)) {
       const found = byPath.get(at);
-      if (found) return found;
+      // a link that nobody has heard of yet: neither that it is up nor that another takes its place
+      if (found || planned.has(unitOf(at))) return found ?? [];
     }
     return [];
   };
@@ -72,7 +74,7 @@ function lastLost(links: readonly PlacedLink[]): PlacedLink | undefined {
   return lost.toSorted((a, b) => b.alive_at - a.alive_at || (a.key < b.key ? -1 : 1))[0];
 }
 
-/** By rings alone: the highest ring above a dead link that is dead as a whole, the centre, or the link itself. */
+/** By rings alone: the highest of the rings above a dead link that carry nothing any more, the centre, or the link itself. */
 function nearestCauses(network: Network, links: readonly PlacedLink[]): (link: PlacedLink) => Cause {
   const behind = new Map(network.rings.map((ring) => [ring.id, ring.behind]));
   const ringsOf = (link: PlacedLink): string[] => {
@@ -80,21 +82,19 @@ function nearestCauses(network: Network, links: readonly PlacedLink[]): (link: P
     for (let at: string | undefined = link.ring; at && !chain.includes(at); at = behind.get(at)) chain.push(at);
     return chain;
   };
-  const isTold = ({ condition }: PlacedLink) => condition !== 'silent';
-  const told = links.filter(isTold);
+  const told = links.filter(({ condition }) => condition !== 'silent');
+  const carried = groupBy(told, ({ ring }) => ring);
   const below = groupBy(
-    told.flatMap((link) => ringsOf(link).map((ring) => ({ ring, link }))),
+    told.flatMap((link) => ringsOf(link).map((ring) => ({ ring, condition: link.condition }))),
     ({ ring }) => ring,
   );
-  /** How many dead links a ring explains; 0 while one of them is up. */
-  const explains = (ring: string): number => {
-    const carried = below.get(ring) ?? [];
-    return carried.length >= 2 && carried.every(({ link }) => link.condition === 'down') ? carried.length : 0;
-  };
   const highest = (link: PlacedLink): { cause: Cause; links: number } => {
     let best: { cause: Cause; links: number } = { cause: { kind: 'link', id: link.key }, links: 1 };
     for (const ring of ringsOf(link)) {
-      const count = explains(ring);
+      const all = below.get(ring) ?? [];
+      // a ring without links of its own is judged by those behind it
+      if ((carried.get(ring) ?? all).some(({ condition }) => condition === 'up')) break;
+      const count = all.filter(({ condition }) => condition === 'down').length;
       // one that explains no more than what is behind it is not to blame
       if (count > best.links) best = { cause: { kind: 'ring', id: ring }, links: count };
     }
