@@ -123,7 +123,14 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** Rows of a query in both databases, which must be the same. */
-async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
+async function run(
+  id: string,
+  {
+    at = AT,
+    scope = '/H49/',
+    params = {},
+  }: { at?: number; scope?: string; params?: Record<string, string | number> } = {},
+) {
   const query = queries.get(id);
   if (!query) throw new Error(`no query ${id}`);
   const defaults = Object.fromEntries(Object.entries(query.params).map(([name, param]) => [name, param.default]));
@@ -132,7 +139,7 @@ async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
     const reply = await store.reader.query({
       query: query.sql,
       format: 'JSONCompact',
-      query_params: { ...defaults, at: new Date(at), scope, depth: scope.split('/').length - 2 },
+      query_params: { ...defaults, ...params, at: new Date(at), scope, depth: scope.split('/').length - 2 },
       clickhouse_settings: {
         database,
         additional_table_filters: SettingsMap.from(Object.fromEntries(TABLES.map(({ name }) => [name, filter]))),
@@ -309,6 +316,37 @@ describe('shares and lists', () => {
     expect(await run('silent-units')).toEqual([
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
     ]);
+  });
+
+  it('says how long each link was down, and what share of the known time it was up', async () => {
+    const of = (params: Record<string, string | number>, scope = '/H49/') =>
+      run('link-availability', { params, scope });
+    const t = AT - 86_400_000;
+    expect(await of({ by: 'link' })).toEqual([
+      // told to be down, up and down again: an hour and a half are known, 55 minutes of it down
+      ['tslcd-H49.06', 'H49.06', t, 38.88, 55],
+      ['tslcd-H49.02.01', 'H49.02.01', t, 4.76, 10],
+      ...['H49.12', 'H49.12.01', 'H49.12.02'].map((unit) => [`tslcd-${unit}`, unit, t, 7.69, 6]),
+      ['tslcd-H49.01', 'H49.01', t, 100, 0],
+      // it only tells of changes; H49.03 was sampled and is not heard: nothing is known of it, which is not down
+      ['tslcd-H49.05', 'H49.05', t, 100, 0],
+    ]);
+    expect((await of({ by: 'link', measure: 'down' })).slice(0, 2).map(([label, , , value]) => [label, value])).toEqual(
+      [
+        ['tslcd-H49.06', 55],
+        ['tslcd-H49.02.01', 10],
+      ],
+    );
+    const all = await of({});
+    expect(all.map(([label, unit, , , down]) => [label, unit, down])).toEqual([['', expect.any(String), 83]]);
+    expect(await of({}, '/H49/H49.09/')).toEqual([]);
+    const hours = await of({ by: 'unit', step_h: 1 });
+    const six = hours.filter(([label]) => label === 'H49.06').map(([, , from, value]) => [(Number(from) - instant('2026-11-18 00:00:00')) / 3_600_000, value]); // prettier-ignore
+    expect(six).toEqual([[9, 50], [10, 16.66]]); // prettier-ignore
+    expect(hours.filter(([label]) => label === 'H49.05')).toHaveLength(24);
+    expect(await of({ by: 'unit' }, '/H49/H49.12/')).toHaveLength(3);
+    const days = await of({ by: 'unit', hours: 168, step_h: 24 });
+    expect(days.filter(([label]) => label === 'H49.05').map(([, , from]) => from)).toContain(instant('2026-11-12 00:00:00')); // prettier-ignore
   });
 
   it('names screens that draw no more, but none that was switched off', async () => {
