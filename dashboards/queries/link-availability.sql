@@ -71,5 +71,5 @@ FROM
     )
     GROUP BY label, t
 )
-ORDER BY down_min DESC, label, t
+ORDER BY if({by:String} = 'all', t, 0), down_min DESC, label, t
 LIMIT 5000

@@ -32,6 +32,8 @@ export const KIND_COLUMNS = {
   bars: { main: ['label', 'value'], silent: ['unit'] },
   /** Areas by unit, those `silent` without a value, and links between units. */
   map: { main: ['unit', 'value'], silent: ['unit'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
+  /** Units over time: one row a unit and step of time; a step without a row is not known. */
+  matrix: { main: ['label', 't', 'value'] },
   /** What is wrong now, worst first. */
   alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
   /** What just happened, newest first. */
@@ -134,6 +136,11 @@ export const PanelSchema = z.discriminatedUnion('kind', [
       links: QueryUseSchema.optional(),
     }),
     options: z.strictObject({ map: z.string().optional() }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('matrix'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
   }),
   z.strictObject({
     kind: z.literal('alerts'),
