@@ -117,8 +117,8 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     queries: z.strictObject({ main: QueryUseSchema, silent: QueryUseSchema.optional() }),
     options: z
       .strictObject({
-        /** What `label` holds: the code of a unit, or the id of one of `labels`. */
-        label: z.enum(['unit', 'text']).default('unit'),
+        /** What `label` holds: the code of a unit, the id of one of `labels`, or just a key (`row`): drawn is that of `labels` which the row's `group` names, and its `name` or the name of its `unit`. */
+        label: z.enum(['unit', 'text', 'row']).default('unit'),
         labels: z.record(z.string(), TextSchema).default({}),
         /** How many bars at most, worst first. */
         top: z.int().min(1).max(30).default(8),

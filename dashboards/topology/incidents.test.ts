@@ -43,7 +43,10 @@ describe('what is down is told as few stories', () => {
   it('tells nothing where nothing is down', () => expect(tell([])).toEqual([]));
 
   it('names the ring, what it carries, and who is cut off: not the unit that has another way', () => {
-    const [ring, ...rest] = tell(['a', 'a1', 'a2']);
+    const links = Object.keys(PLACES).map((id) =>
+      seen(id, ['a', 'a1', 'a2'].includes(id) ? 'down' : 'up', { ring: id.startsWith('a') ? 'ring-a' : '' }),
+    );
+    const [ring, ...rest] = tell([], { links });
     expect(rest).toEqual([]);
     expect(ring).toMatchObject({
       id: 'ring_down:ring-a',
@@ -53,6 +56,10 @@ describe('what is down is told as few stories', () => {
     });
     // A has its second link; its third commune has none of its own and is reached by those of A
     expect(ring?.cut_off).toEqual(['/H49/A/1/', '/H49/A/2/']);
+  });
+
+  it('names its links one by one where they do not tell of their ring themselves', () => {
+    expect(tell(['a', 'a1', 'a2'])[0]).toMatchObject({ id: 'ring_down:ring-a', rings: [] });
   });
 
   it('counts a unit as cut off by the link that was lost last', () => {

@@ -35,7 +35,7 @@ export interface Incident {
   since: number;
   /** The dead links that it explains, by identifier. */
   links: string[];
-  /** The rings that carry those links, when they are all that is dead on them; else none. */
+  /** The rings that those links say they are on, when they are all that is dead on them; else none. */
   rings: string[];
   /** Paths of the units that no link reaches any more because of it. */
   cut_off: string[];
@@ -117,10 +117,10 @@ function storyOf(
   };
 }
 
-/** The rings of these links, when no other link of them is dead. */
+/** The rings that these links tell of, when no other link of them is dead. */
 function wholeRings(own: readonly PlacedLink[], placed: readonly PlacedLink[]): string[] {
-  const rings = new Set(own.map(({ ring }) => ring));
-  const dead = placed.filter(({ ring, condition }) => condition === 'down' && rings.has(ring));
+  const rings = new Set(own.map(({ told_ring }) => told_ring));
+  const dead = placed.filter(({ told_ring, condition }) => condition === 'down' && rings.has(told_ring));
   return dead.length === own.length && !rings.has('') ? [...rings].sort() : [];
 }
 

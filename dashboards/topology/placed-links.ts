@@ -24,6 +24,8 @@ export interface PlacedLink {
   unit: string;
   from: string;
   ring: string;
+  /** The ring that its events say, by which lists know it. */
+  told_ring: string;
   condition: LinkCondition;
   alive_at: number;
 }
@@ -45,6 +47,7 @@ export function placeLinks(network: Network, links: readonly SeenLink[]): Placed
         unit,
         from,
         ring: planned?.ring ?? link.ring,
+        told_ring: link.ring,
         condition,
         alive_at,
       };

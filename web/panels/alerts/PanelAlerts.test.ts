@@ -62,7 +62,7 @@ describe('the alert rail', () => {
     await settle();
     expect(page.findAll('.alert').map((alert) => alert.get('.cost').text())).toEqual([
       '5/14 nơi ngừng gửi',
-      '14 đường, còn dự phòng',
+      'còn đường dự phòng',
     ]);
     page.unmount();
   });
