@@ -1,7 +1,7 @@
 -- How long links were up, of the time in which it is known how they were, over the last `hours` in steps of `step_h` (one step when both are the same: the very last hours; else whole hours or
 -- days, the running one last). A row is the whole (`by` all), a child unit or a link, in one step of which something is known. `value` is the share up in per cent, never rounded up to 100, or minutes
 -- down (`measure`); `down_min` minutes; `t` the start of the step, epoch milliseconds. Up lasts from one proof of life to the next: a sampled link that is not heard for three hours (a quarter, at the
--- end) is not known. One row a link and hour is read, from a week before: 50 ms for a day, 300 ms for thirty.
+-- end) is not known. One row a link and hour is read, from a week before.
 WITH
     {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     toUnixTimestamp64Milli(now_at) AS now_ms,
