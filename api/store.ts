@@ -2,6 +2,7 @@ import { ClickHouseError, type ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import type { Clock } from '#ingest/schema/clock.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
+import { deriveRows } from '#dashboards/topology/derive.ts';
 import type { Cell, Rows } from './contract.ts';
 import { IocError } from './errors.ts';
 import { aim, type Lens } from './lens.ts';
@@ -9,7 +10,7 @@ import { checkRow, orderOf } from './rows.ts';
 import { sqlFile } from './sql.ts';
 
 /** The part of a query that is needed to ask it. */
-export type Question = Pick<LoadedQuery, 'id' | 'sql' | 'params' | 'rows' | 'max_rows'>;
+export type Question = Pick<LoadedQuery, 'id' | 'sql' | 'params' | 'rows' | 'max_rows' | 'derive' | 'network'>;
 
 /** Values of a query's parameters, by name. */
 export type Params = Record<string, number | string>;
@@ -80,7 +81,7 @@ export function createStore(options: StoreOptions): Store {
           clickhouse_settings: { ...settings, wait_end_of_query: 1 },
           abort_signal: abort,
         });
-        const rows = await readRows(query, reply.stream());
+        const rows = await readRows(query, reply.stream(), lens.scope);
         return { ...rows, at: given.at.getTime(), query_ms: performance.now() - began };
       }),
     stream: async function* (query, params, lens) {
@@ -140,14 +141,20 @@ export function checkedParams(query: Pick<Question, 'id' | 'params'>, params: Pa
   return values;
 }
 
-async function readRows(query: Question, stream: AsyncIterable<{ text: string }[]>): Promise<Rows> {
+async function readRows(
+  { derive, network, ...query }: Question,
+  stream: AsyncIterable<{ text: string }[]>,
+  scope: string,
+): Promise<Rows> {
   const rows: Cell[][] = [];
-  for await (const part of readParts(query, stream)) {
+  for await (const part of readParts(derive ? { ...query, rows: derive.from } : query, stream)) {
     if (rows.length + part.length > query.max_rows)
       throw new IocError('IOC_QUERY_TOO_LONG', `${query.id} gave more than ${query.max_rows} rows`);
     for (const row of part) rows.push(row);
   }
-  return { columns: Object.keys(query.rows), rows };
+  const columns = Object.keys(query.rows);
+  if (!derive || !network) return { columns, rows };
+  return { columns, rows: deriveRows(network, { columns: Object.keys(derive.from), rows }, columns, scope) };
 }
 
 async function* readParts(query: Question, stream: AsyncIterable<{ text: string }[]>): AsyncGenerator<Cell[][]> {

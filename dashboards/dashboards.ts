@@ -5,12 +5,16 @@ import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
 import type { Query } from './schema/query.ts';
 import type { Reconciliation } from './schema/reconciliation.ts';
+import type { Topology } from './schema/topology.ts';
+import type { Network } from './topology/network.ts';
 
 /** A query with its SQL and the relations that the SQL names. */
 export interface LoadedQuery extends Query {
   id: string;
   sql: string;
   relations: readonly string[];
+  /** The network that rows are worked out with, where the query derives them. */
+  network?: Network;
 }
 
 /** Everything that the files say, checked and with defaults filled. */
@@ -20,5 +24,5 @@ export interface Dashboards {
   metrics: ReadonlyMap<string, Metric>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
   /** The province that is served. */
-  province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar };
+  province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
 }

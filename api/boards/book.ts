@@ -76,7 +76,12 @@ function removed(id: string): FileFault {
 }
 
 function filesOf({ boards, province }: Dashboards, id: string): Set<string> {
-  const files = new Set([`boards/${id}.yaml`, `units/${province.id}.yaml`, `calendar/${province.tree.calendar}.yaml`]);
+  const files = new Set([
+    `boards/${id}.yaml`,
+    `units/${province.id}.yaml`,
+    `calendar/${province.tree.calendar}.yaml`,
+    `topology/${province.id}.yaml`,
+  ]);
   for (const panel of Object.values(boards.get(id)?.panels ?? {})) {
     files.add(`metrics/${panel.metric}.yaml`);
     for (const [, { query }] of usesOf(panel)) files.add(`queries/${query}.yaml`).add(`queries/${query}.sql`);

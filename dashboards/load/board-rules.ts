@@ -90,7 +90,7 @@ function unknown(what: 'query' | 'metric', id: string, names: Iterable<string>, 
 function checkMetricUse(panel: Panel, known: Known, say: Say): FileFault[] {
   const metric = known.metrics.get(panel.metric);
   if (!metric) return [say(['metric'], unknown('metric', panel.metric, known.metrics.keys(), known))];
-  if (panel.kind === 'map' && !metric.limits)
+  if ((panel.kind === 'map' || panel.kind === 'matrix') && !metric.limits)
     return [say(['metric'], `metric "${panel.metric}" has no limits to colour by; allowed: a metric with limits`)];
   if (panel.kind === 'figure' && panel.options.second === 'target' && metric.target === undefined)
     return [say(['options', 'second'], `metric "${panel.metric}" has no target; allowed: delta, note, part, none`)];

@@ -8,6 +8,7 @@ import { createDescriber } from './describe.ts';
 import { checkFeed, unitsOfMetrics } from './feed-rules.ts';
 import { checkMap } from './map-rules.ts';
 import { checkCalendar, checkInventory } from './province-rules.ts';
+import { checkInventoryLinks, checkTopology } from './topology-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
 import { startTemporaryEngine } from './temporary-engine.ts';
@@ -58,14 +59,21 @@ export async function checkEverything(options: { folder: string; access?: Access
   const feeds = names
     .filter((file) => file.startsWith('feeds/'))
     .flatMap((file) => checkFeed(readers.feeds(file, files.get(file) ?? ''), places, metrics));
+  const provinceOf = (file: string) =>
+    results.find(({ dashboards }) => dashboards?.province.id === idOf(file))?.dashboards?.province;
   const inventories = names
     .filter((file) => file.startsWith('inventory/'))
-    .flatMap((file) =>
-      checkInventory(
-        readers.inventory(file, files.get(file) ?? ''),
-        results.find(({ dashboards }) => dashboards?.province.id === idOf(file))?.dashboards?.province.units,
-      ),
-    );
+    .flatMap((file) => {
+      const yaml = readers.inventory(file, files.get(file) ?? '');
+      return [
+        ...checkInventory(yaml, provinceOf(file)?.units),
+        ...checkInventoryLinks(yaml, provinceOf(file)?.topology),
+      ];
+    });
+  // one of a province that is not there is in no result
+  const topologies = names
+    .filter((file) => file.startsWith('topology/') && !provinceOf(file))
+    .flatMap((file) => checkTopology(readers.topology(file, files.get(file) ?? ''), undefined));
   const maps = await Promise.all(
     results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
   );
@@ -77,6 +85,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...severities,
       ...snmp,
       ...inventories,
+      ...topologies,
       ...measures.flatMap(({ faults }) => faults),
       ...feeds,
       ...maps.flat(),

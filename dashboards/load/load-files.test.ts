@@ -266,6 +266,7 @@ describe('a broken file', () => {
     const between = await load(renamed, good);
     expect(between.faults.map(({ file, path }) => `${file} ${path}`)).toEqual([
       'boards/don-vi.yaml panels.links.queries.main.query',
+      'boards/mang.yaml panels.links.queries.main.query',
       `${BOARD} panels.links.queries.main.query`,
     ]);
     expect(between.dashboards?.queries.get('links-up')).toBe(good.dashboards?.queries.get('links-up'));
@@ -281,6 +282,7 @@ describe('a broken file', () => {
     const path = 'panels.links.queries.main.query';
     expect(bad.faults).toMatchObject([
       { file: 'boards/don-vi.yaml', path },
+      { file: 'boards/mang.yaml', path },
       { file: BOARD, path },
     ]);
     expect(bad.dashboards?.queries.has('links-up')).toBe(true);
@@ -297,7 +299,7 @@ describe('a broken file', () => {
   it('leaves out what was never good', async () => {
     const { dashboards, faults } = await load(edited(files, BOARD, 'kind: feed', 'kind: fed'));
     expect(faults).toHaveLength(1);
-    expect([...(dashboards?.boards.keys() ?? [])]).toEqual(['don-vi']);
+    expect([...(dashboards?.boards.keys() ?? [])]).toEqual(['don-vi', 'mang']);
     const none = await load(edited(files, 'units/quang-ninh-2019.yaml', 'root: H49', 'root: H50'));
     expect(none.dashboards).toBeUndefined();
   });

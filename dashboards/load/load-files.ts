@@ -1,7 +1,10 @@
+import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Dashboards, LoadedQuery } from '../dashboards.ts';
 import type { LoadOptions, LoadResult } from '../load.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { Metric } from '../schema/metric.ts';
+import type { Topology } from '../schema/topology.ts';
+import { networkOf } from '../topology/network.ts';
 import { checkMetric } from './metric-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
@@ -9,6 +12,7 @@ import { idOf, type Files } from './read-folder.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { checkReconciliations } from './reconciliation-rules.ts';
 import { resolveBoards } from './resolve-boards.ts';
+import { checkTopology } from './topology-rules.ts';
 
 type Options = Omit<LoadOptions, 'folder'>;
 
@@ -38,7 +42,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   return {
     dashboards: province.province && {
       boards: boards.boards,
-      queries: queries.good,
+      queries: withNetwork(queries.good, province.province, options.previous),
       metrics: metrics.good,
       reconciliations: reconciliations.good,
       province: province.province,
@@ -104,6 +108,21 @@ function isSame(left: LoadedQuery, right: LoadedQuery): boolean {
   return left.sql === right.sql && JSON.stringify(left) === JSON.stringify(right);
 }
 
+/** Gives the queries that derive their rows the network of the province: another network makes another query. */
+function withNetwork(
+  queries: ReadonlyMap<string, LoadedQuery>,
+  { topology, units }: Dashboards['province'],
+  previous: Dashboards | undefined,
+): Map<string, LoadedQuery> {
+  const entries = [...queries].map(([id, query]): [string, LoadedQuery] => {
+    if (!query.derive) return [id, query];
+    const whole = { ...query, network: networkOf(topology, units) };
+    const last = previous?.queries.get(id);
+    return [id, last && isSame(last, whole) ? last : whole];
+  });
+  return new Map(entries);
+}
+
 function loadMetrics(
   files: Files,
   readers: Readers,
@@ -140,8 +159,23 @@ function loadProvince(
   const calendar = calendarText === undefined ? undefined : checkCalendar(readers.calendar(calendarFile, calendarText));
   const kept = calendar?.calendar ?? last?.calendar;
   const served = tree && units ? { tree, units } : last;
+  const { topology, faults: topologyFaults } = loadTopology(files, readers, { id, units: served?.units, last });
   return {
-    province: served && kept ? { id, tree: served.tree, units: served.units, calendar: kept } : last,
-    faults: [...faults, ...(calendar?.faults ?? [])],
+    province: served && kept ? { id, tree: served.tree, units: served.units, calendar: kept, topology } : last,
+    faults: [...faults, ...(calendar?.faults ?? []), ...topologyFaults],
   };
+}
+
+/** A province need not have a topology; a broken one leaves the last good one. */
+function loadTopology(
+  files: Files,
+  readers: Readers,
+  { id, units, last }: { id: string; units: UnitIndex | undefined; last: Dashboards['province'] | undefined },
+): { topology: Topology | undefined; faults: readonly FileFault[] } {
+  const file = `topology/${id}.yaml`;
+  const text = files.get(file);
+  if (text === undefined) return { topology: undefined, faults: [] };
+  const yaml = readers.topology(file, text);
+  const faults = checkTopology(yaml, units);
+  return { topology: faults.length === 0 ? yaml.value : last?.topology, faults };
 }

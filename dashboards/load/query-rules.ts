@@ -3,6 +3,7 @@ import type { Describe, Described } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { COLUMN_TYPES, Query, QueryParamSchema } from '../schema/query.ts';
 import type { z } from 'zod';
+import { DERIVATIONS } from '../topology/derive.ts';
 import { idOf } from './read-folder.ts';
 import { LENS_PARAMS, readSql } from './sql-rules.ts';
 import { choices } from './suggest.ts';
@@ -46,6 +47,7 @@ export function checkQuery(
   }
   if (Object.keys(yaml.value.rows).length === 0)
     faults.push(yaml.fault(['rows'], 'no columns; allowed: a mapping of each column to its type'));
+  faults.push(...checkDerived(yaml, yaml.value));
   if (sql === undefined) {
     faults.push(yaml.fault([], `there is no queries/${id}.sql; allowed: the SQL in a file of the same name`));
     return { query: undefined, faults };
@@ -53,6 +55,21 @@ export function checkQuery(
   const { relations, findings } = readSql(sql, yaml.value);
   faults.push(...findings.map((finding) => ({ file: `queries/${id}.sql`, path: '', ...finding })));
   return { query: faults.length === 0 ? { ...yaml.value, id, sql, relations } : undefined, faults };
+}
+
+/** What a derivation reads and gives is settled by its function. */
+function checkDerived(yaml: YamlFile<Query>, { derive, rows }: Query): FileFault[] {
+  if (!derive) return [];
+  const settled = DERIVATIONS[derive.by];
+  const differ = (declared: Query['rows'], names: readonly string[], path: readonly string[]) => [
+    ...names
+      .filter((name) => !Object.hasOwn(declared, name))
+      .map((name) => yaml.fault(path, `"${name}" is missing, which ${derive.by} needs; allowed: ${names.join(', ')}`)),
+    ...Object.keys(declared)
+      .filter((name) => !names.includes(name))
+      .map((name) => yaml.fault([...path, name], `${derive.by} knows no "${name}"; ${choices(name, names)}`, 'key')),
+  ];
+  return [...differ(derive.from, settled.from, ['derive', 'from']), ...differ(rows, settled.rows, ['rows'])];
 }
 
 /** A ClickHouse type as a column of a query's rows; undefined when rows cannot carry it. */
@@ -87,29 +104,36 @@ function refusal(query: LoadedQuery, error: NonNullable<Described['error']>): Fi
   return { file: `queries/${query.id}.sql`, line, column, path: '', message };
 }
 
+/** The columns that the SQL has to give, and where they are declared. */
+function declaredOf({ derive, rows }: Query): { rows: Query['rows']; path: readonly string[] } {
+  return derive ? { rows: derive.from, path: ['derive', 'from'] } : { rows, path: ['rows'] };
+}
+
 function compare(yaml: YamlFile<Query>, query: LoadedQuery, columns: NonNullable<Described['columns']>): FileFault[] {
   const names = columns.map(({ name }) => name);
-  const missing = Object.keys(query.rows).filter((name) => !names.includes(name));
+  const { rows, path } = declaredOf(query);
+  const missing = Object.keys(rows).filter((name) => !names.includes(name));
   return [
     ...columns.flatMap((column) => checkColumn(yaml, query, column)),
     ...missing.map((name) =>
-      yaml.fault(['rows', name], `the SQL gives no column "${name}"; ${choices(name, names)}`, 'key'),
+      yaml.fault([...path, name], `the SQL gives no column "${name}"; ${choices(name, names)}`, 'key'),
     ),
   ];
 }
 
 function checkColumn(yaml: YamlFile<Query>, query: LoadedQuery, column: { name: string; type: string }): FileFault[] {
   const given = columnType(column.type);
-  const declared = Object.hasOwn(query.rows, column.name) ? query.rows[column.name] : undefined;
+  const { rows, path: place } = declaredOf(query);
+  const declared = Object.hasOwn(rows, column.name) ? rows[column.name] : undefined;
   if (!declared)
     return [
       yaml.fault(
-        ['rows'],
+        place,
         `the SQL gives a column "${column.name}" that is not declared; allowed: declare it, or leave it out of the SELECT`,
         'key',
       ),
     ];
-  const path = ['rows', column.name];
+  const path = [...place, column.name];
   const isInstant = declared.type === 'instant' && /^(Nullable\()?Int64\)?$/.test(column.type);
   if (!given || (!isInstant && declared.type !== given.type))
     return [

@@ -20,6 +20,7 @@ export const FOLDERS = {
   units: ['.yaml'],
   calendar: ['.yaml'],
   imports: ['.yaml'],
+  topology: ['.yaml'],
   inventory: ['.yaml'],
   severities: ['.yaml'],
   devices: ['.yaml'],

@@ -12,6 +12,7 @@ import { MeasuresSchema } from '../schema/measure.ts';
 import { MetricSchema } from '../schema/metric.ts';
 import { QuerySchema } from '../schema/query.ts';
 import { ReconciliationSchema } from '../schema/reconciliation.ts';
+import { TopologySchema } from '../schema/topology.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 type Reader<T> = (file: string, text: string) => YamlFile<T>;
@@ -38,6 +39,7 @@ export function createReaders() {
     units: remembering(UnitTreeSchema),
     calendar: remembering(CalendarSchema),
     imports: remembering(ImportMappingSchema),
+    topology: remembering(TopologySchema),
     inventory: remembering(InventorySchema),
     severities: remembering(SeverityMapSchema),
     devices: remembering(DeviceValuesSchema),

@@ -19,7 +19,7 @@ function slips(word: string, name: string): number {
 
 /**
  * What may stand where `word` stands, for a message: the likeliest slip first, then everything allowed.
- * `did you mean "received-today"? allowed: alerts-links, …`. Of more than `most` only the nearest are named.
+ * `did you mean "received-today"? allowed: alerts-overdue, …`. Of more than `most` only the nearest are named.
  */
 export function choices(word: string, allowed: Iterable<string>, most = Infinity): string {
   const all = [...allowed].sort();

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { TABLES } from '#ingest/clickhouse/relations.ts';
 import type { LoadedQuery } from '../dashboards.ts';
 import { startTemporaryEngine, type TemporaryEngine } from '../load/temporary-engine.ts';
+import { deriveRows } from '../topology/derive.ts';
 import { loadDashboards } from '../load.ts';
 import { AT, dossier, insert, instant, link, screen, security, waiting } from './test-province.ts';
 
@@ -122,7 +123,14 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** Rows of a query in both databases, which must be the same. */
-async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
+async function run(
+  id: string,
+  {
+    at = AT,
+    scope = '/H49/',
+    params = {},
+  }: { at?: number; scope?: string; params?: Record<string, string | number> } = {},
+) {
   const query = queries.get(id);
   if (!query) throw new Error(`no query ${id}`);
   const defaults = Object.fromEntries(Object.entries(query.params).map(([name, param]) => [name, param.default]));
@@ -131,7 +139,7 @@ async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
     const reply = await store.reader.query({
       query: query.sql,
       format: 'JSONCompact',
-      query_params: { ...defaults, at: new Date(at), scope, depth: scope.split('/').length - 2 },
+      query_params: { ...defaults, ...params, at: new Date(at), scope, depth: scope.split('/').length - 2 },
       clickhouse_settings: {
         database,
         additional_table_filters: SettingsMap.from(Object.fromEntries(TABLES.map(({ name }) => [name, filter]))),
@@ -141,7 +149,9 @@ async function run(id: string, { at = AT, scope = '/H49/' } = {}) {
   };
   const [live, history] = await Promise.all([ask('live'), ask('history')]);
   expect(history).toEqual(live);
-  return live;
+  const { derive, network } = query;
+  if (!derive || !network) return live;
+  return deriveRows(network, { columns: Object.keys(derive.from), rows: live }, Object.keys(query.rows), scope);
 }
 
 /** The hours and values that are set, of rows (t, …, value) over 24 hours. */
@@ -184,7 +194,7 @@ describe('figures', () => {
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
-    for (const id of ['alerts-overdue', 'silent-units', 'alerts-links', 'alerts-security', 'alerts-screens'])
+    for (const id of ['alerts-overdue', 'silent-units', 'incidents', 'alerts-security', 'alerts-screens'])
       expect(await run(id, { scope })).toEqual([]);
   });
 });
@@ -285,32 +295,17 @@ describe('shares and lists', () => {
   });
 
   it('says what is wrong now, one row a cause, worst first', async () => {
-    expect(await run('alerts-links')).toEqual([
-      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', instant('2026-11-18 10:23:30'), 3, 3, RING, RING, ''],
-      [
-        'link_down:tslcd-H49.06',
-        3,
-        'link_down',
-        'H49.06',
-        instant('2026-11-18 10:05:00'),
-        1,
-        null,
-        'tslcd-H49.06',
-        '',
-        'tslcd-H49.06',
-      ],
-      [
-        'link_down:tslcd-H49.02.01',
-        2,
-        'link_down',
-        'H49.02.01',
-        instant('2026-11-18 10:19:30'),
-        1,
-        null,
-        'tslcd-H49.02.01',
-        '',
-        'tslcd-H49.02.01',
-      ],
+    const since = [instant('2026-11-18 10:23:30'), instant('2026-11-18 10:05:00'), instant('2026-11-18 10:19:30')];
+    const heard = instant('2026-11-16 09:00:01');
+    expect(await run('incidents')).toEqual([
+      // the district itself may have its second link, of which nothing is known: it is counted as cut off
+      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', since[0], 3, 3, 0, RING, 'links', RING, '', 'down'],
+      ...['tslcd-H49.06', 'tslcd-H49.02.01'].map((id, n) => {
+        const [unit, severity] = n === 0 ? ['H49.06', 3] : ['H49.02.01', 2];
+        // no dossier of that commune was heard of for days: one story with its link
+        return [`link_down:${id}`, severity, 'link_down', unit, since[1 + n], 1, 1, n, id, 'links', '', id, 'down'];
+      }),
+      ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', heard, null, null, null, '', 'sources', '', '', ''],
     ]);
     expect(await run('alerts-security')).toEqual([
       ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],
@@ -321,6 +316,37 @@ describe('shares and lists', () => {
     expect(await run('silent-units')).toEqual([
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
     ]);
+  });
+
+  it('says how long each link was down, and what share of the known time it was up', async () => {
+    const of = (params: Record<string, string | number>, scope = '/H49/') =>
+      run('link-availability', { params, scope });
+    const t = AT - 86_400_000;
+    expect(await of({ by: 'link' })).toEqual([
+      // told to be down, up and down again: an hour and a half are known, 55 minutes of it down
+      ['tslcd-H49.06', 'H49.06', t, 38.88, 55],
+      ['tslcd-H49.02.01', 'H49.02.01', t, 4.76, 10],
+      ...['H49.12', 'H49.12.01', 'H49.12.02'].map((unit) => [`tslcd-${unit}`, unit, t, 7.69, 6]),
+      ['tslcd-H49.01', 'H49.01', t, 100, 0],
+      // it only tells of changes; H49.03 was sampled and is not heard: nothing is known of it, which is not down
+      ['tslcd-H49.05', 'H49.05', t, 100, 0],
+    ]);
+    expect((await of({ by: 'link', measure: 'down' })).slice(0, 2).map(([label, , , value]) => [label, value])).toEqual(
+      [
+        ['tslcd-H49.06', 55],
+        ['tslcd-H49.02.01', 10],
+      ],
+    );
+    const all = await of({});
+    expect(all.map(([label, unit, , , down]) => [label, unit, down])).toEqual([['', expect.any(String), 83]]);
+    expect(await of({}, '/H49/H49.09/')).toEqual([]);
+    const hours = await of({ by: 'unit', step_h: 1 });
+    const six = hours.filter(([label]) => label === 'H49.06').map(([, , from, value]) => [(Number(from) - instant('2026-11-18 00:00:00')) / 3_600_000, value]); // prettier-ignore
+    expect(six).toEqual([[9, 50], [10, 16.66]]); // prettier-ignore
+    expect(hours.filter(([label]) => label === 'H49.05')).toHaveLength(24);
+    expect(await of({ by: 'unit' }, '/H49/H49.12/')).toHaveLength(3);
+    const days = await of({ by: 'unit', hours: 168, step_h: 24 });
+    expect(days.filter(([label]) => label === 'H49.05').map(([, , from]) => from)).toContain(instant('2026-11-12 00:00:00')); // prettier-ignore
   });
 
   it('names screens that draw no more, but none that was switched off', async () => {

@@ -32,6 +32,8 @@ export const KIND_COLUMNS = {
   bars: { main: ['label', 'value'], silent: ['unit'] },
   /** Areas by unit, those `silent` without a value, and links between units. */
   map: { main: ['unit', 'value'], silent: ['unit'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
+  /** Units over time: one row a unit and step of time; a step without a row is not known. */
+  matrix: { main: ['label', 't', 'value'] },
   /** What is wrong now, worst first. */
   alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
   /** What just happened, newest first. */
@@ -115,8 +117,8 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     queries: z.strictObject({ main: QueryUseSchema, silent: QueryUseSchema.optional() }),
     options: z
       .strictObject({
-        /** What `label` holds: the code of a unit, or the id of one of `labels`. */
-        label: z.enum(['unit', 'text']).default('unit'),
+        /** What `label` holds: the code of a unit, the id of one of `labels`, or just a key (`row`): drawn is that of `labels` which the row's `group` names, and its `name` or the name of its `unit`. */
+        label: z.enum(['unit', 'text', 'row']).default('unit'),
         labels: z.record(z.string(), TextSchema).default({}),
         /** How many bars at most, worst first. */
         top: z.int().min(1).max(30).default(8),
@@ -134,6 +136,11 @@ export const PanelSchema = z.discriminatedUnion('kind', [
       links: QueryUseSchema.optional(),
     }),
     options: z.strictObject({ map: z.string().optional() }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('matrix'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
   }),
   z.strictObject({
     kind: z.literal('alerts'),

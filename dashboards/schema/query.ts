@@ -14,6 +14,11 @@ export const QueryParamSchema = z.strictObject({
   allowed: z.array(z.union([z.number(), z.string()])).optional(),
 });
 
+const RowsSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9_]*$/),
+  z.strictObject({ type: z.enum(COLUMN_TYPES), nullable: z.boolean().default(false) }),
+);
+
 /**
  * A query file `queries/<id>.yaml`, beside its SQL `queries/<id>.sql`.
  *
@@ -24,10 +29,9 @@ export const QueryParamSchema = z.strictObject({
 export const QuerySchema = z.strictObject({
   description: z.string().min(1),
   params: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), QueryParamSchema).default({}),
-  rows: z.record(
-    z.string().regex(/^[a-z][a-z0-9_]*$/),
-    z.strictObject({ type: z.enum(COLUMN_TYPES), nullable: z.boolean().default(false) }),
-  ),
+  /** What the SQL gives, where the rows are worked out of it by a function of dashboards/topology that also knows the province's network. */
+  derive: z.strictObject({ by: z.enum(['incidents']), from: RowsSchema }).optional(),
+  rows: RowsSchema,
   /** Longest result, in rows; the query is stopped beyond it. */
   max_rows: z.int().min(1).max(10_000).default(1000),
   /** Time after which the answer has changed even when no log has grown, in seconds (what is overdue grows with time alone). */

@@ -18,6 +18,7 @@ export interface PreloadOptions {
 }
 
 /** How far back lines, sensors and alerts are filled in, and how much of that in full. */
+const LINKS_MS = 30 * 24 * HOUR_MS;
 const MEASURED_MS = 25 * HOUR_MS;
 const IN_FULL_MS = 5 * MINUTE_MS;
 const ALERTS_MS = 26 * HOUR_MS;
@@ -30,6 +31,7 @@ const CHUNK = 5000;
 export async function preloadMeasurements(options: PreloadOptions, from: number, to: number): Promise<void> {
   const { world } = options;
   const since = (length: number) => Math.max(from, to - length);
+  await stream(options, recordsOf([world.sparse], since(LINKS_MS), since(MEASURED_MS)));
   await stream(options, recordsOf(world.thinned, since(MEASURED_MS), since(IN_FULL_MS)));
   await stream(options, recordsOf(world.measured, since(IN_FULL_MS), to));
   await stream(options, recordsOf([world.alerts], since(ALERTS_MS), since(RECORDS_MS)));

@@ -1,6 +1,6 @@
 import type { PlacedUnit } from '../schema/unit-index.ts';
 import { slug } from './link-plan.ts';
-import { localDay, localHour, startOfDay } from './local-time.ts';
+import { DAY_MS, localDay, localHour, startOfDay } from './local-time.ts';
 import { levelOf, type Province } from './province.ts';
 import { around, nameOf, stream } from './random.ts';
 
@@ -28,6 +28,8 @@ export interface Series extends Measure {
 const MOST_CENTRES = 14;
 const AIR_STATIONS = 6;
 const COUNTERS = 5;
+const SERVERS = ['Máy chủ một cửa', 'Máy chủ thư', 'Cơ sở dữ liệu'];
+const SUPPLIES = ['UPS 1', 'UPS 2'];
 const RACKS = ['Tủ A', 'Tủ B', 'Tủ C'];
 
 /** All series of a province. */
@@ -44,6 +46,8 @@ export function planSensors(province: Province): Series[] {
     ...sites.slice(0, COUNTERS).map((unit) => seriesAt(unit, trafficMeasure(province, unit))),
     ...RACKS.map((rack) => seriesAt(root, RACK_TEMPERATURE, rack)),
     ...DATA_CENTRE.map((measure) => seriesAt(root, measure)),
+    ...SERVERS.flatMap((server) => serverMeasures(province, server).map((each) => seriesAt(root, each, server))),
+    ...SUPPLIES.flatMap((supply) => supplyMeasures(province, supply).map((each) => seriesAt(root, each, supply))),
   ];
 }
 
@@ -98,6 +102,36 @@ const RACK_TEMPERATURE: Measure = {
   per_minute: 2,
   value: (at, busy) => 22 + 1.2 * wave(at, 15) + busy,
 };
+
+/** What a server is asked over SNMP: how busy it is, and how full its memory and its disk are, which fills by and by and is tidied up every sixty days. */
+function serverMeasures({ seed }: Province, server: string): Measure[] {
+  const base = stream(seed, nameOf('server'), nameOf(server))();
+  const common = { value_unit: '%', digits: 1, per_minute: 1 };
+  const filled = (at: number) => (at / (60 * DAY_MS) + base) % 1;
+  return [
+    { ...common, metric: 'device.cpu', noise: 0.3, value: (at, busy) => 8 + 12 * base + 45 * busy + 4 * wave(at, 2) },
+    { ...common, metric: 'device.memory', noise: 0.02, value: (_, busy) => 48 + 20 * base + 8 * busy },
+    { ...common, metric: 'device.disk', noise: 0, value: (at) => 55 + 30 * filled(at) },
+  ];
+}
+
+/** What a power supply says of itself. Its battery is full while there is power. */
+function supplyMeasures({ seed }: Province, supply: string): Measure[] {
+  const share = 0.9 + 0.2 * stream(seed, nameOf('supply'), nameOf(supply))();
+  const load = (at: number, busy: number) => share * (38 + 9 * busy + 2 * wave(at, 15));
+  return [
+    { metric: 'ups.charge', value_unit: '%', digits: 0, noise: 0, per_minute: 1, value: () => 100 },
+    { metric: 'ups.load', value_unit: '%', digits: 1, noise: 0.02, per_minute: 1, value: load },
+    {
+      metric: 'ups.runtime',
+      value_unit: 'min',
+      digits: 0,
+      noise: 0.02,
+      per_minute: 1,
+      value: (at, busy) => 1900 / load(at, busy),
+    },
+  ];
+}
 
 /** The portal and the data centre. */
 const DATA_CENTRE: readonly Measure[] = [

@@ -12,6 +12,8 @@ import { createStatementFeed } from './statement-life.ts';
 
 /** How dense the past is that is filled in: one sample of a line in an hour, one reading in a quarter of an hour. */
 const LINK_THIN = 120;
+/** One in two hours, where only what share of the time a line was up matters. */
+const LINK_SPARSE = 240;
 const READING_THIN = 15;
 
 /** A province with everything that happens in it, settled by its seed, its scenes and the plan of its history. */
@@ -22,6 +24,8 @@ export interface World {
   /** Lines, sensors and stated figures in full, and thinned for the past. */
   measured: readonly Feed[];
   thinned: readonly Feed[];
+  /** Lines as they were long ago: every change, and a sample now and then. */
+  sparse: Feed;
   /** The security sensor with all its records, and with its alerts alone. */
   security: Feed;
   alerts: Feed;
@@ -46,6 +50,7 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
       createReadingFeed(province, scenes, READING_THIN),
       statements,
     ],
+    sparse: createLinkFeed(province, plan, outages, LINK_SPARSE),
     security,
     alerts: createSecurityFeed(province, false),
   };

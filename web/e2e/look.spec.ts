@@ -17,6 +17,11 @@ const LOOKS = [
   { theme: 'dark', lang: 'vi' },
   { theme: 'light', lang: 'en' },
 ];
+/** The walls, how many panels and charts each has, and how it is looked at. */
+const WALLS = [
+  { wall: 'toan-canh', panels: 13, charts: 5 },
+  { wall: 'mang', panels: 12, charts: 2 },
+].flatMap((one) => LOOKS.map((look) => ({ ...one, ...look })));
 /** Charts draw their rows, and the map its labels, a moment after they came or the size changed. */
 const DRAWN_MS = 800;
 
@@ -47,13 +52,13 @@ async function open(path: string): Promise<WatchedPage> {
 }
 
 /** Waits until all panels have rows and are drawn. */
-async function wallDrawn(page: Page): Promise<void> {
+async function wallDrawn(page: Page, least = { panels: 13, charts: 5 }): Promise<void> {
   await page.waitForFunction(
-    () =>
-      document.querySelectorAll('[data-panel][data-state="fresh"]').length >= 13 &&
-      document.querySelectorAll('canvas').length >= 5 &&
+    ({ panels, charts }) =>
+      document.querySelectorAll('[data-panel][data-state="fresh"]').length >= panels &&
+      document.querySelectorAll('canvas').length >= charts &&
       document.querySelectorAll('.map .label').length > 5,
-    undefined,
+    least,
     { timeout: 60_000 },
   );
   await page.waitForTimeout(DRAWN_MS);
@@ -70,15 +75,16 @@ async function seriousFaults(page: Page): Promise<unknown> {
 }
 
 describe('the look of the wall', () => {
-  it.each(LOOKS)('cuts, overlaps and shrinks nothing at any size, $theme, $lang', async ({ theme, lang }) => {
-    const { page, complaints, foreign } = await open(`/wall/toan-canh?theme=${theme}&lang=${lang}`);
-    await wallDrawn(page);
+  it.each(WALLS)('$wall cuts, overlaps and shrinks nothing at any size, $theme, $lang', async (look) => {
+    const { wall, theme, lang } = look;
+    const { page, complaints, foreign } = await open(`/wall/${wall}?theme=${theme}&lang=${lang}`);
+    await wallDrawn(page, look);
     expect(await page.getAttribute('html', 'data-theme')).toBe(theme);
     expect(await page.getAttribute('html', 'lang')).toBe(lang);
     expect(await seriousFaults(page)).toEqual([]);
     for (const size of SIZES) {
       await page.setViewportSize(size);
-      await wallDrawn(page);
+      await wallDrawn(page, look);
       const isPhone = size.width < size.height;
       expect({ size, faults: await page.evaluate(wallFaults) }).toEqual({ size, faults: [] });
       expect(await page.locator('[data-panel]:not([data-state="fresh"])').count()).toBe(0);
@@ -91,9 +97,9 @@ describe('the look of the wall', () => {
     expect(foreign).toEqual([]);
   });
 
-  it.each(LOOKS)('cuts nothing while nothing is heard, $theme, $lang', async ({ theme, lang }) => {
-    const { page } = await open(`/wall/toan-canh?theme=${theme}&lang=${lang}`);
-    await wallDrawn(page);
+  it.each(WALLS)('$wall cuts nothing while nothing is heard, $theme, $lang', async (look) => {
+    const { page } = await open(`/wall/${look.wall}?theme=${look.theme}&lang=${look.lang}`);
+    await wallDrawn(page, look);
     await page.context().setOffline(true);
     await page.waitForFunction(
       () => !document.querySelector('[data-panel]:not([data-reason="socket_lost"])'),

@@ -24,6 +24,7 @@ const LOADERS = {
   stack: () => import('./stack/PanelStack.vue'),
   bars: () => import('./bars/PanelBars.vue'),
   map: () => import('./map/PanelMap.vue'),
+  matrix: () => import('./matrix/PanelMatrix.vue'),
   alerts: () => import('./alerts/PanelAlerts.vue'),
   feed: () => import('./feed/PanelFeed.vue'),
 };
@@ -63,6 +64,11 @@ export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
   },
   map: {
     component: apart(LOADERS.map),
+    layout: 'plate',
+    isBlank: noValue,
+  },
+  matrix: {
+    component: apart(LOADERS.matrix),
     layout: 'plate',
     isBlank: noValue,
   },

@@ -20,8 +20,8 @@ const QuerySchema = ListOfRecordsSchema.extend({
     .regex(/^(up|down|silent)(,(up|down|silent))*$/)
     .optional()
     .describe('up, down or silent, or several with commas between'),
-  ring: z.string().min(1).max(200).optional(),
-  link: z.string().min(1).max(256).optional(),
+  ring: z.string().min(1).max(2_000).optional().describe('a ring, or several with commas between'),
+  link: z.string().min(1).max(8_000).optional().describe('a link, or several with commas between'),
 });
 const instant = z.number().nullable();
 const PageSchema = z.object({

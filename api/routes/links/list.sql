@@ -22,8 +22,8 @@ FROM
     FROM link
 )
 WHERE ({states:String} = '' OR has(splitByChar(',', {states:String}), state))
-    AND ({ring:String} = '' OR ring = {ring:String})
-    AND ({link:String} = '' OR link_id = {link:String})
+    AND ({ring:String} = '' OR ring = {ring:String} OR has(splitByChar(',', {ring:String}), ring))
+    AND ({link:String} = '' OR link_id = {link:String} OR has(splitByChar(',', {link:String}), link_id))
     AND ({own:UInt8} = 0 OR path = {scope:String})
 ORDER BY indexOf(['down', 'silent', 'up'], state), path, link_id
 LIMIT {page:UInt16}

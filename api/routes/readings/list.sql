@@ -13,7 +13,7 @@ SELECT
     count() OVER () AS total,
     sum(assumeNotNull(r.value)) OVER () AS sum
 FROM reading AS r
-WHERE ({metric:String} = '' OR metric = {metric:String})
+WHERE ({metric:String} = '' OR has(splitByChar(',', {metric:String}), toString(metric)))
     AND r.value IS NOT NULL
     AND ({fresh_s:UInt32} = 0 OR r.observed_at >= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - toIntervalSecond({fresh_s:UInt32}))
     AND ({own:UInt8} = 0 OR unit_path = {scope:String})

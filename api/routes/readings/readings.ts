@@ -13,7 +13,7 @@ const text = { type: 'text' } as const;
 const number = { type: 'number' } as const;
 
 const QuerySchema = ListOfRecordsSchema.extend({
-  metric: z.string().min(1).max(64).optional(),
+  metric: z.string().min(1).max(200).optional().describe('a metric, or several with commas between'),
   fresh_s: z.coerce
     .number()
     .int()

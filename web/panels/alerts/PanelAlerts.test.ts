@@ -37,11 +37,33 @@ describe('the alert rail', () => {
     expect(first?.attributes('data-severity')).toBe('critical');
     expect(first?.text()).toContain('Nghiêm trọng');
     expect(first?.text()).toContain('Đứt vòng Vân Đồn');
-    expect(first?.text()).toContain('14 đường, 14 đơn vị');
+    expect(first?.text()).toContain('14 nơi mất một cửa');
     expect(first?.text()).toContain('6 phút');
     expect(first?.get('.nobody').text()).toBe('chưa ai nhận');
     expect(second?.text()).toContain('Đầm Hà ngừng gửi');
     expect(second?.text()).toContain('lần cuối 08:52');
+    page.unmount();
+  });
+
+  it('says how many of those cut off are silent, and that there is another way where nobody is cut off', async () => {
+    const names = [...columns, 'silent'];
+    const { page } = await mountAt(PanelAlerts, {
+      props: {
+        view,
+        results: {
+          main: testSnapshot('k', names, [
+            [...ring, 5],
+            ['d', 3, 'ring_down', 'H49.09', NOW, 14, 0, 0],
+          ]),
+        },
+        state: 'fresh',
+      },
+    });
+    await settle();
+    expect(page.findAll('.alert').map((alert) => alert.get('.cost').text())).toEqual([
+      '5/14 nơi ngừng gửi',
+      'còn đường dự phòng',
+    ]);
     page.unmount();
   });
 

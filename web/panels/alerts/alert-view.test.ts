@@ -21,6 +21,7 @@ describe('alerts', () => {
         since: 1000,
         value: 14,
         count: null,
+        silent: null,
         subject: '',
         owner: '',
       },

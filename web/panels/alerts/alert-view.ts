@@ -16,6 +16,8 @@ export interface AlertView {
   value: number | null;
   /** How many units or records it concerns, where the query says. */
   count: number | null;
+  /** How many of them have fallen silent, where the query says. */
+  silent: number | null;
   /** A name or place that the alert is about, where the query gives one. */
   subject: string;
   /** Who has it; empty while nobody does. */
@@ -38,6 +40,7 @@ export function alertsOf(results: readonly (Rows | undefined)[]): AlertView[] {
     since: row.number('since'),
     value: row.number('value'),
     count: row.number('count'),
+    silent: row.number('silent'),
     subject: row.text('subject') ?? row.text('text') ?? '',
     owner: row.text('owner') ?? '',
   }));

@@ -1,6 +1,7 @@
 import type { Rows } from '#api/contract.ts';
 import type { Metric } from '#dashboards/schema/metric.ts';
 import { readRows } from '../../live/rows.ts';
+import type { Row } from '../../live/rows.ts';
 
 /** A step from 1 (calm) to 5 (alarm). */
 export type Step = 1 | 2 | 3 | 4 | 5;
@@ -33,12 +34,12 @@ export interface Bar {
 export function barsOf(
   result: Rows | undefined,
   metric: Pick<Metric, 'limits' | 'good'>,
-  options: { top: number; name: (label: string) => string; silent?: ReadonlySet<string> },
+  options: { top: number; name: (label: string, row: Row) => string; silent?: ReadonlySet<string> },
 ): Bar[] {
   const bars = readRows(result).map((row) => {
     const id = row.text('label') ?? '';
     const value = options.silent?.has(id) ? null : row.number('value');
-    return { id, name: options.name(id), value, step: stepOf(value, metric) };
+    return { id, name: options.name(id, row), value, step: stepOf(value, metric) };
   });
   return bars.sort((one, other) => Number(one.value === null) - Number(other.value === null)).slice(0, options.top);
 }
