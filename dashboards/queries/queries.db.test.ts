@@ -182,6 +182,9 @@ describe('figures', () => {
     expect(await run('overdue-now', { scope })).toEqual([[null, 0, 0]]);
     expect(await run('links-up', { scope })).toEqual([[null, 0, '']]);
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
+    expect(await run('threats-last-hour', { scope })).toEqual([[null, null]]);
+    expect(await run('threats-unclassified', { scope })).toEqual([[null, null]]);
+    expect(await run('threats-passed', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
     for (const id of ['alerts-overdue', 'silent-units', 'alerts-links', 'alerts-security', 'alerts-screens'])
@@ -321,6 +324,21 @@ describe('shares and lists', () => {
     expect(await run('silent-units')).toEqual([
       ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', instant('2026-11-16 09:00:01'), null, null, ''],
     ]);
+  });
+
+  it('tells alerts of security apart by what sensors said of them, and counts those of a day', async () => {
+    // no sensor spoke in the day before yesterday's hour
+    expect(await run('threats-last-hour')).toEqual([[12, null]]);
+    expect(await run('threats-unclassified')).toEqual([[1, 14]]);
+    expect(await run('threats-passed')).toEqual([[12, 0]]);
+    expect(await run('threats-by-unit')).toEqual([['H49.22', 'H49.22', 13], ['H49.23', 'H49.23', 2]]); // prettier-ignore
+    expect(await run('threats-by-unit', { scope: '/H49/H49.22/' })).toEqual([['H49.22', 'H49.22', 13]]);
+    expect(await run('threats-by-category')).toEqual([['-', 15]]);
+    expect(await run('threats-by-action')).toEqual([['-', 15]]);
+    expect(await run('threats-by-asset')).toEqual([['may-1', 15]]);
+    const newest = await run('threats-newest');
+    expect(newest).toHaveLength(15);
+    expect(newest[0]?.slice(1, 5)).toEqual([instant('2026-11-18 10:26:00'), 4, 'H49.22', 'ET SCAN']);
   });
 
   it('names screens that draw no more, but none that was switched off', async () => {

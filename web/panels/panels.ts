@@ -26,6 +26,7 @@ const LOADERS = {
   map: () => import('./map/PanelMap.vue'),
   alerts: () => import('./alerts/PanelAlerts.vue'),
   feed: () => import('./feed/PanelFeed.vue'),
+  table: () => import('./table/PanelTable.vue'),
 };
 
 /** Begins to load every kind, beside the connection rather than after it. A part that fails is asked for again when a panel needs it. */
@@ -76,5 +77,10 @@ export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
     component: apart(LOADERS.feed),
     layout: 'strip',
     isBlank: (results) => Object.values(results).every((result) => (result?.rows.length ?? 0) === 0),
+  },
+  table: {
+    component: apart(LOADERS.table),
+    layout: 'plate',
+    isBlank: (results) => (results.main?.rows.length ?? 0) === 0,
   },
 };
