@@ -12,7 +12,9 @@ import { Writer, WRITER_LIMITS, type WriterLimits } from './clickhouse/writer/wr
 import { faultFields } from './fault-fields.ts';
 import { answers } from './health.ts';
 import { createIntake } from './intake.ts';
-import { createMetrics } from './metrics.ts';
+import { createIntakeTally } from './intake-report.ts';
+import { reportIntake } from './report-intake.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Clock } from './schema/clock.ts';
 import type { UnitIndex } from './schema/unit-index.ts';
@@ -21,6 +23,7 @@ import { createDvcqgSource } from './sources/dvcqg/source.ts';
 import { readEve } from './sources/eve/format.ts';
 import { createFileSource } from './sources/file/source.ts';
 import { createHttpSource } from './sources/http/source.ts';
+import { createRedriveSource } from './sources/redrive/source.ts';
 import { createSensorSource } from './sources/sensor/source.ts';
 import { readWazuh } from './sources/wazuh/format.ts';
 import { readZeek } from './sources/zeek/format.ts';
@@ -47,6 +50,8 @@ export interface IngestOptions {
   log: Logger;
   /** Folder of the mappings of files. */
   imports_dir: string;
+  /** Folder of the feeds, whose mappings read their dead letters once more. */
+  feeds_dir: string;
   body_bytes: number;
   inflated_bytes: number;
   /** @default the measured ones */
@@ -71,7 +76,15 @@ export function createIngest(options: IngestOptions): Ingest {
   const { client, units, tokens, clock, log } = options;
   const ending = new AbortController();
   const known = new KnownEvents(clock);
-  const metrics = createMetrics({ rows: () => writer.rows, unfolded_ms: () => folding.oldest_ms() });
+  const tally = createIntakeTally();
+  const counted = createMetrics({ rows: () => writer.rows, unfolded_ms: () => folding.oldest_ms() });
+  const metrics: Metrics = {
+    ...counted,
+    countEvents: (source, entry, result, code, count) => {
+      counted.countEvents(source, entry, result, code, count);
+      tally.count(source, entry, result, count);
+    },
+  };
   const folding = createFolding({
     client,
     clock,
@@ -120,31 +133,51 @@ export function createIngest(options: IngestOptions): Ingest {
     repairs.add(done);
     void done.finally(() => repairs.delete(done));
   };
+  const pipeline = createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit });
+  const eventLog = new EventLog({
+    writer,
+    known,
+    lookup: clickhouseLookup(client),
+    onStored: (entry) => {
+      if (entry.family === 'dossier') folding.touch([entry.row]);
+    },
+  });
+  const isFull = (rows: number): boolean => writer.isFull(rows) || folding.isFull();
   const intake = createIntake({
-    pipeline: createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit }),
-    units,
-    isFull: (rows) => writer.isFull(rows) || folding.isFull(),
-    log: new EventLog({
-      writer,
-      known,
-      lookup: clickhouseLookup(client),
-      onStored: (entry) => {
-        if (entry.family === 'dossier') folding.touch([entry.row]);
-      },
-    }),
-    metrics,
+    ...{ pipeline, units, metrics },
+    isFull,
+    log: eventLog,
     patience_ms: options.patience_ms,
   });
   const state = { isReady: false };
+  const requests = [
+    createHttpSource(),
+    createDvcqgSource({ tokens, states: clickhouseDossierStates(client) }),
+    createSensorSource({ entry: 'eve', read: readEve, metrics }),
+    createSensorSource({ entry: 'wazuh', read: readWazuh, metrics }),
+    createSensorSource({ entry: 'zeek', read: readZeek, metrics }),
+  ];
+  const sources = [
+    ...requests,
+    createRedriveSource({
+      sources: requests,
+      feeds_dir: options.feeds_dir,
+      intake: createIntake({
+        ...{ pipeline, units, metrics, isFull },
+        log: { put: (entries) => eventLog.put(entries), bury: () => Promise.resolve() },
+        patience_ms: options.patience_ms,
+      }),
+    }),
+    createFileSource({ states: clickhouseDossierStates(client), units, folder: options.imports_dir }),
+  ];
+  const endReports = reportIntake({
+    ...{ tally, clock, log, pipeline },
+    entries: sources.map(({ entry }) => entry),
+    isReady: () => state.isReady,
+    put: async (entries) => (await eventLog.put(entries)).stored,
+  });
   const server = buildServer({
-    sources: [
-      createHttpSource(),
-      createDvcqgSource({ tokens, states: clickhouseDossierStates(client) }),
-      createSensorSource({ entry: 'eve', read: readEve, metrics }),
-      createSensorSource({ entry: 'wazuh', read: readWazuh, metrics }),
-      createSensorSource({ entry: 'zeek', read: readZeek, metrics }),
-      createFileSource({ states: clickhouseDossierStates(client), units, folder: options.imports_dir }),
-    ],
+    sources,
     intake,
     tokens,
     metrics,
@@ -175,6 +208,7 @@ export function createIngest(options: IngestOptions): Ingest {
     folded: folding.idle,
     close: async () => {
       ending.abort();
+      endReports();
       // the server waits for its requests, and they wait for their rows
       await Promise.all([server.close(), writer.drain(DRAIN_MS)]);
       await folding.drain(FOLD_DRAIN_MS);

@@ -24,6 +24,7 @@ const ingest = createIngest({
   clock: createClock(config.clock.start, config.clock.epoch),
   log,
   imports_dir: config.imports_dir,
+  feeds_dir: config.feeds_dir,
   body_bytes: config.body_bytes,
   inflated_bytes: config.inflated_bytes,
   limits: { queue_rows: config.queue_rows },

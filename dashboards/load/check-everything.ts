@@ -66,6 +66,9 @@ export async function checkEverything(options: { folder: string; access?: Access
         results.find(({ dashboards }) => dashboards?.province.id === idOf(file))?.dashboards?.province.units,
       ),
     );
+  const limits = names
+    .filter((file) => file.startsWith('sources/'))
+    .flatMap((file) => readers.sources(file, files.get(file) ?? '').faults);
   const maps = await Promise.all(
     results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
   );
@@ -79,6 +82,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...inventories,
       ...measures.flatMap(({ faults }) => faults),
       ...feeds,
+      ...limits,
       ...maps.flat(),
     ]),
     counts: {

@@ -26,6 +26,7 @@ export const FOLDERS = {
   traps: ['.yaml'],
   feeds: ['.yaml'],
   measures: ['.yaml'],
+  sources: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -5,6 +5,7 @@ import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { DeviceValuesSchema } from '#ingest/schema/device-values.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
+import { SourceLimitsSchema } from '#ingest/schema/source-limits.ts';
 import { TrapFileSchema } from '#ingest/schema/trap-file.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
@@ -44,6 +45,7 @@ export function createReaders() {
     traps: remembering(TrapFileSchema),
     feeds: remembering(FeedSchema),
     measures: remembering(MeasuresSchema),
+    sources: remembering(SourceLimitsSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

@@ -3,6 +3,7 @@ const PAGES = [
   { name: 'boards', path: '/', shows: '.card' },
   { name: 'wall', path: '/wall/toan-canh', shows: '[data-state]' },
   { name: 'wall-an-toan', path: '/wall/an-toan', shows: '[data-state]' },
+  { name: 'wall-nguon', path: '/wall/nguon', shows: '[data-state]' },
   { name: 'desk', path: '/desk', shows: 'table' },
   { name: 'chases', path: '/chases', shows: 'main' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },

@@ -55,6 +55,9 @@ const EnvironmentSchema = z
 export interface CollectConfig {
   units_file: string;
   inventory_file: string;
+  /** How long sources may be silent, and the calendars that office hours come from. */
+  limits_file: string;
+  calendar_dir: string;
   severities_dir: string;
   /** What devices have, and what their notifications mean. */
   devices_dir: string;
@@ -95,6 +98,8 @@ export function readCollectConfig(environment: Record<string, string | undefined
   return {
     units_file: join(dashboards, 'units', `${env.PROVINCE}.yaml`),
     inventory_file: join(dashboards, 'inventory', `${env.PROVINCE}.yaml`),
+    limits_file: join(dashboards, 'sources', `${env.PROVINCE}.yaml`),
+    calendar_dir: join(dashboards, 'calendar'),
     severities_dir: join(dashboards, 'severities'),
     devices_dir: join(dashboards, 'devices'),
     traps_dir: join(dashboards, 'traps'),
