@@ -8,6 +8,7 @@ import { DeviceValuesSchema, type DeviceValues } from './schema/device-values.ts
 import { FeedSchema, type Feed } from './schema/feed.ts';
 import { createDeviceIndex, InventorySchema, type DeviceIndex } from './schema/inventory.ts';
 import { createJudge, SeverityMapSchema, type Judge } from './schema/severity-map.ts';
+import { ProbeFileSchema, type ProbeFile } from './schema/probe.ts';
 import { SourceLimitsSchema, type SourceLimits } from './schema/source-limits.ts';
 import { TrapFileSchema, type TrapFile } from './schema/trap-file.ts';
 import { UnitTreeSchema } from './schema/unit-tree.ts';
@@ -46,6 +47,17 @@ export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
     }),
   );
   return new Map(feeds.filter(([, { enabled }]) => enabled));
+}
+
+/** Reads the probes in a folder that are on, by the names of their files. Throws an Error that names the file and what is wrong with it. */
+export async function readProbes(folder: string): Promise<Map<string, ProbeFile>> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  const files = await readFiles(folder, ProbeFileSchema);
+  return new Map(
+    files.flatMap((file, index): [string, ProbeFile][] =>
+      file.enabled ? [[(names[index] ?? '').slice(0, -'.yaml'.length), file]] : [],
+    ),
+  );
 }
 
 /** Reads how long sources may be silent; without such a file none has a limit. Throws an Error that names the file and what is wrong with it. */

@@ -27,6 +27,7 @@ export const FOLDERS = {
   feeds: ['.yaml'],
   measures: ['.yaml'],
   sources: ['.yaml'],
+  probes: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -5,6 +5,7 @@ import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { DeviceValuesSchema } from '#ingest/schema/device-values.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
+import { ProbeFileSchema } from '#ingest/schema/probe.ts';
 import { SourceLimitsSchema } from '#ingest/schema/source-limits.ts';
 import { TrapFileSchema } from '#ingest/schema/trap-file.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
@@ -46,6 +47,7 @@ export function createReaders() {
     feeds: remembering(FeedSchema),
     measures: remembering(MeasuresSchema),
     sources: remembering(SourceLimitsSchema),
+    probes: remembering(ProbeFileSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

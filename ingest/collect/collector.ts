@@ -36,7 +36,7 @@ export interface CollectorOptions {
   spool_dir: string;
   limits?: Partial<SpoolLimits>;
   /** Told what became of the events of a source, as they are stored. */
-  onCounted?: (source: string, entry: string, result: EventResult, count: number) => void;
+  onCounted?: ((source: string, entry: string, result: EventResult, count: number) => void) | undefined;
 }
 
 /** What is known of a source at this instant. Counts are since the start. */

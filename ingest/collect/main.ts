@@ -10,6 +10,7 @@ import {
   readDeviceValues,
   readFeeds,
   readInventory,
+  readProbes,
   readSeverities,
   readSourceLimits,
   readTrapFiles,
@@ -17,6 +18,7 @@ import {
   readWorkingTime,
 } from '../province.ts';
 import { createClock } from '../schema/clock.ts';
+import { createProbeSource } from '../sources/probe/source.ts';
 import { createSnmpSource } from '../sources/snmp/source.ts';
 import { targetsOf } from '../sources/snmp/targets.ts';
 import { createTrapBook } from '../sources/snmp/trap-text.ts';
@@ -72,6 +74,12 @@ const readings = createReadingSources({
   ...{ feeds, state_dir: config.state_dir, variable: config.variable, log },
   onFault: (entry, fault) => collector.countFault(entry, fault),
 });
+const probes = createProbeSource({
+  files: await readProbes(config.probes_dir),
+  state_dir: config.digests_dir,
+  ...{ clock, log },
+  onFault: (fault) => collector.countFault('probe', fault),
+});
 const tally = createIntakeTally();
 const reports = createReportSource({
   ...{ tally, clock, log },
@@ -85,7 +93,7 @@ const reports = createReportSource({
 });
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog, snmp, tail, ...readings, reports],
+  sources: [syslog, snmp, tail, probes, ...readings, reports],
   onCounted: tally.count,
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },

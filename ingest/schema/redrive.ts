@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A dead letter that is to be sent once more. */
 export const LetterSchema = z.strictObject({
-  letter_key: z.uuid(),
+  letter_key: z.guid(),
   entry: z.string(),
   source: z.string(),
   /** Code of the unit that it was of; empty when that is not known. */

@@ -29,7 +29,7 @@ const LONGEST_BURST_MS = 6 * MINUTE_MS;
  */
 export function createSecurityFeed(province: Province, records = true): Feed {
   const { seed, behaviour, habits } = province;
-  const { alerts_per_day, records_per_day, burst_factor, district_share } = behaviour.security;
+  const { alerts_per_day, records_per_day, burst_factor, district_share, odd_share } = behaviour.security;
   const districts = province.offices.get('district');
   const signatures = weigh(habits.signatures, (signature) => signature.weight);
   const rate = alerts_per_day / DAY_MS;
@@ -40,7 +40,7 @@ export function createSecurityFeed(province: Province, records = true): Feed {
     const messages = instants(draw, start, end, rate * busy).map((at) => {
       const signature = choose(signatures, draw());
       return districts && draw() < district_share
-        ? districtAlertAt(at, draw, signature, choose(districts, draw()).unit.code)
+        ? districtAlertAt(at, draw, signature, choose(districts, draw()).unit.code, draw() < odd_share)
         : alertAt(at, draw, signature);
     });
     for (const burst of burstsAround(province, start)) {
@@ -107,7 +107,7 @@ function message(at: number, record: Record<string, unknown>): Message {
 }
 
 /** What a sensor of a district tells, by way of the operations centre that gathers them: an event that names its unit. */
-function districtAlertAt(at: number, draw: Draw, signature: Signature, district: string): Message {
+function districtAlertAt(at: number, draw: Draw, signature: Signature, district: string, isOdd: boolean): Message {
   const text = cloudEvent({
     source: DISTRICT_SOURCE,
     type: 'security.alert',
@@ -115,7 +115,9 @@ function districtAlertAt(at: number, draw: Draw, signature: Signature, district:
     unit: district,
     at,
     data: {
-      ...(signature.severity === undefined ? {} : { severity: SEVERITY_NAMES[signature.severity] ?? 'low' }),
+      // now and then one says a severity that is none: it is refused, and seen among the dead letters
+      ...(isOdd && { severity: 'rất cao' }),
+      ...(!isOdd && signature.severity !== undefined && { severity: SEVERITY_NAMES[signature.severity] ?? 'low' }),
       category: signature.category,
       signature: signature.name,
       asset: inside(draw),

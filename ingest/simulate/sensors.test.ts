@@ -19,9 +19,10 @@ const EveSchema = z.looseObject({
   alert: z.looseObject({ signature: z.string(), signature_id: z.int(), severity: z.int().optional() }).optional(),
 });
 /** What a sensor of a district raises, with the same words for what is looked at here. */
-const DistrictSchema = EnvelopeSchema.extend({ unit: z.string(), data: SecurityDataSchema }).transform(
-  ({ id, unit, data }) => ({ id, unit, data, event_type: 'alert', alert: { severity: data.severity } }),
-);
+const DistrictSchema = EnvelopeSchema.extend({
+  unit: z.string(),
+  data: SecurityDataSchema.extend({ severity: z.string().optional() }),
+}).transform(({ id, unit, data }) => ({ id, unit, data, event_type: 'alert', alert: { severity: data.severity } }));
 const province = await shippedProvince();
 const monday = local('2026-11-16T00:00');
 

@@ -31,7 +31,7 @@ const QuerySchema = ListOfRecordsSchema.extend({
   action: named.describe('what the sensor did, as it wrote it; `-` for nothing said'),
   asset: named.describe('the machine that it aims at; `-` for none'),
   blocked: z.enum(['0', '1']).optional().describe('whether the sensor blocked it'),
-  event: z.uuid().optional().describe('one alert alone'),
+  event: z.guid().optional().describe('one alert alone'),
 });
 const PageSchema = z.object({
   at: z.number(),

@@ -23,7 +23,7 @@ const text = { type: 'text' } as const;
 const BodySchema = z.strictObject({
   source: z.string().min(1).max(256),
   code: z.string().min(1).max(64),
-  after: z.uuid().optional().describe('goes on after this letter: `next` of the last reply'),
+  after: z.guid().optional().describe('goes on after this letter: `next` of the last reply'),
 });
 const count = z.int();
 const ReportSchema = z.object({
