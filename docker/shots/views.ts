@@ -8,6 +8,7 @@ const PAGES = [
   { name: 'chases', path: '/chases', shows: 'main' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
   { name: 'sources', path: '/sources', shows: '[data-audit]' },
+  { name: 'letters', path: '/sources/letters', shows: '[data-group]' },
   { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
   { name: 'links', path: '/links', shows: 'table' },
   { name: 'security', path: '/security', shows: 'table' },

@@ -18,14 +18,15 @@ it('stores what came, what waits, and who fell silent, in the family of the inta
   const sensor = readingSource();
   const limits = SourceLimitsSchema.parse({ families: { reading: { silent_after_s: 5 } } });
   let now = Date.now();
-  let running: TestCollector | undefined;
+  const started: { running?: TestCollector } = {};
   const reports = createReportSource({
     ...{ tally, clock: () => now, log: pino({ level: 'silent' }), report_ms: 100 },
-    status: () => running?.collector.status() ?? [],
+    status: () => started.running?.collector.status() ?? [],
     silence: createSilenceWatch({ limits, working: { addMs: (from, ms) => from + ms }, process: 'collector' }),
     heard: () => heardSources(store.writer),
   });
-  running = await startTestCollector(store, [sensor, reports], { onCounted: tally.count });
+  const running = await startTestCollector(store, [sensor, reports], { onCounted: tally.count });
+  started.running = running;
   for (const value of ['1', '2', 'three']) sensor.take(value);
   const ask = async (query: string): Promise<unknown> =>
     (await store.owner.query({ query, format: 'JSONEachRow' })).json();
@@ -34,7 +35,9 @@ it('stores what came, what waits, and who fell silent, in the family of the inta
       FROM live.intake_event WHERE type = 'intake.report' AND startsWith(subject, 'test') GROUP BY subject ORDER BY subject`);
   await expect.poll(sums, { timeout: 20_000 }).toEqual([
     { subject: 'test', accepted: null, rejected: null, received: 3 },
-    { subject: 'test/sensor', accepted: 2, rejected: 1, received: 3 },
+    { subject: 'test/sensor', accepted: 2, rejected: 0, received: 2 },
+    // what cannot be read names no source of its own
+    { subject: 'test/test', accepted: 0, rejected: 1, received: 1 },
   ]);
   now += 60_000;
   const silent = () =>

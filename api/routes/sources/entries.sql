@@ -15,7 +15,7 @@ SELECT
     ifNull(sumIf(e.faulty, e.observed_at >= today), 0) AS faulty,
     argMax(toString(e.error), e.observed_at) AS error
 FROM intake_event AS e
-WHERE type = 'intake.report' AND name = '' AND queue_limit_bytes IS NOT NULL AND observed_at > now_at - INTERVAL 1 DAY AND observed_at <= now_at
+WHERE type = 'intake.report' AND name = '' AND e.queue_limit_bytes IS NOT NULL AND observed_at > now_at - INTERVAL 1 DAY AND observed_at <= now_at
 GROUP BY subject
 ORDER BY queue_bytes DESC, entry
 LIMIT 100

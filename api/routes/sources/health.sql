@@ -7,8 +7,7 @@ WITH
         SELECT type, of_family, name, observed_at, accepted, rejected, limit_ms, is_silent
         FROM intake_event
         WHERE observed_at > now_at - INTERVAL 5 MINUTE AND observed_at <= now_at
-    ),
-    (SELECT count() FROM reports WHERE type = 'intake.report') > 0 AS is_reported
+    )
 SELECT
     h.family AS family,
     h.source AS source,
@@ -16,8 +15,8 @@ SELECT
     toUnixTimestamp64Milli(h.received) AS received_at,
     l.limit_ms AS limit_ms,
     if(l.source = '', NULL, toNullable(l.is_silent)) AS is_silent,
-    if(is_reported, round(r.events / 5, 1), NULL) AS per_minute,
-    if(is_reported, round(r.refused / 5, 1), NULL) AS rejected,
+    if((SELECT count() FROM reports WHERE type = 'intake.report') = 0, NULL, round(r.events / 5, 1)) AS per_minute,
+    if((SELECT count() FROM reports WHERE type = 'intake.report') = 0, NULL, round(r.refused / 5, 1)) AS rejected,
     h.is_simulated AS is_simulated
 FROM
 (

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { BoardSchema } from '#dashboards/schema/board.ts';
+import type { TableCell } from '#dashboards/schema/board.ts';
 import { createFormats } from '../../format/format.ts';
 import { bytesText, tableOf } from './table-view.ts';
 
@@ -13,29 +13,18 @@ const words = {
   severityText: (name: string) => name,
 };
 const title = { vi: 'Cột', en: 'Column' };
-const parsed = BoardSchema.parse({
-  title,
-  questions: [title],
-  grid: { columns: 12, rows: 12 },
-  panels: {
-    one: {
-      ...{ kind: 'table', title, question: title, metric: 'm', sources: ['security'], stale_after_s: 60 },
-      at: { x: 0, y: 0, w: 12, h: 12 },
-      queries: { main: { query: 'q' } },
-      options: {
-        columns: [
-          { column: 'heard', title, format: 'age', limit: 'limit_ms' },
-          { column: 'severity', title, format: 'severity' },
-          { column: 'unit', title, format: 'unit' },
-          { column: 'queue', title, format: 'bytes' },
-          { column: 'count', title, format: 'integer' },
-          { column: 'state', title, format: 'word', labels: { ok: { vi: 'tốt', en: 'good' } } },
-        ],
-      },
-    },
-  },
-}).panels.one;
-const columns = parsed?.kind === 'table' ? parsed.options.columns : [];
+const cell = (column: string, format: TableCell['format'], more: Partial<TableCell> = {}): TableCell => ({
+  ...{ column, title, format, labels: {}, grows: false },
+  ...more,
+});
+const columns = [
+  cell('heard', 'age', { limit: 'limit_ms' }),
+  cell('severity', 'severity'),
+  cell('unit', 'unit'),
+  cell('queue', 'bytes'),
+  cell('count', 'integer'),
+  cell('state', 'word', { labels: { ok: { vi: 'tốt', en: 'good' } } }),
+];
 const result = {
   columns: ['id', 'heard', 'limit_ms', 'severity', 'unit', 'queue', 'count', 'state'],
   rows: [
