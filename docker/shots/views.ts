@@ -7,7 +7,7 @@ const PAGES = [
   { name: 'desk', path: '/desk', shows: 'table' },
   { name: 'chases', path: '/chases', shows: 'main' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
-  { name: 'sources', path: '/sources', shows: '[data-audit]' },
+  { name: 'sources', path: '/sources', shows: '[data-source]' },
   { name: 'letters', path: '/sources/letters', shows: '[data-group]' },
   { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
   { name: 'links', path: '/links', shows: 'table' },
