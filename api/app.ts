@@ -22,6 +22,7 @@ import trail, { type TrailPluginOptions } from './plugins/trail.ts';
 import web from './plugins/web.ts';
 import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import { createImportFile, type ImportFile } from './actions/import-file.ts';
+import { createRedrive, type Redrive } from './actions/redrive.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
@@ -44,6 +45,8 @@ import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
 import readingsRoute from './routes/readings/readings.ts';
 import securityRoute from './routes/security/security.ts';
+import letterRoutes from './routes/sources/letters.ts';
+import redriveRoute from './routes/sources/redrive.ts';
 import sourceRoutes from './routes/sources/sources.ts';
 import tokenRoutes from './routes/tokens/tokens.ts';
 import networkRoute from './routes/units/network-route.ts';
@@ -67,6 +70,8 @@ export interface AppOptions {
   post?: PostEvents;
   /** Hands files of dossiers on. @default refuses */
   importFile?: ImportFile;
+  /** Sends dead letters once more. @default refuses */
+  redrive?: Redrive;
   logger?: FastifyServerOptions['logger'];
   timeout_ms?: number;
   every_ms?: number;
@@ -93,6 +98,7 @@ const REQUEST_MS = 30_000;
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { client, clock, load, folder, dist, timeout_ms, every_ms, pace, tls } = options;
   const post = options.post ?? createEventPoster({ url: undefined, token: undefined });
+  const redrive = options.redrive ?? createRedrive({ url: undefined, token: undefined });
   const importFile = options.importFile ?? createImportFile({ url: undefined, token: undefined });
   const app = Fastify({
     logger: options.logger ?? false,
@@ -148,6 +154,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(securityRoute, { prefix: '/api' });
   await app.register(readingsRoute, { prefix: '/api' });
   await app.register(sourceRoutes, { prefix: '/api' });
+  await app.register(letterRoutes, { prefix: '/api' });
+  await app.register(redriveRoute, { prefix: '/api', redrive });
   await app.register(importRoutes, { prefix: '/api', importFile });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });

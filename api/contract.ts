@@ -152,6 +152,77 @@ export interface SourcesReport {
   sources: SourceAge[];
   /** Events refused since midnight, by source and the code of the reason. */
   refused: { source: string; code: string; count: number; last_at: number }[];
+  /** Every source heard, the silent first. */
+  health: SourceHealth[];
+  /** The entries of the collector, the fullest queue first. */
+  entries: EntryHealth[];
+}
+
+/** How a source is. Instants are epoch ms, lengths ms; null where nobody knows. */
+export interface SourceHealth {
+  family: Family;
+  source: string;
+  observed_at: number;
+  received_at: number;
+  /** The longest silence that is usual for it, and whether it is silent beyond that. */
+  limit_ms: number | null;
+  is_silent: boolean | null;
+  /** Events a minute over the last five. */
+  per_minute: number | null;
+  /** Of them, refused. */
+  rejected: number | null;
+  simulated: boolean;
+}
+
+/** What waits at an entry of the collector, by its newest report; counts are those since midnight. */
+export interface EntryHealth {
+  entry: string;
+  said_at: number;
+  per_minute: number | null;
+  queue_bytes: number | null;
+  queue_limit_bytes: number | null;
+  oldest_ms: number | null;
+  dropped: number;
+  /** Of datagrams, those that the kernel dropped before they were read; null where it does not say. */
+  kernel_dropped: number | null;
+  faulty: number;
+  error: string;
+}
+
+/** A refused event as it was kept: redacted. `mended_at` is when it was sent once more and stored; null while it is not. */
+export interface DeadLetter {
+  id: string;
+  received_at: number;
+  entry: string;
+  source: string;
+  unit: string;
+  code: string;
+  reason: string;
+  payload: string;
+  simulated: boolean;
+  mended_at: number | null;
+}
+
+/** `GET /api/sources/letters`: the newest first. `open` counts those that were not mended. */
+export interface LetterPage {
+  at: number;
+  count: number;
+  open: number;
+  rows: DeadLetter[];
+  groups: { source: string; code: string; entry: string; count: number; open: number; newest_at: number }[];
+}
+
+/** `POST /api/sources/redrive`: what became of some letters of a source and reason. `next` goes on after them; null when there are no more. */
+export interface RedriveReport {
+  asked: number;
+  mended: number;
+  refused: number;
+  impossible: number;
+  accepted: number;
+  duplicate: number;
+  /** Why the others stay as they are. */
+  reasons: { code: string; reason: string; count: number }[];
+  next: string | null;
 }
 
 /** `GET /api/audit`: how far the comparison of `live` with `history` is, and what differs. */

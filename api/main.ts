@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createImportFile } from './actions/import-file.ts';
+import { createRedrive } from './actions/redrive.ts';
 import { createEventPoster } from './actions/event-poster.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { createClock } from '#ingest/schema/clock.ts';
@@ -54,6 +55,7 @@ async function main(config: ApiConfig): Promise<void> {
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
     importFile: createImportFile({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
+    redrive: createRedrive({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Logger } from 'pino';
-import { clickhouseApplicantWriter } from './clickhouse/applicant/applicants.ts';
+import { clickhouseApplicantWriter, type ApplicantWriter } from './clickhouse/applicant/applicants.ts';
 import { createFolding } from './clickhouse/fold/folding.ts';
 import { EventLog } from './clickhouse/event-log.ts';
 import { clickhouseDossierStates } from './clickhouse/known/dossier-states.ts';
@@ -13,7 +13,9 @@ import { Writer, WRITER_LIMITS, type WriterLimits } from './clickhouse/writer/wr
 import { faultFields } from './fault-fields.ts';
 import { answers } from './health.ts';
 import { createIntake } from './intake.ts';
-import { createMetrics } from './metrics.ts';
+import { createIntakeTally } from './intake-report.ts';
+import { reportIntake } from './report-intake.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
 import type { Clock } from './schema/clock.ts';
 import type { UnitIndex } from './schema/unit-index.ts';
@@ -22,6 +24,7 @@ import { createDvcqgSource } from './sources/dvcqg/source.ts';
 import { readEve } from './sources/eve/format.ts';
 import { createFileSource } from './sources/file/source.ts';
 import { createHttpSource } from './sources/http/source.ts';
+import { createRedriveSource } from './sources/redrive/source.ts';
 import { createSensorSource } from './sources/sensor/source.ts';
 import { readWazuh } from './sources/wazuh/format.ts';
 import { readZeek } from './sources/zeek/format.ts';
@@ -50,6 +53,8 @@ export interface IngestOptions {
   personal_key?: string | undefined;
   /** Folder of the mappings of files. */
   imports_dir: string;
+  /** Folder of the feeds, whose mappings read their dead letters once more. */
+  feeds_dir: string;
   body_bytes: number;
   inflated_bytes: number;
   /** @default the measured ones */
@@ -74,7 +79,15 @@ export function createIngest(options: IngestOptions): Ingest {
   const { client, units, tokens, clock, log } = options;
   const ending = new AbortController();
   const known = new KnownEvents(clock);
-  const metrics = createMetrics({ rows: () => writer.rows, unfolded_ms: () => folding.oldest_ms() });
+  const tally = createIntakeTally();
+  const counted = createMetrics({ rows: () => writer.rows, unfolded_ms: () => folding.oldest_ms() });
+  const metrics: Metrics = {
+    ...counted,
+    countEvents: (source, entry, result, code, count) => {
+      counted.countEvents(source, entry, result, code, count);
+      tally.count(source, entry, result, count);
+    },
+  };
   const folding = createFolding({
     client,
     clock,
@@ -123,35 +136,54 @@ export function createIngest(options: IngestOptions): Ingest {
     repairs.add(done);
     void done.finally(() => repairs.delete(done));
   };
+  const pipeline = createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit });
+  const eventLog = new EventLog({
+    writer,
+    known,
+    lookup: clickhouseLookup(client),
+    onStored: (entry) => {
+      if (entry.family === 'dossier') folding.touch([entry.row]);
+    },
+  });
+  const isFull = (rows: number): boolean => writer.isFull(rows) || folding.isFull();
   const intake = createIntake({
-    pipeline: createPipeline({ units, onUnknownUnit: metrics.countUnknownUnit }),
-    units,
-    isFull: (rows) => writer.isFull(rows) || folding.isFull(),
-    log: new EventLog({
-      writer,
-      known,
-      lookup: clickhouseLookup(client),
-      onStored: (entry) => {
-        if (entry.family === 'dossier') folding.touch([entry.row]);
-      },
-    }),
-    metrics,
+    ...{ pipeline, units, metrics },
+    isFull,
+    log: eventLog,
     patience_ms: options.patience_ms,
   });
   const state = { isReady: false };
-  const server = buildServer({
-    sources: [
-      createHttpSource(),
-      createDvcqgSource({
-        ...{ tokens, states: clickhouseDossierStates(client) },
-        applicants:
-          options.personal_key === undefined ? undefined : clickhouseApplicantWriter(client, options.personal_key),
+  const applicants =
+    options.personal_key === undefined ? undefined : clickhouseApplicantWriter(client, options.personal_key);
+  const requests = (kept?: ApplicantWriter) => [
+    createHttpSource(),
+    createDvcqgSource({ tokens, states: clickhouseDossierStates(client), applicants: kept }),
+    createSensorSource({ entry: 'eve', read: readEve, metrics }),
+    createSensorSource({ entry: 'wazuh', read: readWazuh, metrics }),
+    createSensorSource({ entry: 'zeek', read: readZeek, metrics }),
+  ];
+  const sources = [
+    ...requests(applicants),
+    createRedriveSource({
+      // what is personal was taken out of a dead letter: nothing of an applicant can be learnt from it
+      sources: requests(),
+      feeds_dir: options.feeds_dir,
+      intake: createIntake({
+        ...{ pipeline, units, metrics, isFull },
+        log: { put: (entries) => eventLog.put(entries), bury: () => Promise.resolve() },
+        patience_ms: options.patience_ms,
       }),
-      createSensorSource({ entry: 'eve', read: readEve, metrics }),
-      createSensorSource({ entry: 'wazuh', read: readWazuh, metrics }),
-      createSensorSource({ entry: 'zeek', read: readZeek, metrics }),
-      createFileSource({ states: clickhouseDossierStates(client), units, folder: options.imports_dir }),
-    ],
+    }),
+    createFileSource({ states: clickhouseDossierStates(client), units, folder: options.imports_dir }),
+  ];
+  const endReports = reportIntake({
+    ...{ tally, clock, log, pipeline },
+    entries: sources.map(({ entry }) => entry),
+    isReady: () => state.isReady,
+    put: async (entries) => (await eventLog.put(entries)).stored,
+  });
+  const server = buildServer({
+    sources,
     intake,
     tokens,
     metrics,
@@ -182,6 +214,7 @@ export function createIngest(options: IngestOptions): Ingest {
     folded: folding.idle,
     close: async () => {
       ending.abort();
+      endReports();
       // the server waits for its requests, and they wait for their rows
       await Promise.all([server.close(), writer.drain(DRAIN_MS)]);
       await folding.drain(FOLD_DRAIN_MS);

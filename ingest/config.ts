@@ -17,6 +17,8 @@ const EnvironmentSchema = z.object({
       .regex(/^[a-z0-9-]+$/)
       .default('quang-ninh-2019'),
   ),
+  /** Folder of the feeds that the collector fetches; `feeds/` of the dashboards when absent. */
+  FEEDS_DIR: optional(z.string().optional()),
   HOST: optional(z.string().default('127.0.0.1')),
   /** 0 is any free port. */
   INGEST_PORT: optional(port.default(8081)),
@@ -46,6 +48,7 @@ export interface Config {
   token: string | undefined;
   units_file: string;
   imports_dir: string;
+  feeds_dir: string;
   host: string;
   port: number;
   clickhouse: { url: string; username: string; password: string };
@@ -77,6 +80,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     token: env.INGEST_TOKEN,
     units_file: join(resolve(env.DASHBOARDS_DIR), 'units', `${env.PROVINCE}.yaml`),
     imports_dir: join(resolve(env.DASHBOARDS_DIR), 'imports'),
+    feeds_dir: resolve(env.FEEDS_DIR ?? join(env.DASHBOARDS_DIR, 'feeds')),
     host: env.HOST,
     port: env.INGEST_PORT,
     clickhouse: { url: env.CLICKHOUSE_URL, username: env.CLICKHOUSE_USER, password: env.CLICKHOUSE_PASSWORD },

@@ -25,7 +25,7 @@ export interface IntakeOptions {
   units: UnitIndex;
   /** Whether so many more rows would be too many: what is on its way is bounded. */
   isFull: (rows: number) => boolean;
-  log: EventLog;
+  log: Pick<EventLog, 'put' | 'bury'>;
   metrics: Metrics;
   /** Longest wait for the store before the sender is told to try again, in milliseconds. @default 20_000 */
   patience_ms?: number;

@@ -25,6 +25,7 @@ const ingest = createIngest({
   log,
   personal_key: config.personal_key,
   imports_dir: config.imports_dir,
+  feeds_dir: config.feeds_dir,
   body_bytes: config.body_bytes,
   inflated_bytes: config.inflated_bytes,
   limits: { queue_rows: config.queue_rows },

@@ -2,10 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { createWorkingTime, type WorkingTime } from './dossier/working-time.ts';
+import { CalendarSchema } from './schema/calendar.ts';
 import { DeviceValuesSchema, type DeviceValues } from './schema/device-values.ts';
 import { FeedSchema, type Feed } from './schema/feed.ts';
 import { createDeviceIndex, InventorySchema, type DeviceIndex } from './schema/inventory.ts';
 import { createJudge, SeverityMapSchema, type Judge } from './schema/severity-map.ts';
+import { ProbeFileSchema, type ProbeFile } from './schema/probe.ts';
+import { SourceLimitsSchema, type SourceLimits } from './schema/source-limits.ts';
 import { TrapFileSchema, type TrapFile } from './schema/trap-file.ts';
 import { UnitTreeSchema } from './schema/unit-tree.ts';
 import { createUnitIndex, type UnitIndex } from './schema/unit-index.ts';
@@ -43,6 +47,34 @@ export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
     }),
   );
   return new Map(feeds.filter(([, { enabled }]) => enabled));
+}
+
+/** Reads the probes in a folder that are on, by the names of their files. Throws an Error that names the file and what is wrong with it. */
+export async function readProbes(folder: string): Promise<Map<string, ProbeFile>> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  const files = await readFiles(folder, ProbeFileSchema);
+  return new Map(
+    files.flatMap((file, index): [string, ProbeFile][] =>
+      file.enabled ? [[(names[index] ?? '').slice(0, -'.yaml'.length), file]] : [],
+    ),
+  );
+}
+
+/** Reads how long sources may be silent; without such a file none has a limit. Throws an Error that names the file and what is wrong with it. */
+export async function readSourceLimits(file: string): Promise<SourceLimits> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return '{}';
+    throw new Error(`the limits of sources ${file} cannot be read`, { cause });
+  });
+  const limits = SourceLimitsSchema.safeParse(parse(text));
+  if (!limits.success) throw new Error(`the limits of sources ${file} are not valid: ${reasonOf(limits.error)}`);
+  return limits.data;
+}
+
+/** Reads the working time of the province: that of the calendar which its unit tree names. Throws what is wrong with either file. */
+export async function readWorkingTime(units_file: string, calendar_dir: string): Promise<WorkingTime> {
+  const { calendar } = UnitTreeSchema.parse(parse(await readFile(units_file, 'utf8')));
+  return createWorkingTime(CalendarSchema.parse(parse(await readFile(join(calendar_dir, `${calendar}.yaml`), 'utf8'))));
 }
 
 /** Reads the maps of severities in a folder. Throws an Error that names the file and what is wrong with it. */

@@ -41,6 +41,7 @@ export async function startTestIngest(
     clock: Date.now,
     log,
     imports_dir: join(import.meta.dirname, '..', 'dashboards', 'imports'),
+    feeds_dir: join(import.meta.dirname, '..', 'dashboards', 'feeds'),
     body_bytes: 32 * 2 ** 20,
     inflated_bytes: 128 * 2 ** 20,
     ...options,

@@ -15,6 +15,7 @@ export const ACTIONS = {
   'POST /api/chases/:id/:action': 'chase.acted',
   'POST /api/entries': 'entry.made',
   'POST /api/imports': 'import',
+  'POST /api/sources/redrive': 'letters.redriven',
   'POST /api/apologies': 'apology.noted',
   'GET /api/dossiers/:id': 'dossier.opened',
   'GET /api/dossiers/:id/applicant': 'applicant.seen',

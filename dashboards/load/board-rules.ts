@@ -1,7 +1,7 @@
 import { RELATIONS } from '#ingest/clickhouse/relations.ts';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import type { LoadedQuery } from '../dashboards.ts';
-import { KIND_COLUMNS, type Board, type Panel, type QueryUse } from '../schema/board.ts';
+import { CELL_TYPES, KIND_COLUMNS, type Board, type Panel, type QueryUse } from '../schema/board.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { Metric } from '../schema/metric.ts';
 import { refuseParam } from './query-rules.ts';
@@ -50,6 +50,7 @@ export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): F
       faults.push(
         say(['options', 'map'], `unknown map "${panel.options.map}"; ${choices(panel.options.map, known.maps)}`),
       );
+    if (panel.kind === 'table') faults.push(...checkCells(panel, known, say));
     if (panel.kind === 'series' || panel.kind === 'stack') faults.push(...checkSeries(panel.options.series, say));
   }
   return faults;
@@ -152,6 +153,36 @@ function checkColumn(
       say(path, `column "${name}" of query "${id}" is ${column.type}; allowed for a panel of kind ${kind}: ${type}`),
     ];
   return [];
+}
+
+/** What a table draws has to be a column of its query, of the type that its format writes; so has the limit of a cell. */
+function checkCells(panel: Extract<Panel, { kind: 'table' }>, { queries }: Known, say: Say): FileFault[] {
+  const { query: id } = panel.queries.main;
+  const query = queries.get(id);
+  if (!query) return [];
+  const typeOf = (name: string): string | undefined =>
+    Object.hasOwn(query.rows, name) ? query.rows[name]?.type : undefined;
+  return panel.options.columns.flatMap(({ column, format, limit }, index) => {
+    const path = ['options', 'columns', index];
+    const absent = [column, limit].filter((name) => name !== undefined && typeOf(name) === undefined);
+    const faults = absent.map((name = '') =>
+      say(
+        [...path, name === column ? 'column' : 'limit'],
+        `query "${id}" gives no column "${name}"; ${choices(name, Object.keys(query.rows))}`,
+      ),
+    );
+    const type = typeOf(column);
+    if (type !== undefined && type !== CELL_TYPES[format])
+      faults.push(
+        say(
+          [...path, 'format'],
+          `column "${column}" of query "${id}" is ${type}; "${format}" is for ${CELL_TYPES[format]}`,
+        ),
+      );
+    if (limit !== undefined && typeOf(limit) !== undefined && typeOf(limit) !== 'number')
+      faults.push(say([...path, 'limit'], `column "${limit}" of query "${id}" is no number; allowed: a number`));
+    return faults;
+  });
 }
 
 /** The age of a panel is that of its sources: they are the families that its queries read, no more and no fewer. */

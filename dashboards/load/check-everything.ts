@@ -8,6 +8,7 @@ import { createDescriber } from './describe.ts';
 import { checkFeed, unitsOfMetrics } from './feed-rules.ts';
 import { checkMap } from './map-rules.ts';
 import { checkCalendar, checkInventory } from './province-rules.ts';
+import { checkProbes } from './probe-rules.ts';
 import { checkInventoryLinks, checkTopology } from './topology-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
@@ -21,7 +22,7 @@ export interface CheckResult {
 
 /**
  * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
- * devices, mappings of files, severities, measures, feeds, and what devices have and tell.
+ * devices, mappings of files, severities, measures, feeds, limits of sources, probes, and what devices have and tell.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -74,6 +75,12 @@ export async function checkEverything(options: { folder: string; access?: Access
   const topologies = names
     .filter((file) => file.startsWith('topology/') && !provinceOf(file))
     .flatMap((file) => checkTopology(readers.topology(file, files.get(file) ?? ''), undefined));
+  const limits = names
+    .filter((file) => file.startsWith('sources/'))
+    .flatMap((file) => readers.sources(file, files.get(file) ?? '').faults);
+  const probes = names
+    .filter((file) => file.startsWith('probes/'))
+    .flatMap((file) => checkProbes(readers.probes(file, files.get(file) ?? ''), places));
   const maps = await Promise.all(
     results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
   );
@@ -88,6 +95,8 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...topologies,
       ...measures.flatMap(({ faults }) => faults),
       ...feeds,
+      ...limits,
+      ...probes,
       ...maps.flat(),
     ]),
     counts: {

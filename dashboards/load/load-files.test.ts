@@ -299,7 +299,7 @@ describe('a broken file', () => {
   it('leaves out what was never good', async () => {
     const { dashboards, faults } = await load(edited(files, BOARD, 'kind: feed', 'kind: fed'));
     expect(faults).toHaveLength(1);
-    expect([...(dashboards?.boards.keys() ?? [])]).toEqual(['don-vi', 'mang']);
+    expect([...(dashboards?.boards.keys() ?? [])]).toEqual(['an-toan', 'don-vi', 'mang', 'nguon']);
     const none = await load(edited(files, 'units/quang-ninh-2019.yaml', 'root: H49', 'root: H50'));
     expect(none.dashboards).toBeUndefined();
   });

@@ -27,6 +27,8 @@ export const FOLDERS = {
   traps: ['.yaml'],
   feeds: ['.yaml'],
   measures: ['.yaml'],
+  sources: ['.yaml'],
+  probes: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -5,6 +5,8 @@ import { ImportMappingSchema } from '#ingest/schema/import-mapping.ts';
 import { DeviceValuesSchema } from '#ingest/schema/device-values.ts';
 import { InventorySchema } from '#ingest/schema/inventory.ts';
 import { SeverityMapSchema } from '#ingest/schema/severity-map.ts';
+import { ProbeFileSchema } from '#ingest/schema/probe.ts';
+import { SourceLimitsSchema } from '#ingest/schema/source-limits.ts';
 import { TrapFileSchema } from '#ingest/schema/trap-file.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
 import { BoardSchema } from '../schema/board.ts';
@@ -46,6 +48,8 @@ export function createReaders() {
     traps: remembering(TrapFileSchema),
     feeds: remembering(FeedSchema),
     measures: remembering(MeasuresSchema),
+    sources: remembering(SourceLimitsSchema),
+    probes: remembering(ProbeFileSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

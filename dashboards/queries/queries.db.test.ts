@@ -7,7 +7,7 @@ import type { LoadedQuery } from '../dashboards.ts';
 import { startTemporaryEngine, type TemporaryEngine } from '../load/temporary-engine.ts';
 import { deriveRows } from '../topology/derive.ts';
 import { loadDashboards } from '../load.ts';
-import { AT, dossier, insert, instant, link, screen, security, waiting } from './test-province.ts';
+import { AT, dossier, insert, instant, intake, link, screen, security, waiting } from './test-province.ts';
 
 const RowsSchema = z.object({ data: z.array(z.array(z.union([z.number(), z.string(), z.null()]))) });
 let store: TemporaryEngine;
@@ -105,6 +105,29 @@ const READINGS = [
   waiting('H49.02', '2026-11-18 10:28:00', null),
   waiting('H49.03', '2026-11-18 10:00:00', 9),
 ];
+const look = { of_family: 'link', name: 'test', limit_ms: 180_000 };
+const INTAKE = [
+  intake('source', 'link/test', '2026-11-18 10:20:00', { ...look, is_silent: 0 }),
+  intake('source', 'link/test', '2026-11-18 10:29:00', { ...look, is_silent: 1 }),
+  intake('source', 'security/test', '2026-11-18 10:29:00', { ...look, of_family: 'security', is_silent: 0 }),
+  intake('silent', 'link/test', '2026-11-18 10:27:00', { ...look, is_silent: 1 }),
+  intake('report', 'eve/test', '2026-11-18 10:26:00', { entry: 'eve', name: 'test', accepted: 20, rejected: 1 }),
+  intake('report', 'eve/test', '2026-11-18 10:27:00', { entry: 'eve', name: 'test', accepted: 30, rejected: 0 }),
+  ...[0, 12].map((dropped, n) =>
+    intake('report', 'syslog', `2026-11-18 10:29:${String(15 * n + 10)}`, {
+      ...{
+        entry: 'syslog',
+        period_ms: 15_000,
+        received: 100,
+        dropped,
+        kernel_dropped: n,
+        faulty: 2,
+        oldest_ms: 40_000,
+      },
+      ...{ queue_bytes: 5_000 * n, queue_limit_bytes: 10_000, error: n === 1 ? 'spool_full' : '' },
+    }),
+  ),
+];
 
 beforeAll(async () => {
   store = await startTemporaryEngine();
@@ -117,6 +140,7 @@ beforeAll(async () => {
   for (const batch of [LINKS.slice(3), LINKS.slice(0, 5)]) await insert(store.writer, 'link_event', batch);
   await insert(store.writer, 'display_event', SCREENS);
   await insert(store.writer, 'security_event', SECURITY);
+  await insert(store.writer, 'intake_event', INTAKE);
   await insert(store.writer, 'reading_event', READINGS.slice(0, 1));
   await insert(store.writer, 'reading_event', READINGS);
 });
@@ -192,6 +216,9 @@ describe('figures', () => {
     expect(await run('overdue-now', { scope })).toEqual([[null, 0, 0]]);
     expect(await run('links-up', { scope })).toEqual([[null, 0, '']]);
     expect(await run('threats-today', { scope })).toEqual([[null, 0]]);
+    expect(await run('threats-last-hour', { scope })).toEqual([[null, null]]);
+    expect(await run('threats-unclassified', { scope })).toEqual([[null, null]]);
+    expect(await run('threats-passed', { scope })).toEqual([[null, 0]]);
     expect(await run('desks-waiting', { scope })).toEqual([[null, 0]]);
     expect(await run('overdue-by-unit', { scope })).toEqual([]);
     for (const id of ['alerts-overdue', 'silent-units', 'incidents', 'alerts-security', 'alerts-screens'])
@@ -347,6 +374,51 @@ describe('shares and lists', () => {
     expect(await of({ by: 'unit' }, '/H49/H49.12/')).toHaveLength(3);
     const days = await of({ by: 'unit', hours: 168, step_h: 24 });
     expect(days.filter(([label]) => label === 'H49.05').map(([, , from]) => from)).toContain(instant('2026-11-12 00:00:00')); // prettier-ignore
+  });
+
+  it('tells alerts of security apart by what sensors said of them, and counts those of a day', async () => {
+    // no sensor spoke in the day before yesterday's hour
+    expect(await run('threats-last-hour')).toEqual([[12, null]]);
+    expect(await run('threats-unclassified')).toEqual([[1, 14]]);
+    expect(await run('threats-passed')).toEqual([[12, 0]]);
+    expect(await run('threats-by-unit')).toEqual([['H49.22', 'H49.22', 13], ['H49.23', 'H49.23', 2]]); // prettier-ignore
+    expect(await run('threats-by-unit', { scope: '/H49/H49.22/' })).toEqual([['H49.22', 'H49.22', 13]]);
+    expect(await run('threats-by-category')).toEqual([['-', 15]]);
+    expect(await run('threats-by-action')).toEqual([['-', 15]]);
+    expect(await run('threats-by-asset')).toEqual([['may-1', 15]]);
+    const newest = await run('threats-newest');
+    expect(newest).toHaveLength(15);
+    expect(newest[0]?.slice(1, 5)).toEqual([instant('2026-11-18 10:26:00'), 4, 'H49.22', 'ET SCAN']);
+  });
+
+  it('says how each source is against its limit, what waits and what was lost', async () => {
+    const sources = await run('sources-health');
+    const of = (id: string) => sources.find(([first]) => first === id);
+    expect(sources[0]?.[0]).toBe('link/test');
+    expect(of('link/test')?.slice(4, 6)).toEqual([0, 180_000]);
+    expect(of('security/test')?.slice(4, 6)).toEqual([null, 180_000]);
+    expect(of('dossier/test')?.slice(4)).toEqual([null, null, expect.any(Number), 10, 0]);
+    expect(await run('sources-sending')).toEqual([[1, 2]]);
+    expect(await run('sources-rate')).toEqual([[10, 1]]);
+    expect(await run('dropped-today')).toEqual([[13, 1]]);
+    expect(await run('queue-oldest')).toEqual([[40]]);
+    expect(await run('queues')).toEqual([['syslog', 'syslog', instant('2026-11-18 10:29:25'), 60_000, 400, 5_000, 10_000, 40_000, 13, 4, 0, 'spool_full']]); // prettier-ignore
+    expect((await run('alerts-sources')).map(([id, severity, kind]) => [id, severity, kind])).toEqual([
+      ['queue_trouble:syslog', 4, 'queue_spool_full'],
+      ['source_silent:link/test', 3, 'source_silent'],
+    ]);
+    expect((await run('latest-sources')).map(([, t, , type, , text]) => [t, type, text])).toEqual([[instant('2026-11-18 10:27:00'), 'intake.silent', 'test']]); // prettier-ignore
+    expect(await run('refused-today')).toEqual([[0, 0]]);
+    expect(await run('refused-by-reason')).toEqual([]);
+  });
+
+  it('knows nothing of sources and queues while nobody reports', async () => {
+    const at = instant('2026-11-18 12:00:00');
+    expect(await run('sources-sending', { at })).toEqual([[null, null]]);
+    expect(await run('sources-rate', { at })).toEqual([[null, 0]]);
+    expect(await run('queue-oldest', { at })).toEqual([[null]]);
+    expect((await run('sources-health', { at })).map((row) => row[7])).toEqual(expect.arrayContaining([null]));
+    expect(await run('alerts-sources', { at })).toEqual([]);
   });
 
   it('names screens that draw no more, but none that was switched off', async () => {

@@ -98,6 +98,11 @@ export function waiting(unit: string, at: string, value: number | null, received
   return event(unit, at, `waiting-${unit}-${at}`, { ...more, ...(received === undefined ? {} : { received }) });
 }
 
+/** One report of an entry or a source, or that a source was looked at: `type` without its family. */
+export function intake(type: 'report' | 'source' | 'silent' | 'heard', subject: string, at: string, more: Row): Row {
+  return { ...event('H49', at, `intake-${type}-${subject}-${at}`, { type: `intake.${type}`, subject }), ...more };
+}
+
 /** One sign of a screen: its last frame was drawn at `frame`; without one nobody expects it to draw any more. */
 export function screen(unit: string, name: string, at: string, frame?: string): Row {
   return event(unit, at, `screen-${name}-${at}`, {

@@ -38,6 +38,8 @@ export const KIND_COLUMNS = {
   alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
   /** What just happened, newest first. */
   feed: { each: ['id', 't', 'family', 'type', 'unit', 'text'] },
+  /** Rows as they are, in the order of the query; the columns that are drawn are named by the panel. */
+  table: { main: ['id'] },
 } as const;
 export type PanelKind = keyof typeof KIND_COLUMNS;
 
@@ -75,6 +77,46 @@ const series = z.strictObject({
   name: TextSchema,
   color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
 });
+
+/** How a cell of a table is written, and the type that its column has: see `CELL_TYPES`. */
+const CELL_FORMATS = [
+  'text',
+  'word',
+  'unit',
+  'severity',
+  'clock',
+  'age',
+  'span',
+  'integer',
+  'decimal',
+  'bytes',
+] as const;
+export type CellFormat = (typeof CELL_FORMATS)[number];
+
+/**
+ * Types of the columns that tables draw. `word` is the id of one of `labels`; `unit` a unit's code; `severity` 0 to 4; `clock` and `age` an
+ * instant, as the time of day or how long ago; `span` a length in milliseconds; `bytes` a size.
+ */
+export const CELL_TYPES: Readonly<Record<CellFormat, 'text' | 'number' | 'instant'>> = {
+  ...{ text: 'text', word: 'text', unit: 'text', severity: 'number', clock: 'instant', age: 'instant' },
+  ...{ span: 'number', integer: 'number', decimal: 'number', bytes: 'number' },
+};
+
+/** A column of a table. */
+const CellSchema = z.strictObject({
+  /** The column of the query. */
+  column: z.string(),
+  title: TextSchema,
+  format: z.enum(CELL_FORMATS),
+  labels: z.record(z.string(), TextSchema).default({}),
+  /** Takes the room that the others leave. */
+  grows: z.boolean().default(false),
+  /** The column that holds the limit of this one, in its unit (milliseconds of an age): beyond it the cell is marked. */
+  limit: z.string().optional(),
+  /** Where the cell leads, when not where its row does; told the number when it is one. */
+  opens: OpensSchema,
+});
+export type TableCell = z.output<typeof CellSchema>;
 
 /** A panel as written, by kind. */
 export const PanelSchema = z.discriminatedUnion('kind', [
@@ -153,6 +195,16 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     ...base,
     queries: ListUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(100).default(20) }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('table'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({
+      columns: z.array(CellSchema).min(1).max(12),
+      /** How many rows at most. */
+      top: z.int().min(1).max(100).default(20),
+    }),
   }),
 ]);
 export type WrittenPanel = z.input<typeof PanelSchema>;

@@ -153,6 +153,8 @@ function add(writer: Writer, entry: LogEntry, key: string): Batch {
       return writer.add('display', entry.row, key);
     case 'syslog':
       return writer.add('syslog', entry.row, key);
+    case 'intake':
+      return writer.add('intake', entry.row, key);
   }
 }
 

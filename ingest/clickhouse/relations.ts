@@ -13,6 +13,7 @@ export const LOG_TABLES: Record<Log, string> = {
   entry: 'entry_event',
   display: 'display_event',
   syslog: 'syslog_event',
+  intake: 'intake_event',
   dead_letter: 'dead_letter',
 };
 
@@ -36,7 +37,8 @@ export const RELATIONS = {
   security_event: ['security'],
   reading: ['reading'],
   reading_event: ['reading'],
-  source: ['dossier', 'link', 'security', 'reading', 'syslog'],
+  source: ['dossier', 'link', 'security', 'reading', 'syslog', 'intake'],
+  intake_event: ['intake'],
   syslog_count: ['syslog'],
   syslog_event: ['syslog'],
   apology: ['chase'],
@@ -74,6 +76,7 @@ export const WATCHED: Record<Relation, string> = {
   source: 'source_state',
   syslog_count: 'syslog_minute',
   syslog_event: 'syslog_event',
+  intake_event: 'intake_event',
   apology: 'chase_event',
   chase: 'chase_event',
   chase_event: 'chase_event',
@@ -97,6 +100,7 @@ export const TABLES: readonly { name: string; timed: boolean; observed: boolean 
   { name: 'log.entry_event', timed: true, observed: true },
   { name: 'log.display_event', timed: true, observed: true },
   { name: 'log.syslog_event', timed: true, observed: true },
+  { name: 'log.intake_event', timed: true, observed: true },
   { name: 'log.dead_letter', timed: true, observed: false },
   { name: 'live.dossier_row', timed: false, observed: false },
   { name: 'live.dossier_lately_row', timed: false, observed: false },

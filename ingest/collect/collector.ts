@@ -7,20 +7,23 @@ import { repairViews } from '../clickhouse/known/repair.ts';
 import { clickhouseStore } from '../clickhouse/writer/store.ts';
 import { faultFields } from '../fault-fields.ts';
 import { addHealthPages, answers } from '../health.ts';
-import { createMetrics } from '../metrics.ts';
+import { createMetrics, type EventResult } from '../metrics.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import type { Clock } from '../schema/clock.ts';
 import type { UnitIndex } from '../schema/unit-index.ts';
 import type { CollectingSource } from '../sources/collecting-source.ts';
 import { Drain } from '../spool/drain.ts';
-import type { SpoolLimits } from '../spool/limits.ts';
+import { SPOOL_LIMITS, type SpoolLimits } from '../spool/limits.ts';
 import { Spool } from '../spool/spool.ts';
 import { addCollectMetrics } from './metrics.ts';
+import { udpDrops } from './udp-drops.ts';
 
 /** Time that what is spooled gets at the end, in milliseconds; the rest is stored at the next start. */
 const DRAIN_MS = 6_000;
 /** Rows received in this span before a killed process ended may have missed their views, in milliseconds. */
 const REPAIR_SPAN_MS = 3 * 60_000;
+/** How often the kernel is asked what it dropped, in milliseconds. */
+const KERNEL_MS = 5_000;
 
 /** What the collector is made with. */
 export interface CollectorOptions {
@@ -32,6 +35,8 @@ export interface CollectorOptions {
   /** Each source has a folder of its own in it. */
   spool_dir: string;
   limits?: Partial<SpoolLimits>;
+  /** Told what became of the events of a source, as they are stored. */
+  onCounted?: ((source: string, entry: string, result: EventResult, count: number) => void) | undefined;
 }
 
 /** What is known of a source at this instant. Counts are since the start. */
@@ -46,8 +51,12 @@ export interface SourceStatus {
   spool_bytes: number;
   oldest_ms: number;
   is_full: boolean;
+  /** Most that may wait. */
+  spool_limit_bytes: number;
   /** Blocks that the disk gave back other than it took them. */
   damaged: number;
+  /** Datagrams that the kernel dropped before they were read, as of some seconds ago; null where nobody counts them. */
+  kernel_dropped: number | null;
   error: 'store_away' | 'spool_full' | null;
 }
 
@@ -108,6 +117,7 @@ export function createCollector(options: CollectorOptions): Collector {
       },
       onStored: (name, result, code, count, received_at) => {
         metrics.countEvents(name, entry, result, code, count);
+        options.onCounted?.(name, entry, result, count);
         metrics.sawSource(name, entry, received_at);
         metrics.countUnknownUnit(name, unknown.get(name) ?? 0);
         unknown.delete(name);
@@ -125,9 +135,19 @@ export function createCollector(options: CollectorOptions): Collector {
       spool_bytes: spool.bytes,
       oldest_ms: oldest_ms(spool),
       is_full: spool.isFull,
+      spool_limit_bytes: options.limits?.spool_bytes ?? SPOOL_LIMITS.spool_bytes,
       damaged: spool.damaged,
+      kernel_dropped: kernel.get(entry) ?? null,
       error: spool.isFull ? 'spool_full' : drain.isFailing ? 'store_away' : null,
     }));
+  const kernel = new Map<string, number>();
+  const lookAtKernel = async (): Promise<void> => {
+    for (const { entry, udpPorts } of options.sources) {
+      const drops = udpPorts && (await udpDrops(udpPorts()));
+      if (typeof drops === 'number') kernel.set(entry, drops);
+    }
+  };
+  let watch: NodeJS.Timeout | undefined;
   const server = buildServer(log, status, {
     metrics,
     isReady: () => state.isReady,
@@ -146,11 +166,14 @@ export function createCollector(options: CollectorOptions): Collector {
           receive: (by, count) => collected.receive(source.entry, by, count),
           drop: (by, reason, count) => collected.drop(source.entry, by, reason, count),
         });
+      await lookAtKernel();
+      watch = setInterval(() => void lookAtKernel(), KERNEL_MS).unref();
       state.isReady = true;
       log.info({ sources: running.length }, 'ready');
     },
     close: async () => {
       state.isReady = false;
+      clearInterval(watch);
       await Promise.all(
         running.map(async ({ source, spool, drain }) => {
           await source.close();

@@ -19,6 +19,8 @@ const EnvironmentSchema = z
         .regex(/^[a-z0-9-]+$/)
         .default('quang-ninh-2019'),
     ),
+    /** Folder of what the collector looks at by itself; `probes/` of the dashboards when absent. */
+    PROBES_DIR: optional(z.string().optional()),
     /** Folder of the feeds that the collector fetches; `feeds/` of the dashboards when absent. */
     FEEDS_DIR: optional(z.string().optional()),
     HOST: optional(z.string().default('127.0.0.1')),
@@ -55,11 +57,17 @@ const EnvironmentSchema = z
 export interface CollectConfig {
   units_file: string;
   inventory_file: string;
+  /** How long sources may be silent, and the calendars that office hours come from. */
+  limits_file: string;
+  calendar_dir: string;
   severities_dir: string;
   /** What devices have, and what their notifications mean. */
   devices_dir: string;
   traps_dir: string;
   feeds_dir: string;
+  probes_dir: string;
+  /** Where the digests of pages are kept. */
+  digests_dir: string;
   spool_dir: string;
   /** Where the places are kept up to which logs were read. */
   tail_dir: string;
@@ -95,10 +103,14 @@ export function readCollectConfig(environment: Record<string, string | undefined
   return {
     units_file: join(dashboards, 'units', `${env.PROVINCE}.yaml`),
     inventory_file: join(dashboards, 'inventory', `${env.PROVINCE}.yaml`),
+    limits_file: join(dashboards, 'sources', `${env.PROVINCE}.yaml`),
+    calendar_dir: join(dashboards, 'calendar'),
     severities_dir: join(dashboards, 'severities'),
     devices_dir: join(dashboards, 'devices'),
     traps_dir: join(dashboards, 'traps'),
     feeds_dir: resolve(env.FEEDS_DIR ?? join(dashboards, 'feeds')),
+    probes_dir: resolve(env.PROBES_DIR ?? join(dashboards, 'probes')),
+    digests_dir: join(resolve(env.DATA_DIR), 'probes'),
     spool_dir: join(resolve(env.DATA_DIR), 'spool'),
     tail_dir: join(resolve(env.DATA_DIR), 'tail'),
     state_dir: join(resolve(env.DATA_DIR), 'feeds'),

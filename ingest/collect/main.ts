@@ -5,8 +5,20 @@
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { connect } from '../clickhouse/client.ts';
-import { readDeviceValues, readFeeds, readInventory, readSeverities, readTrapFiles, readUnits } from '../province.ts';
+import { createIntakeTally } from '../intake-report.ts';
+import {
+  readDeviceValues,
+  readFeeds,
+  readInventory,
+  readProbes,
+  readSeverities,
+  readSourceLimits,
+  readTrapFiles,
+  readUnits,
+  readWorkingTime,
+} from '../province.ts';
 import { createClock } from '../schema/clock.ts';
+import { createProbeSource } from '../sources/probe/source.ts';
 import { createSnmpSource } from '../sources/snmp/source.ts';
 import { targetsOf } from '../sources/snmp/targets.ts';
 import { createTrapBook } from '../sources/snmp/trap-text.ts';
@@ -15,6 +27,8 @@ import { createTailSource } from '../sources/tail/source.ts';
 import { createCollector } from './collector.ts';
 import { readCollectConfig } from './config.ts';
 import { createReadingSources } from './reading-sources.ts';
+import { createReportSource } from './report-source.ts';
+import { createSilenceWatch, heardSources } from './silence.ts';
 
 const config = readCollectConfig();
 const log = pino({ level: config.log_level, base: { process: 'collector' } });
@@ -60,9 +74,27 @@ const readings = createReadingSources({
   ...{ feeds, state_dir: config.state_dir, variable: config.variable, log },
   onFault: (entry, fault) => collector.countFault(entry, fault),
 });
+const probes = createProbeSource({
+  files: await readProbes(config.probes_dir),
+  state_dir: config.digests_dir,
+  ...{ clock, log },
+  onFault: (fault) => collector.countFault('probe', fault),
+});
+const tally = createIntakeTally();
+const reports = createReportSource({
+  ...{ tally, clock, log },
+  status: () => collector.status(),
+  silence: createSilenceWatch({
+    limits: await readSourceLimits(config.limits_file),
+    working: await readWorkingTime(config.units_file, config.calendar_dir),
+    process: 'collector',
+  }),
+  heard: () => heardSources(client),
+});
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog, snmp, tail, ...readings],
+  sources: [syslog, snmp, tail, probes, ...readings, reports],
+  onCounted: tally.count,
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },
 });

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { TestStore } from '../clickhouse/test-store.ts';
 import type { Collected, CollectingSource } from '../sources/collecting-source.ts';
-import type { SpoolLimits } from '../spool/limits.ts';
 import { testUnits } from '../test-units.ts';
-import { createCollector, type Collector } from './collector.ts';
+import { createCollector, type Collector, type CollectorOptions } from './collector.ts';
 
 /** A collector for tests, with a spool folder of its own. */
 export interface TestCollector {
@@ -19,7 +18,7 @@ export interface TestCollector {
 export async function startTestCollector(
   store: TestStore,
   sources: readonly CollectingSource[],
-  options: { folder?: string; limits?: Partial<SpoolLimits> } = {},
+  options: Pick<Partial<CollectorOptions>, 'limits' | 'onCounted'> & { folder?: string } = {},
 ): Promise<TestCollector> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'toan-canh-collect-')));
   const collector = createCollector({
@@ -30,6 +29,7 @@ export async function startTestCollector(
     sources,
     spool_dir: join(folder, 'spool'),
     limits: options.limits ?? {},
+    onCounted: options.onCounted,
   });
   await collector.start();
   return {

@@ -4,6 +4,7 @@ import { DossierDataSchema } from '../schema/dossier.ts';
 import { DisplayDataSchema } from '../schema/display.ts';
 import { EntryDataSchema } from '../schema/entry.ts';
 import type { Envelope, Family } from '../schema/event.ts';
+import { IntakeDataSchema } from '../schema/intake.ts';
 import { LinkDataSchema } from '../schema/link.ts';
 import { ReadingDataSchema } from '../schema/reading.ts';
 import type { LogEntry } from '../schema/row.ts';
@@ -15,6 +16,7 @@ import { chaseRow } from './rows/chase.ts';
 import { dossierRow } from './rows/dossier.ts';
 import { displayRow } from './rows/display.ts';
 import { entryRow } from './rows/entry.ts';
+import { intakeRow } from './rows/intake.ts';
 import { linkRow } from './rows/link.ts';
 import { readingRow } from './rows/reading.ts';
 import { securityRow } from './rows/security.ts';
@@ -109,6 +111,12 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       const data = SyslogDataSchema.safeParse(sent);
       if (!data.success) return wrong(data.error);
       return { result: 'mapped', entry: { family, row: syslogRow(row, data.data) } };
+    }
+    case 'intake': {
+      if (envelope.subject === undefined) return subjectMissing('what is reported of');
+      const data = IntakeDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: intakeRow(row, data.data) } };
     }
   }
 }

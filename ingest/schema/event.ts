@@ -3,6 +3,7 @@ import { ChaseDataSchema, CHASE_TYPES } from './chase.ts';
 import { DisplayDataSchema, DISPLAY_TYPES } from './display.ts';
 import { DossierDataSchema, DOSSIER_TYPES } from './dossier.ts';
 import { EntryDataSchema, ENTRY_TYPES } from './entry.ts';
+import { IntakeDataSchema, INTAKE_TYPES } from './intake.ts';
 import { LinkDataSchema, LINK_TYPES } from './link.ts';
 import { ReadingDataSchema, READING_TYPES } from './reading.ts';
 import { SecurityDataSchema, SECURITY_TYPES } from './security.ts';
@@ -21,6 +22,7 @@ export const FAMILIES = {
   entry: { types: ENTRY_TYPES, data: EntryDataSchema },
   display: { types: DISPLAY_TYPES, data: DisplayDataSchema },
   syslog: { types: SYSLOG_TYPES, data: SyslogDataSchema },
+  intake: { types: INTAKE_TYPES, data: IntakeDataSchema },
 } as const;
 
 export type Family = keyof typeof FAMILIES;
@@ -33,6 +35,7 @@ export const FAMILY_NAMES = [
   'entry',
   'display',
   'syslog',
+  'intake',
 ] as const satisfies readonly Family[];
 
 /** A name of at most so many characters. Half a surrogate pair has no bytes of its own: two names that differ in it would be one when kept. */

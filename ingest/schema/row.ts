@@ -2,6 +2,7 @@ import type { ChaseEventRow } from './chase.ts';
 import type { DisplayEventRow } from './display.ts';
 import type { DossierEventRow } from './dossier.ts';
 import type { EntryEventRow } from './entry.ts';
+import type { IntakeEventRow } from './intake.ts';
 import type { LinkEventRow } from './link.ts';
 import type { ReadingEventRow } from './reading.ts';
 import type { SecurityEventRow } from './security.ts';
@@ -17,6 +18,7 @@ export interface FamilyRow {
   entry: EntryEventRow;
   display: DisplayEventRow;
   syslog: SyslogEventRow;
+  intake: IntakeEventRow;
 }
 
 /** An event on its way to the log of its family. */

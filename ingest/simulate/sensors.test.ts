@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EnvelopeSchema } from '../schema/event.ts';
 import { ReadingDataSchema } from '../schema/reading.ts';
+import { SecurityDataSchema } from '../schema/security.ts';
 import { DAY_MS, MINUTE_MS } from './local-time.ts';
 import type { Scene } from './province.ts';
 import { createReadingFeed } from './reading-life.ts';
@@ -17,19 +18,23 @@ const EveSchema = z.looseObject({
   dest_ip: z.string(),
   alert: z.looseObject({ signature: z.string(), signature_id: z.int(), severity: z.int().optional() }).optional(),
 });
+/** What a sensor of a district raises, with the same words for what is looked at here. */
+const DistrictSchema = EnvelopeSchema.extend({
+  unit: z.string(),
+  data: SecurityDataSchema.extend({ severity: z.string().optional() }),
+}).transform(({ id, unit, data }) => ({ id, unit, data, event_type: 'alert', alert: { severity: data.severity } }));
 const province = await shippedProvince();
 const monday = local('2026-11-16T00:00');
 
 describe('the security sensor', { timeout: 60_000 }, () => {
   const days = Array.from({ length: 14 }, (_, n) =>
     eventsBetween([createSecurityFeed(province)], monday + n * DAY_MS, monday + (n + 1) * DAY_MS).map(
-      ({ at, text }) => ({
-        at,
-        record: EveSchema.parse(JSON.parse(text)),
-      }),
+      ({ at, entry, text }) => ({ at, record: (entry === 'eve' ? EveSchema : DistrictSchema).parse(JSON.parse(text)) }),
     ),
   );
   const alerts = days.map((day) => day.filter(({ record }) => record.event_type === 'alert'));
+  const ofCentre = days.flat().flatMap(({ record }) => ('flow_id' in record ? [record] : []));
+  const ofDistricts = days.flat().flatMap(({ record }) => ('unit' in record ? [record] : []));
 
   it('raises about 2,400 alerts a day', () => {
     const mean = alerts.flat().length / alerts.length;
@@ -46,7 +51,7 @@ describe('the security sensor', { timeout: 60_000 }, () => {
   });
 
   it('writes records of Suricata that accuse no real machine, each a different one', () => {
-    const all = days.flat().map(({ record }) => record);
+    const all = ofCentre;
     const isOurs = (ip: string) => /^(10\.49\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.)/.test(ip);
     expect(all.filter((record) => !isOurs(record.src_ip) || !isOurs(record.dest_ip))).toEqual([]);
     expect(new Set(all.map(({ flow_id }) => flow_id)).size).toBe(all.length);
@@ -54,11 +59,17 @@ describe('the security sensor', { timeout: 60_000 }, () => {
   });
 
   it('uses all three severities, and leaves a few out', () => {
-    const severities = alerts.flat().map(({ record }) => record.alert?.severity);
+    const severities = ofCentre.flatMap(({ event_type, alert }) => (event_type === 'alert' ? [alert?.severity] : []));
     for (const severity of [1, 2, 3]) expect(severities.filter((one) => one === severity).length).toBeGreaterThan(500);
     const unclassified = severities.filter((one) => one === undefined).length;
     expect(unclassified).toBeGreaterThan(0);
     expect(unclassified).toBeLessThan(200);
+  });
+
+  it('has sensors in the districts, whose alerts name their unit and are each a different one', () => {
+    expect(new Set(ofDistricts.map(({ unit }) => unit)).size).toBe(14);
+    expect(new Set(ofDistricts.map(({ id }) => id)).size).toBe(ofDistricts.length);
+    expect(ofDistricts.length / alerts.flat().length).toBeGreaterThan(0.1);
   });
 
   it('says the same about alerts when other records are left out', () => {

@@ -10,6 +10,8 @@ export interface CollectingSource {
   entry: string;
   /** What a spooled record means. */
   read: ReadRecord;
+  /** The ports on which it takes datagrams: what the kernel drops there is counted. */
+  udpPorts?: () => readonly number[];
   /** Begins to take. Throws when it cannot, such as for a port that is in use. */
   start: (intake: Collected) => Promise<void>;
   /** Takes nothing more, and has appended all that it took. */

@@ -71,6 +71,7 @@ const FAMILIES = {
   entry: 'entry',
   display: 'display',
   syslog: 'syslog',
+  intake: 'intake',
 } as const satisfies { [F in Family]: F };
 
 /** `GET /api/sources`. */
@@ -86,6 +87,33 @@ export const SourcesSchema = z.object({
     }),
   ),
   refused: z.array(z.object({ source: z.string(), code: z.string(), count: z.number(), last_at: z.number() })),
+  health: z.array(
+    z.object({
+      family: z.enum(FAMILIES),
+      source: z.string(),
+      observed_at: z.number(),
+      received_at: z.number(),
+      limit_ms: z.nullable(z.number()),
+      is_silent: z.nullable(z.boolean()),
+      per_minute: z.nullable(z.number()),
+      rejected: z.nullable(z.number()),
+      simulated: z.boolean(),
+    }),
+  ),
+  entries: z.array(
+    z.object({
+      entry: z.string(),
+      said_at: z.number(),
+      per_minute: z.nullable(z.number()),
+      queue_bytes: z.nullable(z.number()),
+      queue_limit_bytes: z.nullable(z.number()),
+      oldest_ms: z.nullable(z.number()),
+      dropped: z.number(),
+      kernel_dropped: z.nullable(z.number()),
+      faulty: z.number(),
+      error: z.string(),
+    }),
+  ),
 }) satisfies z.ZodMiniType<SourcesReport>;
 
 /** `GET /api/audit`. */

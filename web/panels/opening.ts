@@ -27,6 +27,7 @@ export function useOpener(): Opener {
 const LISTS: Readonly<Record<string, 'at' | 'now'>> = {
   '/desk': 'at',
   '/security': 'at',
+  '/sources/letters': 'at',
   '/links': 'now',
   '/readings': 'now',
 };

@@ -27,6 +27,7 @@ const LOADERS = {
   matrix: () => import('./matrix/PanelMatrix.vue'),
   alerts: () => import('./alerts/PanelAlerts.vue'),
   feed: () => import('./feed/PanelFeed.vue'),
+  table: () => import('./table/PanelTable.vue'),
 };
 
 /** Begins to load every kind, beside the connection rather than after it. A part that fails is asked for again when a panel needs it. */
@@ -82,5 +83,11 @@ export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
     component: apart(LOADERS.feed),
     layout: 'strip',
     isBlank: (results) => Object.values(results).every((result) => (result?.rows.length ?? 0) === 0),
+  },
+  table: {
+    component: apart(LOADERS.table),
+    layout: 'plate',
+    // no row is news too: nothing was refused
+    isBlank: () => false,
   },
 };

@@ -25,7 +25,14 @@ export const AccountNamesSchema = z.array(
 const NAMED: Readonly<Record<TrailAction, true>> = {
   ...{ login: true, logout: true, setup: true, 'login.begun': true, 'password.changed': true, 'session.ended': true },
   ...{ 'account.made': true, 'account.changed': true, 'token.issued': true, 'token.revoked': true },
-  ...{ 'chase.sent': true, 'chase.acted': true, 'entry.made': true, import: true, 'apology.noted': true },
+  ...{
+    'chase.sent': true,
+    'chase.acted': true,
+    'entry.made': true,
+    import: true,
+    'letters.redriven': true,
+    'apology.noted': true,
+  },
   ...{ 'dossier.opened': true, 'applicant.seen': true, 'export.dossiers': true, 'export.summary': true },
 };
 

@@ -13,8 +13,11 @@ export interface SourcesSummary {
 /** Sums up the sources at `now` (epoch ms). A source that writes several families is one, and sends while one of them comes. */
 export function sourcesSummary(sources: readonly SourceAge[], now: number): SourcesSummary {
   const newest = new Map<string, number>();
-  for (const { source, received_at } of sources)
+  for (const { family, source, received_at } of sources) {
+    // the product's word on its sources is none of them
+    if (family === 'intake') continue;
     newest.set(source, Math.max(newest.get(source) ?? Number.NEGATIVE_INFINITY, received_at));
+  }
   const sending = [...newest.values()].filter((received) => now - received <= SENDING_WITHIN_MS).length;
   return { all: newest.size, sending, simulated: sources.some((source) => source.simulated) };
 }

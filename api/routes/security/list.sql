@@ -19,6 +19,10 @@ WHERE type = 'security.alert'
     AND e.observed_at < fromUnixTimestamp64Milli(toInt64({to:Float64}))
     AND ({severities:String} = '' OR has(splitByChar(',', {severities:String}), ['unclassified', 'low', 'medium', 'high', 'critical'][severity + 1]))
     AND ({own:UInt8} = 0 OR unit_path = {scope:String})
+    AND ({category:String} = '' OR e.category = if({category:String} = '-', '', {category:String}))
+    AND ({action:String} = '' OR e.action = if({action:String} = '-', '', {action:String}))
+    AND ({asset:String} = '' OR e.asset = if({asset:String} = '-', '', {asset:String}))
+    AND ({blocked:String} = '' OR (e.action = 'blocked') = ({blocked:String} = '1'))
     AND ({event:String} = '' OR toString(event_key) = {event:String})
 ORDER BY seen_at DESC, id
 LIMIT {page:UInt16}

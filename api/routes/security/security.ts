@@ -14,7 +14,10 @@ const DAY_MS = 86_400_000;
 const NAME = '(unclassified|low|medium|high|critical)';
 const text = { type: 'text' } as const;
 const number = { type: 'number' } as const;
+/** A parameter that narrows nothing when empty. */
+const word = { type: 'String' as const, default: '' };
 const instant = z.iso.datetime({ offset: true }).optional();
+const named = z.string().min(1).max(200).optional();
 
 const QuerySchema = ListOfRecordsSchema.extend({
   from: instant.describe('24 hours before `at` when absent; all there is when an event is asked for'),
@@ -24,7 +27,11 @@ const QuerySchema = ListOfRecordsSchema.extend({
     .regex(new RegExp(`^${NAME}(,${NAME})*$`))
     .optional()
     .describe('unclassified, low, medium, high, critical, or several with commas between'),
-  event: z.uuid().optional().describe('one alert alone'),
+  category: named.describe('the class that the sensor gave it; `-` for none'),
+  action: named.describe('what the sensor did, as it wrote it; `-` for nothing said'),
+  asset: named.describe('the machine that it aims at; `-` for none'),
+  blocked: z.enum(['0', '1']).optional().describe('whether the sensor blocked it'),
+  event: z.guid().optional().describe('one alert alone'),
 });
 const PageSchema = z.object({
   at: z.number(),
@@ -59,8 +66,9 @@ export default function securityRoute(instance: FastifyInstance): void {
       ...LIST_PARAMS,
       from: { type: 'Float64', default: 0 },
       to: { type: 'Float64', default: 0 },
-      severities: { type: 'String', default: '' },
-      event: { type: 'String', default: '' },
+      severities: word,
+      ...{ category: word, action: word, asset: word, blocked: word },
+      event: word,
     },
     rows: {
       ...{ id: text, unit_path: text, seen_at: { type: 'instant' }, severity: number, category: text },
@@ -88,6 +96,10 @@ export default function securityRoute(instance: FastifyInstance): void {
         // clocks differ: what is dated a moment ahead is here already
         to: asked.to === undefined ? at + DAY_MS : Date.parse(asked.to),
         severities: asked.severity ?? '',
+        category: asked.category ?? '',
+        action: asked.action ?? '',
+        asset: asked.asset ?? '',
+        blocked: asked.blocked ?? '',
         event: asked.event ?? '',
       };
       const answer = await app.gate.pass(() => app.store.run(query, params, lens));

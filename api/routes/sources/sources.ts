@@ -1,13 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
-import type { AuditReport, SourcesReport } from '../../contract.ts';
+import type { AuditReport, EntryHealth, SourcesReport } from '../../contract.ts';
 import { sourcesQuery, toSources } from '../../live/pulses.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
 import { ownQuery } from '../../sql.ts';
+import { toRecords } from '../records.ts';
 
+const amount = z.number().nullable();
+const EntrySchema = z.object({
+  ...{ entry: z.string(), said_at: z.number(), per_minute: amount, queue_bytes: amount, queue_limit_bytes: amount },
+  ...{ oldest_ms: amount, dropped: z.number(), kernel_dropped: amount, faulty: z.number(), error: z.string() },
+}) satisfies z.ZodType<EntryHealth>;
+const HealthSchema = z.object({
+  family: z.enum(FAMILY_NAMES),
+  ...{ source: z.string(), observed_at: z.number(), received_at: z.number(), limit_ms: amount, is_silent: amount },
+  ...{ per_minute: amount, rejected: amount, is_simulated: z.number() },
+});
 const SourcesSchema = z.object({
   at: z.number(),
   sources: z.array(
@@ -22,6 +34,15 @@ const SourcesSchema = z.object({
   refused: z
     .array(z.object({ source: z.string(), code: z.string(), count: z.number(), last_at: z.number() }))
     .describe('events that were refused today, by source and reason'),
+  health: z.array(
+    z.object({
+      family: z.enum(FAMILY_NAMES),
+      ...{ source: z.string(), observed_at: z.number(), received_at: z.number(), limit_ms: amount },
+      is_silent: z.boolean().nullable(),
+      ...{ per_minute: amount, rejected: amount, simulated: z.boolean() },
+    }),
+  ),
+  entries: z.array(EntrySchema),
 }) satisfies z.ZodType<SourcesReport>;
 
 const AuditSchema = z.object({
@@ -55,6 +76,24 @@ export default function sourceRoutes(instance: FastifyInstance): void {
     description: 'Refused events',
     rows: { source: { type: 'text' }, code: { type: 'text' }, count: { type: 'number' }, last_at: { type: 'instant' } },
   });
+  const number = { type: 'number' } as const;
+  const maybe = { type: 'number', nullable: true } as const;
+  const health = ownQuery('routes/sources/health.sql', ['source', 'intake_event'], {
+    description: 'How each source is',
+    rows: {
+      ...{ family: { type: 'text' }, source: { type: 'text' }, observed_at: { type: 'instant' } },
+      ...{ received_at: { type: 'instant' }, limit_ms: maybe, is_silent: maybe, per_minute: maybe, rejected: maybe },
+      is_simulated: number,
+    },
+  });
+  const entries = ownQuery('routes/sources/entries.sql', ['intake_event'], {
+    description: 'What waits at each entry of the collector',
+    rows: {
+      ...{ entry: { type: 'text' }, said_at: { type: 'instant' }, per_minute: maybe, queue_bytes: maybe },
+      ...{ queue_limit_bytes: maybe, oldest_ms: maybe, dropped: number, kernel_dropped: maybe, faulty: number },
+      error: { type: 'text' },
+    },
+  });
   app.get(
     '/sources',
     {
@@ -66,8 +105,9 @@ export default function sourceRoutes(instance: FastifyInstance): void {
     },
     async (request) => {
       const lens = { scope: sessionOf(request).scope, at: null, known_at: null };
-      const [sources, refused] = await app.gate.pass(() =>
-        Promise.all([app.store.run(heard, {}, lens), app.store.run(letters, {}, lens)]),
+      const run = (query: LoadedQuery) => app.store.run(query, {}, lens);
+      const [sources, refused, states, waiting] = await app.gate.pass(() =>
+        Promise.all([run(heard), run(letters), run(health), run(entries)]),
       );
       return {
         at: sources.at,
@@ -76,6 +116,11 @@ export default function sourceRoutes(instance: FastifyInstance): void {
           const [source, code, count, last_at] = RefusedSchema.parse(row);
           return { source, code, count, last_at };
         }),
+        health: toRecords(states).map((record) => {
+          const { is_silent, is_simulated, ...row } = HealthSchema.parse(record);
+          return { ...row, is_silent: is_silent === null ? null : is_silent > 0, simulated: is_simulated > 0 };
+        }),
+        entries: toRecords(waiting).map((record) => EntrySchema.parse(record)),
       };
     },
   );

@@ -15,7 +15,9 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const logs = z
-  .array(z.enum(['dossier', 'link', 'security', 'reading', 'chase', 'entry', 'display', 'syslog', 'dead_letter']))
+  .array(
+    z.enum(['dossier', 'link', 'security', 'reading', 'chase', 'entry', 'display', 'syslog', 'intake', 'dead_letter']),
+  )
   .parse(Object.keys(LOG_TABLES));
 
 const row: DossierEventRow = {

@@ -3,6 +3,7 @@ import type { DisplayEventRow } from '../../schema/display.ts';
 import type { DossierEventRow } from '../../schema/dossier.ts';
 import type { EntryEventRow } from '../../schema/entry.ts';
 import type { EventRow } from '../../schema/event.ts';
+import type { IntakeEventRow } from '../../schema/intake.ts';
 import type { LinkEventRow } from '../../schema/link.ts';
 import type { ReadingEventRow } from '../../schema/reading.ts';
 import type { DeadLetterRow, FamilyRow } from '../../schema/row.ts';
@@ -192,6 +193,31 @@ function syslogColumns(): Column<SyslogEventRow>[] {
   ];
 }
 
+function intakeColumns(): Column<IntakeEventRow>[] {
+  const { text, u8, optionalInstant, optionalF64 } = columnsOf<IntakeEventRow>();
+  return [
+    ...eventColumns<IntakeEventRow>(),
+    text('entry', (row) => row.entry),
+    text('name', (row) => row.name),
+    text('of_family', (row) => row.of_family),
+    optionalF64('period_ms', (row) => row.period_ms),
+    optionalF64('received', (row) => row.received),
+    optionalF64('accepted', (row) => row.accepted),
+    optionalF64('duplicate', (row) => row.duplicate),
+    optionalF64('rejected', (row) => row.rejected),
+    optionalF64('dropped', (row) => row.dropped),
+    optionalF64('kernel_dropped', (row) => row.kernel_dropped),
+    optionalF64('faulty', (row) => row.faulty),
+    optionalF64('queue_bytes', (row) => row.queue_bytes),
+    optionalF64('queue_limit_bytes', (row) => row.queue_limit_bytes),
+    optionalF64('oldest_ms', (row) => row.oldest_ms),
+    optionalF64('limit_ms', (row) => row.limit_ms),
+    optionalInstant('heard_at', (row) => row.heard_at),
+    u8('is_silent', (row) => row.is_silent),
+    text('error', (row) => row.error),
+  ];
+}
+
 function deadLetterColumns(): Column<DeadLetterRow>[] {
   const { text, uuid, u8, instant } = columnsOf<DeadLetterRow>();
   return [
@@ -217,5 +243,6 @@ export const LOG_COLUMNS: { readonly [L in Log]: readonly Column<LogRow[L]>[] } 
   entry: entryColumns(),
   display: displayColumns(),
   syslog: syslogColumns(),
+  intake: intakeColumns(),
   dead_letter: deadLetterColumns(),
 };

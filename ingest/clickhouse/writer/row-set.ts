@@ -33,6 +33,8 @@ export class RowSet {
         return this.#write('display', entry.row);
       case 'syslog':
         return this.#write('syslog', entry.row);
+      case 'intake':
+        return this.#write('intake', entry.row);
     }
   }
 

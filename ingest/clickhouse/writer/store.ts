@@ -40,6 +40,7 @@ function statements(): Record<Log, string> {
     entry: of('entry'),
     display: of('display'),
     syslog: of('syslog'),
+    intake: of('intake'),
     dead_letter: of('dead_letter'),
   };
 }

@@ -78,6 +78,7 @@ export class Writer {
       entry: queue('entry'),
       display: queue('display'),
       syslog: queue('syslog'),
+      intake: queue('intake'),
       dead_letter: queue('dead_letter'),
     };
   }

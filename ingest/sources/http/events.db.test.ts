@@ -145,7 +145,7 @@ describe('POST /v1/events', () => {
     const { openTokens } = await import('../../tokens.ts');
     const log = pino({ level: 'silent' });
     const tokens = await openTokens({ file: '/nonexistent', extra: 'another-token-16', log });
-    const sizes = { body_bytes: 1e6, inflated_bytes: 1e6, imports_dir: '/nonexistent' };
+    const sizes = { body_bytes: 1e6, inflated_bytes: 1e6, imports_dir: '/nonexistent', feeds_dir: '' };
     const options = { client: ingest.store.writer, units: testUnits(), tokens, clock: Date.now, log, ...sizes };
     const second = createIngest(options);
     await second.prepare();

@@ -40,6 +40,7 @@ export function createSnmpSource(options: SnmpOptions): SnmpSource {
     entry: 'snmp',
     read: readSnmp,
     trapPort: () => listener?.port ?? 0,
+    udpPorts: () => (listener ? [listener.port] : []),
     start: async (intake) => {
       const asking = createPoller({ ...options, devices: polled, tell: (records) => spool(intake, 'poll', records) });
       listener = await listenTraps({

@@ -29,6 +29,7 @@ export function createSyslogSource({ host, port, tls, ...reading }: SyslogOption
     entry: 'syslog',
     read: createReadSyslog(reading),
     ports: () => ({ ...ports }),
+    udpPorts: () => (ports.plain === 0 ? [] : [ports.plain]),
     start: async (intake) => {
       for (let attempt = 1; ; attempt += 1) {
         const tcp = await listenTcp(host, port, intake);
