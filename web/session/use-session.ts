@@ -20,6 +20,7 @@ export const useSession = defineStore('session', () => {
   return {
     who,
     mayAct: computed(() => who.value?.may_act === true),
+    mayImport: computed(() => who.value?.may_import === true),
     mayAdminister: computed(() => who.value?.may_administer === true),
     load,
     enter: (next: Who): void => {

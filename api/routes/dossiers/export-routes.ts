@@ -36,6 +36,7 @@ const LineSchema = z.object({
   step_holder: z.string(),
 });
 
+/** Headings that the shipped mapping of imports reads again: a list goes out and comes in as the same dossiers. */
 const HEADS = [
   'Số hồ sơ',
   'Đơn vị tiếp nhận',
@@ -43,8 +44,8 @@ const HEADS = [
   'Tên thủ tục',
   'Lĩnh vực',
   'Kênh nộp',
-  'Trạng thái',
-  'Tình trạng',
+  'Trạng thái hồ sơ',
+  'Tình hình giải quyết',
   'Ngày tiếp nhận',
   'Ngày hẹn trả',
   'Ngày kết thúc xử lý',

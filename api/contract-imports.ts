@@ -1,0 +1,9 @@
+import type { Text } from '#ingest/schema/unit-tree.ts';
+
+/** A mapping by which files of dossiers are read: `GET /api/imports/mappings`. */
+export interface ImportMappingInfo {
+  id: string;
+  name: Text;
+  /** By field, the names of columns that mean it. */
+  columns: Record<string, string[]>;
+}
