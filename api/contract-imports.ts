@@ -1,3 +1,4 @@
+import type { ImportField } from '#ingest/schema/import-mapping.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
 
 /** A mapping by which files of dossiers are read: `GET /api/imports/mappings`. */
@@ -5,5 +6,5 @@ export interface ImportMappingInfo {
   id: string;
   name: Text;
   /** By field, the names of columns that mean it. */
-  columns: Record<string, string[]>;
+  columns: Partial<Record<ImportField, string[]>>;
 }

@@ -25,6 +25,7 @@ export function createAppRouter(): Router {
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
       { path: '/sources', component: () => import('./sources/SourcesPage.vue') },
+      { path: '/import', component: () => import('./imports/ImportPage.vue') },
       { path: '/links', component: () => import('./records/LinksPage.vue') },
       { path: '/security', component: () => import('./records/SecurityPage.vue') },
       { path: '/readings', component: () => import('./records/ReadingsPage.vue') },

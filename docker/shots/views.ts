@@ -7,6 +7,7 @@ const PAGES = [
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
   { name: 'sources', path: '/sources', shows: '[data-audit]' },
   { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
+  { name: 'import', path: '/import', shows: 'main' },
   { name: 'links', path: '/links', shows: 'table' },
   { name: 'security', path: '/security', shows: 'table' },
   { name: 'readings', path: '/readings', shows: 'table' },
