@@ -173,6 +173,9 @@ export interface RulesReply {
 /** Where a chase stands: sent, read, answered, closed; late when it was not answered by its deadline. */
 export type ChaseState = 'sent' | 'acknowledged' | 'answered' | 'closed' | 'escalated';
 
+/** What can be done with a chase. */
+export type ChaseStep = 'acknowledge' | 'answer' | 'close';
+
 /** A chase (đôn đốc): a unit is asked about dossiers, by a deadline. */
 export interface Chase {
   chase_id: string;
@@ -191,9 +194,12 @@ export interface Chase {
   answered_by: string;
   answer: string;
   closed_at: number | null;
+  closed_by: string;
   /** Since when it is escalated: its deadline, while it has no answer. */
   escalated_at: number | null;
   simulated: number;
+  /** What is left to do with it for the side of whoever looks: the unit that is asked, or who asked. */
+  steps: ChaseStep[];
 }
 
 /** `GET /api/chases?unit=&at=&state=&dossier=`: newest first. */

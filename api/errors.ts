@@ -19,6 +19,11 @@ export const ERRORS = {
   IOC_DOSSIER_UNKNOWN: { status: 404, retryable: false, message: 'there is no such dossier' },
   IOC_CHASE_UNKNOWN: { status: 404, retryable: false, message: 'there is no such chase' },
   IOC_CHASE_STATE: { status: 409, retryable: false, message: 'the chase is past that' },
+  IOC_CHASE_PARTY: {
+    status: 403,
+    retryable: false,
+    message: 'who was asked acknowledges a chase, who asked closes it',
+  },
   IOC_NOT_OVERDUE: { status: 409, retryable: false, message: 'a slip of apology is for a dossier that is overdue' },
   IOC_ACCOUNT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such account' },
   IOC_SESSION_UNKNOWN: { status: 404, retryable: false, message: 'there is no such session' },

@@ -247,12 +247,16 @@ describe('REST', () => {
     ]);
     const [first, second] = chases.map(({ chase_id }) => chase_id);
     expect(await (await send(`/api/chases/${first}/answer`, {})).json()).toMatchObject({ code: 'IOC_BAD_REQUEST' });
-    expect(await (await send(`/api/chases/${first}/acknowledge`, {})).json()).toMatchObject({ state: 'acknowledged' });
+    // who asked has nothing to acknowledge
+    expect(await (await send(`/api/chases/${first}/acknowledge`, {})).json()).toMatchObject({
+      code: 'IOC_CHASE_PARTY',
+    });
     expect(await (await send(`/api/chases/${first}/answer`, { text: 'Đã xong' })).json()).toMatchObject({
       state: 'answered',
       answer: 'Đã xong',
+      steps: ['close'],
     });
-    expect((await send(`/api/chases/${first}/acknowledge`, {})).status).toBe(409);
+    expect((await send(`/api/chases/${first}/answer`, { text: 'Lại' })).status).toBe(409);
     const twice = await send('/api/chases', {
       dossier_ids,
       text: 'Đề nghị xử lý',
@@ -267,7 +271,7 @@ describe('REST', () => {
     const act = (name: string) =>
       api.app.inject({ method: 'POST', url: `/api/chases/${second}/${name}`, payload: { text: 'Xong' } });
     const [closed, answered] = await Promise.all([act('close'), act('answer')]);
-    expect(closed.json()).toMatchObject({ state: 'closed', answered_at: null });
+    expect(closed.json()).toMatchObject({ state: 'closed', answered_at: null, closed_by: 'Khách', steps: [] });
     expect([answered.statusCode, answered.json()]).toEqual([409, expect.objectContaining({ code: 'IOC_CHASE_STATE' })]);
     now -= 2 * HOUR;
     for (const wrong of [

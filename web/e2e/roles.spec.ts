@@ -139,6 +139,12 @@ describe('each role', () => {
     await expect.poll(() => overdue.textContent(), within(20_000)).toContain('3');
     await page.goto(`${product.url}/chases`);
     const card = page.locator('[data-chase]').first();
+    await card.locator('[data-step="acknowledge"]').click();
+    await expect.poll(() => card.getAttribute('data-state'), within(15_000)).toBe('acknowledged');
+    // who was asked does not end it
+    expect(await card.locator('[data-step="close"]').count()).toBe(0);
+    const id = (await card.getAttribute('data-chase')) ?? '';
+    expect(await ask(page, 'POST', `/api/chases/${id}/close`, {})).toBe(403);
     await card.locator('[data-step="answer"]').click();
     await card.locator('textarea').fill('Đang xử lý, xong trong ngày.');
     await card.locator('form button[type=submit]').click();

@@ -153,8 +153,10 @@ export const ChaseSchema = z.object({
   answered_by: z.string(),
   answer: z.string(),
   closed_at: instant,
+  closed_by: z.string(),
   escalated_at: instant,
   simulated: z.number(),
+  steps: z.array(z.enum(['acknowledge', 'answer', 'close'])),
 }) satisfies z.ZodMiniType<Chase>;
 
 /** `GET /api/chases`. */
