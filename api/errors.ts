@@ -12,6 +12,7 @@ export const ERRORS = {
   },
   IOC_OIDC_NO_GROUP: { status: 403, retryable: false, message: 'none of your groups at the provider has a role here' },
   IOC_FORBIDDEN: { status: 403, retryable: false, message: 'this account may not do that' },
+  IOC_SETUP_USED: { status: 403, retryable: false, message: 'the set-up link is of no use any more' },
   IOC_TOO_MANY: { status: 429, retryable: true, message: 'too many attempts, try again later' },
   IOC_NOT_FOUND: { status: 404, retryable: false, message: 'there is nothing here' },
   IOC_UNIT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such unit' },

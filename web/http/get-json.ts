@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { signedOut } from '../session/signed-out.ts';
+import { signedOut, turnedAway } from '../session/signed-out.ts';
 
 /** A request that did not bring what was asked for. `code` is the server's, or `offline` / `unreadable`. */
 export class RequestError extends Error {
@@ -89,6 +89,7 @@ async function ask<S extends z.ZodMiniType>(
   if (!reply.ok && !(reply.status === answers && schema.safeParse(body).success)) {
     const failure = FailureSchema.safeParse(body);
     if (failure.success && failure.data.code === 'IOC_SIGNED_OUT') signedOut.value += 1;
+    if (failure.success && failure.data.code === 'IOC_FORBIDDEN') turnedAway.value += 1;
     throw new RequestError(
       failure.success ? failure.data.code : 'refused',
       reply.status,

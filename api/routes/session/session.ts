@@ -150,7 +150,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const attempt = { what: 'setup', address: request.ip };
       throttle.begin(attempt);
       if (hasOne || !keeper.directory.isSetupOffered(digest(token)))
-        throw new IocError('IOC_FORBIDDEN', 'the set-up link is of no use any more');
+        throw new IocError('IOC_SETUP_USED');
       throttle.passed(attempt);
       const hash = await hashPassword(password);
       const data = { name, shown, role: 'admin', unit: null, hash, demo: false, external: false } as const;

@@ -107,12 +107,12 @@ describe('writing a chase', () => {
   });
 
   it('keeps what was written when it cannot be sent', async () => {
-    answerPosts(() => Response.json({ code: 'IOC_STORE', message: 'kho bận' }, { status: 503 }));
+    answerPosts(() => Response.json({ code: 'IOC_INGEST_AWAY', message: 'nothing can be stored' }, { status: 503 }));
     const { page } = await mountAt(ChaseDialog, { props: { rows: [dossier('x')] } });
     await page.get('textarea').setValue('Làm ngay.');
     await page.get('form').trigger('submit');
     await settle();
-    expect(page.get('[role="alert"]').text()).toContain('kho bận');
+    expect(page.get('[role="alert"]').text()).toContain('Hiện chưa ghi được, chưa có gì thay đổi.');
     expect(page.get<HTMLTextAreaElement>('textarea').element.value).toBe('Làm ngay.');
     page.unmount();
   });
