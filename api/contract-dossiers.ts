@@ -32,6 +32,7 @@ export interface DossierFilter {
   /** How long it has been due, or is still. */
   age?: DueAge;
   apology?: Apology;
+  chased?: Chased;
   /** Numbers of dossiers, with commas between. */
   ids?: string;
   /** Words in number, procedure, field, handler, step holder; without regard to case and diacritics. */
@@ -46,6 +47,9 @@ export interface DossierFilter {
 
 /** Overdue dossiers whose applicant was sent no slip of apology, as far as anybody noted, or was sent one. */
 export type Apology = 'missing' | 'sent';
+
+/** Dossiers that a unit was asked about, by a chase that nobody has closed yet, and all others. */
+export type Chased = 'open' | 'none';
 
 /**
  * Open dossiers by their promise: overdue by more than 30 started days, 16 to 30, 8 to 15, 4 to 7, up to 3; due within 24 hours; within three
@@ -66,7 +70,7 @@ export type DueAge =
 export type DossierSort = 'due' | 'accepted' | 'finished' | 'unit' | 'procedure';
 
 /** What a summary is broken down by. */
-export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age' | 'apology';
+export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age' | 'apology' | 'chased';
 
 /** The number of dossiers in each group. */
 export type DossierCounts = Record<DossierGroup, number>;
@@ -111,6 +115,10 @@ export interface DossierRow {
   handler: string;
   step_holder: string;
   simulated: number;
+  /** In a list: where the newest chase about it stands that nobody has closed; null where there is none. */
+  chase?: ChaseState | null;
+  /** In a list: whether a slip of apology stands, 1 or 0. */
+  apologised?: number;
 }
 
 /** `GET /api/dossiers?…&sort=&limit=&after=`. `count` is the length of the whole list, whatever the page. */

@@ -124,6 +124,7 @@ describe('REST', () => {
       step: 'step',
       age: 'age',
       apology: 'apology',
+      chased: 'chased',
     };
     for (const by of SUMMARY_BY) {
       const lines = await summary(`group_by=${by}&state=open`);
@@ -257,6 +258,21 @@ describe('REST', () => {
       steps: ['close'],
     });
     expect((await send(`/api/chases/${first}/answer`, { text: 'Lại' })).status).toBe(409);
+    // a chase that nobody has closed marks its dossiers, in the list, in its counts and as of an instant
+    for (const at of ['', `&at=${new Date(now).toISOString()}`]) {
+      const chased = await list(`chased=open${at}`);
+      expect(chased.rows.map(({ dossier_id, chase }) => [dossier_id, chase]).sort()).toEqual([
+        [dossier_ids[0], 'answered'],
+        [dossier_ids[1], 'answered'],
+        [dossier_ids[2], 'sent'],
+      ]);
+      expect((await list(`chased=none${at}`)).count).toBe((await list(at.slice(1))).count - 3);
+      expect((await summary(`group_by=chased&state=received${at}`)).map(({ key }) => key).sort()).toEqual([
+        'none',
+        'open',
+      ]);
+    }
+    expect((await list('chased=open&at=2025-01-15T02:59:00Z')).count).toBe(0);
     const twice = await send('/api/chases', {
       dossier_ids,
       text: 'Đề nghị xử lý',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#api/errors.ts';
 import type { FaultCode, RejectionCode } from '#ingest/errors.ts';
-import { AGES, APOLOGIES, CHASE_STATES, FINDINGS, GROUPS } from '../http/dossier-schemas.ts';
+import { AGES, APOLOGIES, CHASED, CHASE_STATES, FINDINGS, GROUPS } from '../http/dossier-schemas.ts';
 import { SEVERITY_NAMES } from '../panels/alerts/alert-view.ts';
 import en from './en.json';
 import vi from './vi.json';
@@ -53,6 +53,7 @@ describe('the catalogues', () => {
     expect(Object.keys(vi.outcome_definition)).toEqual([...GROUPS]);
     expect(Object.keys(vi.desk.ages)).toEqual([...AGES]);
     expect(Object.keys(vi.desk.apologies)).toEqual([...APOLOGIES]);
+    expect(Object.keys(vi.desk.chased_by)).toEqual([...CHASED]);
     expect(Object.keys(vi.integrity.finding)).toEqual([...FINDINGS]);
     expect(Object.keys(vi.chase.state)).toEqual([...CHASE_STATES]);
     expect(Object.keys(vi.status)).toHaveLength(10);

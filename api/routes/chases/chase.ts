@@ -2,20 +2,13 @@ import { z } from 'zod';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Rows } from '../../contract.ts';
-import type { Chase, ChaseState } from '../../contract-dossiers.ts';
+import type { Chase } from '../../contract-dossiers.ts';
 import type { Session } from '../../session.ts';
 import { ownQuery } from '../../sql.ts';
 import { codesByPath } from '../dossiers/rows.ts';
 import { toRecords } from '../records.ts';
+import { CHASE_STATES } from './states.ts';
 import { CHASE_STEPS, isPossible, isTheirs } from './steps.ts';
-
-export const CHASE_STATES = [
-  'escalated',
-  'sent',
-  'acknowledged',
-  'answered',
-  'closed',
-] as const satisfies readonly ChaseState[];
 
 /** Longest list of chases. */
 export const MOST_CHASES = 1000;

@@ -17,7 +17,7 @@ const COUNTS = ['new_online', 'new_other', 'carried', 'early', 'on_time', 'late'
 
 /** The counts of form-06a.sql. */
 export function formQuery(): LoadedQuery {
-  return ownQuery('routes/dossiers/form-06a.sql', ['dossier', 'apology'], {
+  return ownQuery('routes/dossiers/form-06a.sql', ['dossier', 'apology', 'chase'], {
     description: 'Biểu 06a: dossiers received, finished and in progress in a period',
     params: {
       ...FILTER_PARAMS,

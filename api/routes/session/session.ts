@@ -149,8 +149,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const hasOne = [...keeper.directory.accounts.values()].some(isLocalAdmin);
       const attempt = { what: 'setup', address: request.ip };
       throttle.begin(attempt);
-      if (hasOne || !keeper.directory.isSetupOffered(digest(token)))
-        throw new IocError('IOC_SETUP_USED');
+      if (hasOne || !keeper.directory.isSetupOffered(digest(token))) throw new IocError('IOC_SETUP_USED');
       throttle.passed(attempt);
       const hash = await hashPassword(password);
       const data = { name, shown, role: 'admin', unit: null, hash, demo: false, external: false } as const;
