@@ -240,6 +240,13 @@ export interface ApologySlip {
   promised_at: number | null;
 }
 
+/** `POST /api/apologies/revoke`: the note that a slip was sent is taken back; replies as `GET`. */
+export interface ApologyRevocation {
+  dossier_id: string;
+  unit?: string;
+  reason: string;
+}
+
 /** `GET /api/apologies?dossier=&unit=&at=`: a row for each unit that uses the number. */
 export interface ApologiesReply {
   at: number;

@@ -26,6 +26,7 @@ export const ERRORS = {
     message: 'who was asked acknowledges a chase, who asked closes it',
   },
   IOC_NOT_OVERDUE: { status: 409, retryable: false, message: 'a slip of apology is for a dossier that is overdue' },
+  IOC_SLIP_UNKNOWN: { status: 404, retryable: false, message: 'no slip of apology stands for this dossier' },
   IOC_ACCOUNT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such account' },
   IOC_SESSION_UNKNOWN: { status: 404, retryable: false, message: 'there is no such session' },
   IOC_TOKEN_UNKNOWN: { status: 404, retryable: false, message: 'there is no such token' },

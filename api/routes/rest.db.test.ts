@@ -342,6 +342,23 @@ describe('REST', () => {
       ['missing', 1],
       ['sent', 1],
     ]);
+    // taken back, with a reason, it is owed again; and the same slip can be noted anew
+    const revoke = async (body: unknown) =>
+      fetch(`${api.url}/api/apologies/revoke`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      });
+    now += 2 * HOUR;
+    expect((await revoke({ dossier_id: first, reason: ' ' })).status).toBe(400);
+    expect(await (await revoke({ dossier_id: first, reason: 'Ghi nhầm' })).json()).toMatchObject({ rows: [] });
+    expect(await (await revoke({ dossier_id: first, reason: 'Ghi nhầm' })).json()).toMatchObject({
+      code: 'IOC_SLIP_UNKNOWN',
+    });
+    expect((await list('rule=766&apology=missing')).count).toBe(2);
+    expect((await list(`rule=766&apology=sent&at=${new Date(now - HOUR).toISOString()}`)).count).toBe(1);
+    now += 1_000;
+    await note({ dossier_ids: [first], promised_at });
+    expect((await list('rule=766&apology=sent')).rows).toMatchObject([{ dossier_id: first, apologised: 1 }]);
+    now -= 2 * HOUR + 1_000;
     // it was not known before it was done
     expect((await list('rule=766&apology=missing&at=2025-01-15T02:59:00Z')).count).toBe(2);
     expect((await note({ dossier_ids: ['H50-250113-0001'] })).status).toBe(404);

@@ -16,6 +16,7 @@ export const ACTIONS = {
   'POST /api/entries': 'entry.made',
   'POST /api/imports': 'import',
   'POST /api/apologies': 'apology.noted',
+  'POST /api/apologies/revoke': 'apology.revoked',
   'GET /api/dossiers/:id': 'dossier.opened',
   'GET /api/dossiers/export.:format': 'export.dossiers',
   'GET /api/dossiers/summary.:format': 'export.summary',

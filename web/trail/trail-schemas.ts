@@ -26,6 +26,7 @@ const NAMED: Readonly<Record<TrailAction, true>> = {
   ...{ login: true, logout: true, setup: true, 'login.begun': true, 'password.changed': true, 'session.ended': true },
   ...{ 'account.made': true, 'account.changed': true, 'token.issued': true, 'token.revoked': true },
   ...{ 'chase.sent': true, 'chase.acted': true, 'entry.made': true, import: true, 'apology.noted': true },
+  'apology.revoked': true,
   ...{ 'dossier.opened': true, 'export.dossiers': true, 'export.summary': true },
 };
 
