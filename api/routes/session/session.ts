@@ -11,6 +11,7 @@ import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { SESSION_COOKIE } from '../../plugins/auth.ts';
 import { sessionOf } from '../../session.ts';
+import { NO_NAME } from '../../trail/audit-event.ts';
 import { keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
 
 const WaysSchema = z.object({
@@ -64,8 +65,8 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const account = directory.accountNamed(name);
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
-        // a name that nobody has may be a password in the wrong field
-        if (account) request.acted = { target: account.name };
+        // a name that nobody has may be a password in the wrong field: only that nobody has it is noted
+        request.acted = { target: account?.name ?? NO_NAME };
         throw new IocError('IOC_LOGIN_WRONG');
       }
       throttle.passed(attempt);
