@@ -216,6 +216,10 @@ describe('REST', () => {
     const total = form.split('\r\n').find((line) => line.startsWith(',Tổng số'));
     // carried over from before midnight, less what was finished before it
     expect(total?.split(',').slice(2).map(Number)).toEqual([8, 0, 1, 7, 2, 0, 2, 0, 6, 6, 0]);
+    // the withdrawn one is on time by the form, and said to be
+    expect(form).toContain('gồm 1 hồ sơ công dân rút hoặc dừng xử lý');
+    expect((await get('/api/dossiers/summary.csv?from=2025-02-01T00:00:00Z')).status).toBe(400);
+    expect((await get('/api/integrity?from=2025-02-01T00:00:00Z&to=2025-02-02T00:00:00Z')).status).toBe(400);
     for (const path of ['export.xlsx', 'summary.xlsx?group_by=unit']) {
       const reply = await get(`/api/dossiers/${path}`);
       expect(reply.headers.get('content-type')).toContain('spreadsheetml');
