@@ -156,7 +156,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sourceRoutes, { prefix: '/api' });
   await app.register(letterRoutes, { prefix: '/api' });
   await app.register(redriveRoute, { prefix: '/api', redrive });
-  await app.register(importRoutes, { prefix: '/api', importFile });
+  await app.register(importRoutes, { prefix: '/api', importFile, folder });
   await app.register(entryRoutes, { prefix: '/api', post });
   await app.register(indexRoute, { prefix: '/api' });
   await app.register(reconciliationRoute, { prefix: '/api' });

@@ -32,6 +32,7 @@ export interface DossierFilter {
   /** How long it has been due, or is still. */
   age?: DueAge;
   apology?: Apology;
+  chased?: Chased;
   /** Numbers of dossiers, with commas between. */
   ids?: string;
   /** Words in number, procedure, field, handler, step holder; without regard to case and diacritics. */
@@ -46,6 +47,9 @@ export interface DossierFilter {
 
 /** Overdue dossiers whose applicant was sent no slip of apology, as far as anybody noted, or was sent one. */
 export type Apology = 'missing' | 'sent';
+
+/** Dossiers that a unit was asked about, by a chase that nobody has closed yet, and all others. */
+export type Chased = 'open' | 'none';
 
 /**
  * Open dossiers by their promise: overdue by more than 30 started days, 16 to 30, 8 to 15, 4 to 7, up to 3; due within 24 hours; within three
@@ -66,7 +70,7 @@ export type DueAge =
 export type DossierSort = 'due' | 'accepted' | 'finished' | 'unit' | 'procedure';
 
 /** What a summary is broken down by. */
-export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age' | 'apology';
+export type SummaryBy = 'unit' | 'procedure' | 'field' | 'channel' | 'handler' | 'step' | 'age' | 'apology' | 'chased';
 
 /** The number of dossiers in each group. */
 export type DossierCounts = Record<DossierGroup, number>;
@@ -111,6 +115,10 @@ export interface DossierRow {
   handler: string;
   step_holder: string;
   simulated: number;
+  /** In a list: where the newest chase about it stands that nobody has closed; null where there is none. */
+  chase?: ChaseState | null;
+  /** In a list: whether a slip of apology stands, 1 or 0. */
+  apologised?: number;
 }
 
 /** `GET /api/dossiers?…&sort=&limit=&after=`. `count` is the length of the whole list, whatever the page. */
@@ -182,6 +190,9 @@ export interface RulesReply {
 /** Where a chase stands: sent, read, answered, closed; late when it was not answered by its deadline. */
 export type ChaseState = 'sent' | 'acknowledged' | 'answered' | 'closed' | 'escalated';
 
+/** What can be done with a chase. */
+export type ChaseStep = 'acknowledge' | 'answer' | 'close';
+
 /** A chase (đôn đốc): a unit is asked about dossiers, by a deadline. */
 export interface Chase {
   chase_id: string;
@@ -200,9 +211,12 @@ export interface Chase {
   answered_by: string;
   answer: string;
   closed_at: number | null;
+  closed_by: string;
   /** Since when it is escalated: its deadline, while it has no answer. */
   escalated_at: number | null;
   simulated: number;
+  /** What is left to do with it for the side of whoever looks: the unit that is asked, or who asked. */
+  steps: ChaseStep[];
 }
 
 /** `GET /api/chases?unit=&at=&state=&dossier=`: newest first. */
@@ -233,6 +247,13 @@ export interface ApologySlip {
   sent_at: number;
   sent_by: string;
   promised_at: number | null;
+}
+
+/** `POST /api/apologies/revoke`: the note that a slip was sent is taken back; replies as `GET`. */
+export interface ApologyRevocation {
+  dossier_id: string;
+  unit?: string;
+  reason: string;
 }
 
 /** `GET /api/apologies?dossier=&unit=&at=`: a row for each unit that uses the number. */

@@ -91,6 +91,11 @@ async function main(config: ApiConfig): Promise<void> {
       units: app.book.dashboards().province.units,
       admin_password: config.ADMIN_PASSWORD,
       demo_password: config.DEMO_PASSWORD,
+      made: ({ name, role, unit }) =>
+        app.noteAct({
+          ...{ at: Date.now(), kind: 'tool', id: '', account: '', actor: 'npm start', role, action: 'account.made' },
+          ...{ target: name, unit: unit ?? '', outcome: 'done', request: '', address: '' },
+        }),
       tell: (text) => {
         app.log.info(text.replace(/#\S+/, '#…'));
         process.send?.({ type: 'told', text });

@@ -33,3 +33,14 @@ export function unitInScope(session: Pick<Session, 'scope'>, units: UnitIndex, a
   if (!unit?.path.startsWith(session.scope)) throw new IocError('IOC_UNIT_UNKNOWN');
   return unit;
 }
+
+/** Stands for all units that are not in the tree, where a unit is asked for. */
+export const UNKNOWN_UNIT = '?';
+
+/** The place where dossiers of units are that are not in the tree; undefined for a session that does not see the whole province. */
+export function unknownUnit(
+  { scope }: Pick<Session, 'scope'>,
+  { root, unknownPath }: UnitIndex,
+): PlacedUnit | undefined {
+  return scope === root.path ? { ...root, code: UNKNOWN_UNIT, parent: root.code, path: unknownPath } : undefined;
+}

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,10 +10,15 @@ import { startTestApp, type TestApp } from '#api/test-app.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { startTestIngest, type TestIngest } from '#ingest/test-ingest.ts';
+import { ROOT } from './supervisor/config.ts';
 
 const OWN_TOKEN = 'token-of-the-product';
 const PASSWORD = 'mat-khau-quan-tri';
 const HEAD = 'Số hồ sơ;Thủ tục hành chính;Ngày tiếp nhận;Ngày hẹn trả;Ngày trả kết quả;Trạng thái hồ sơ;Hình thức nộp';
+const FILE_TYPES = [
+  ['csv', 'text/csv'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+] as const;
 const ROW = ';Cấp giấy phép;27/10/2023 10:30;07/11/2023;;Đang xử lý;Trực tuyến';
 
 let ingest: TestIngest;
@@ -77,4 +82,55 @@ it('brings in the rows of a file, and the audit log says who brought which file 
       { target: 'thang-10-….csv: 2 accepted, 0 duplicate, 1 rejected', outcome: 'done' },
     ],
   });
+});
+
+it('reads a list that it wrote itself, as CSV and as XLSX, and finds nothing new in it', async () => {
+  const head = `${HEAD};Ngày giải quyết xong;Lĩnh vực;Đơn vị xử lý;Bộ phận đang giữ`;
+  const rows = [
+    `H49.02-231027-0011${ROW};;Đất đai;Huyện Vân Đồn;Phòng Một`,
+    'H49.02-231027-0012;Cấp phép;27/10/2023 10:30;07/11/2023;06/11/2023;Đã trả kết quả;Trực tiếp;05/11/2023;;;',
+    'H49.02-231027-0013;Cấp phép;27/10/2023 10:30;07/11/2023;;Chờ bổ sung;Bưu chính;;;;',
+  ];
+  expect(await send('mapping=mot-cua&name=a.csv', [head, ...rows].join('\n'))).toMatchObject({ body: { accepted: 3 } });
+  for (const [format, type] of FILE_TYPES) {
+    const list = await fetch(`${here.url}/api/dossiers/export.${format}?q=231027-001`, { headers: { cookie } });
+    const body = await list.bytes();
+    const bring = async (query: string): Promise<unknown> => {
+      const reply = await fetch(`${here.url}/api/imports?mapping=mot-cua&name=lai.${format}${query}`, {
+        ...{ method: 'POST', body },
+        headers: { cookie, 'content-type': type },
+      });
+      return reply.json();
+    };
+    expect(await bring('&preview=1')).toMatchObject({
+      ...{ rows: 3, rejected: 0, errors: [], warnings: [] },
+      // judged by the rule that was asked for: no fact of the dossier
+      unused: [{ column: 'Tình hình giải quyết', personal: false }],
+    });
+    expect(await bring('')).toMatchObject({ accepted: 0, duplicate: 3, rejected: 0 });
+    expect(await bring(`&source=noi-khac-${format}`)).toMatchObject({ accepted: 3, rejected: 0 });
+  }
+  const facts = 'type, status, observed_at, due_at, channel, field_name, handler_path, step_holder';
+  const ofSource = (source: string) =>
+    ingest.rows(
+      `SELECT dossier_id, ${facts} FROM log.dossier_event WHERE dossier_id LIKE '%231027-001%' AND source = '${source}' ORDER BY ALL`,
+    );
+  const first = await ofSource('tep-mot-cua');
+  expect(first.length).toBeGreaterThan(3);
+  expect(await ofSource('noi-khac-csv')).toEqual(first);
+  expect(await ofSource('noi-khac-xlsx')).toEqual(first);
+});
+
+it('offers its mappings, to those who may bring files', async () => {
+  await cp(join(ROOT, 'dashboards/imports'), join(here.folder, 'imports'), { recursive: true });
+  const { status, body } = await request(here.url, 'GET', '/api/imports/mappings', { cookie });
+  expect(status).toBe(200);
+  expect(body).toMatchObject([
+    {
+      id: 'mot-cua',
+      name: { en: 'Dossier list of a one-stop system' },
+      columns: { channel: expect.arrayContaining(['Kênh nộp']) },
+    },
+  ]);
+  expect((await request(here.url, 'GET', '/api/imports/mappings')).status).toBe(401);
 });

@@ -26,6 +26,7 @@ export function createAppRouter(): Router {
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
       { path: '/sources', component: () => import('./sources/SourcesPage.vue') },
       { path: '/sources/letters', component: () => import('./sources/LettersPage.vue') },
+      { path: '/import', component: () => import('./imports/ImportPage.vue') },
       { path: '/links', component: () => import('./records/LinksPage.vue') },
       { path: '/security', component: () => import('./records/SecurityPage.vue') },
       { path: '/readings', component: () => import('./records/ReadingsPage.vue') },

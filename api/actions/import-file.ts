@@ -16,7 +16,7 @@ export interface Imported {
   rows: { accepted: number; duplicate: number; rejected: number } | undefined;
 }
 
-/** Hands a file on to ingest. Throws `IOC_INGEST_AWAY`. */
+/** Hands a file on to ingest, which reads one at a time. Throws `IOC_BUSY`, `IOC_INGEST_AWAY`. */
 export type ImportFile = (file: SentFile) => Promise<Imported>;
 
 /** Longest time that a file of a hundred thousand rows may take, in milliseconds. */
@@ -40,9 +40,11 @@ export function createImportFile({ url, token }: { url: string | undefined; toke
       });
       const said = BodySchema.parse(await reply.json());
       // its word on our own token is no word on who sent the file
+      if (said['code'] === 'IOC_IMPORT_BUSY') throw new IocError('IOC_BUSY', 'another file is being read');
       if (reply.status === 401 || reply.status === 403 || reply.status >= 500) throw new Error(JSON.stringify(said));
       return { status: reply.status, body: said, rows: RowsSchema.safeParse(said).data };
     } catch (error) {
+      if (error instanceof IocError) throw error;
       throw new IocError('IOC_INGEST_AWAY', undefined, error);
     }
   };

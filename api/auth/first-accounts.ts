@@ -17,6 +17,8 @@ export interface FirstAccountsOptions {
   demo_password: string | undefined;
   /** Tells whoever started this; the text may hold a secret that is shown once. */
   tell: (text: string) => void;
+  /** Told of each account that was made, by its name. */
+  made?: (account: { name: string; role: Role; unit: string | null }) => void;
 }
 
 /** Who makes what nobody made by hand. */
@@ -27,17 +29,18 @@ const START = 'khởi động';
  * first administrator is made. Each start offers a new link, and the one before is worth nothing.
  */
 export async function makeFirstAccounts(options: FirstAccountsOptions): Promise<void> {
-  const { keeper, units, admin_password, demo_password, tell } = options;
+  const { keeper, units, admin_password, demo_password, tell, made = () => undefined } = options;
   while (!keeper.isLoaded()) await sleep(100);
   const { accounts } = keeper.directory;
   if (demo_password !== undefined) {
-    const names = await makeDemoAccounts(keeper, units, demo_password);
+    const names = await makeDemoAccounts(keeper, units, demo_password, made);
     tell(`demo accounts: ${names.join(', ')}; password ${demo_password}`);
   }
   if ([...accounts.values()].some(isLocalAdmin)) return;
   if (admin_password !== undefined) {
     const hash = await hashPassword(admin_password);
-    await keeper.keep([made('admin', 'Quản trị', 'admin', null, hash, false)]);
+    await keeper.keep([making('admin', 'Quản trị', 'admin', null, hash, false)]);
+    made({ name: 'admin', role: 'admin', unit: null });
     tell('account admin was made; ADMIN_PASSWORD is of no more use');
     return;
   }
@@ -49,7 +52,14 @@ export async function makeFirstAccounts(options: FirstAccountsOptions): Promise<
   );
 }
 
-function made(name: string, shown: string, role: Role, unit: string | null, hash: string, demo: boolean): NewAuthEvent {
+function making(
+  name: string,
+  shown: string,
+  role: Role,
+  unit: string | null,
+  hash: string,
+  demo: boolean,
+): NewAuthEvent {
   return {
     type: 'account.made',
     subject: randomUUID(),
@@ -59,7 +69,12 @@ function made(name: string, shown: string, role: Role, unit: string | null, hash
 }
 
 /** Makes the accounts of the demo province that are not there, and gives all the password; their names and roles. */
-async function makeDemoAccounts({ directory, keep }: Keeper, units: UnitIndex, password: string): Promise<string[]> {
+async function makeDemoAccounts(
+  { directory, keep }: Keeper,
+  units: UnitIndex,
+  password: string,
+  made: NonNullable<FirstAccountsOptions['made']>,
+): Promise<string[]> {
   const below = units.units.filter(({ parent }) => parent === units.root.code);
   // the centre of a demonstration is one that has units below it, where there are such
   const centre = below.find(({ code }) => units.units.some(({ parent }) => parent === code)) ?? below[0] ?? units.root;
@@ -78,9 +93,10 @@ async function makeDemoAccounts({ directory, keep }: Keeper, units: UnitIndex, p
     const hash = await hashPassword(password);
     const old = isOld ? wanted.flatMap(([name]) => directory.accountNamed(name) ?? []).filter(({ demo }) => demo) : [];
     await keep([
-      ...missing.map(([name, shown, role, unit]) => made(name, shown, role, unit, hash, true)),
+      ...missing.map(([name, shown, role, unit]) => making(name, shown, role, unit, hash, true)),
       ...old.map(({ id }) => ({ type: 'account.password', subject: id, actor: START, data: { hash } }) as const),
     ]);
   }
+  for (const [name, , role, unit] of missing) made({ name, role, unit });
   return wanted.map(([name, , role, unit]) => `${name} (${role}${unit === null ? '' : ` ${unit}`})`);
 }

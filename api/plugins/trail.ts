@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Reads what was noted; undefined where nothing is. */
     readTrail: ReadPage | undefined;
+    /** Notes an act that is no request; nowhere where nothing is noted. */
+    noteAct: (act: AuditEvent) => void;
   }
   interface FastifyRequest {
     /** Said by handlers of acts; noted where the act was done, and, of a login that failed, whose it was. */
@@ -35,7 +37,10 @@ export type TrailPluginOptions = Partial<Pick<TrailOptions, 'client' | 'key' | '
 export default fp<TrailPluginOptions>(
   async (app: FastifyInstance, { client, key, heads, most, wait_ms }) => {
     app.decorateRequest('acted', undefined);
-    if (!client || key === undefined || heads === undefined) return void app.decorate('readTrail', undefined);
+    if (!client || key === undefined || heads === undefined) {
+      app.decorate('noteAct', () => undefined);
+      return void app.decorate('readTrail', undefined);
+    }
     const { failures, lost } = app.metrics.trail;
     const trail = await startTrail({
       ...{ client, key, heads },
@@ -51,6 +56,7 @@ export default fp<TrailPluginOptions>(
       },
     });
     app.decorate('readTrail', readPage(client));
+    app.decorate('noteAct', trail.note);
 
     app.addHook('onSend', (request, reply, _payload, done) => {
       const event = eventOf(request, reply);

@@ -124,6 +124,7 @@ describe('REST', () => {
       step: 'step',
       age: 'age',
       apology: 'apology',
+      chased: 'chased',
     };
     for (const by of SUMMARY_BY) {
       const lines = await summary(`group_by=${by}&state=open`);
@@ -232,6 +233,10 @@ describe('REST', () => {
       .parse(await (await get(`/api/dossiers/summary?${past}`)).json());
     expect([sums[4], sums[8]]).toEqual([lines[0]?.counts.finished, lines[0]?.counts.open]);
     expect(sums[8]).toBeGreaterThan(0);
+    // the withdrawn one is on time by the form, and said to be
+    expect(form).toContain('gồm 1 hồ sơ công dân rút hoặc dừng xử lý');
+    expect((await get('/api/dossiers/summary.csv?from=2025-02-01T00:00:00Z')).status).toBe(400);
+    expect((await get('/api/integrity?from=2025-02-01T00:00:00Z&to=2025-02-02T00:00:00Z')).status).toBe(400);
     for (const path of ['export.xlsx', 'summary.xlsx?group_by=unit']) {
       const reply = await get(`/api/dossiers/${path}`);
       expect(reply.headers.get('content-type')).toContain('spreadsheetml');
@@ -264,12 +269,31 @@ describe('REST', () => {
     ]);
     const [first, second] = chases.map(({ chase_id }) => chase_id);
     expect(await (await send(`/api/chases/${first}/answer`, {})).json()).toMatchObject({ code: 'IOC_BAD_REQUEST' });
-    expect(await (await send(`/api/chases/${first}/acknowledge`, {})).json()).toMatchObject({ state: 'acknowledged' });
+    // who asked has nothing to acknowledge
+    expect(await (await send(`/api/chases/${first}/acknowledge`, {})).json()).toMatchObject({
+      code: 'IOC_CHASE_PARTY',
+    });
     expect(await (await send(`/api/chases/${first}/answer`, { text: 'Đã xong' })).json()).toMatchObject({
       state: 'answered',
       answer: 'Đã xong',
+      steps: ['close'],
     });
-    expect((await send(`/api/chases/${first}/acknowledge`, {})).status).toBe(409);
+    expect((await send(`/api/chases/${first}/answer`, { text: 'Lại' })).status).toBe(409);
+    // a chase that nobody has closed marks its dossiers, in the list, in its counts and as of an instant
+    for (const at of ['', `&at=${new Date(now).toISOString()}`]) {
+      const chased = await list(`chased=open${at}`);
+      expect(chased.rows.map(({ dossier_id, chase }) => [dossier_id, chase]).sort()).toEqual([
+        [dossier_ids[0], 'answered'],
+        [dossier_ids[1], 'answered'],
+        [dossier_ids[2], 'sent'],
+      ]);
+      expect((await list(`chased=none${at}`)).count).toBe((await list(at.slice(1))).count - 3);
+      expect((await summary(`group_by=chased&state=received${at}`)).map(({ key }) => key).sort()).toEqual([
+        'none',
+        'open',
+      ]);
+    }
+    expect((await list('chased=open&at=2025-01-15T02:59:00Z')).count).toBe(0);
     const twice = await send('/api/chases', {
       dossier_ids,
       text: 'Đề nghị xử lý',
@@ -284,7 +308,7 @@ describe('REST', () => {
     const act = (name: string) =>
       api.app.inject({ method: 'POST', url: `/api/chases/${second}/${name}`, payload: { text: 'Xong' } });
     const [closed, answered] = await Promise.all([act('close'), act('answer')]);
-    expect(closed.json()).toMatchObject({ state: 'closed', answered_at: null });
+    expect(closed.json()).toMatchObject({ state: 'closed', answered_at: null, closed_by: 'Khách', steps: [] });
     expect([answered.statusCode, answered.json()]).toEqual([409, expect.objectContaining({ code: 'IOC_CHASE_STATE' })]);
     now -= 2 * HOUR;
     for (const wrong of [
@@ -339,6 +363,23 @@ describe('REST', () => {
       ['missing', 1],
       ['sent', 1],
     ]);
+    // taken back, with a reason, it is owed again; and the same slip can be noted anew
+    const revoke = async (body: unknown) =>
+      fetch(`${api.url}/api/apologies/revoke`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      });
+    now += 2 * HOUR;
+    expect((await revoke({ dossier_id: first, reason: ' ' })).status).toBe(400);
+    expect(await (await revoke({ dossier_id: first, reason: 'Ghi nhầm' })).json()).toMatchObject({ rows: [] });
+    expect(await (await revoke({ dossier_id: first, reason: 'Ghi nhầm' })).json()).toMatchObject({
+      code: 'IOC_SLIP_UNKNOWN',
+    });
+    expect((await list('rule=766&apology=missing')).count).toBe(2);
+    expect((await list(`rule=766&apology=sent&at=${new Date(now - HOUR).toISOString()}`)).count).toBe(1);
+    now += 1_000;
+    await note({ dossier_ids: [first], promised_at });
+    expect((await list('rule=766&apology=sent')).rows).toMatchObject([{ dossier_id: first, apologised: 1 }]);
+    now -= 2 * HOUR + 1_000;
     // it was not known before it was done
     expect((await list('rule=766&apology=missing&at=2025-01-15T02:59:00Z')).count).toBe(2);
     expect((await note({ dossier_ids: ['H50-250113-0001'] })).status).toBe(404);

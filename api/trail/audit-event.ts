@@ -3,11 +3,14 @@ import { z } from 'zod';
 /** How an act ended: it was done, the one who asked was refused it (4xx), or we failed (5xx). */
 export const OUTCOMES = ['done', 'refused', 'failed'] as const;
 
+/** Target of a log-in under a name that no account has. */
+export const NO_NAME = '?';
+
 /** An act, as it is noted. No field holds what somebody typed freely: names are those of accounts, targets those that were found. */
 export const AuditEventSchema = z.object({
   /** Epoch ms of the wall clock. */
   at: z.int(),
-  kind: z.enum(['account', 'token', 'screen', 'visitor', 'nobody']),
+  kind: z.enum(['account', 'token', 'screen', 'visitor', 'nobody', 'tool']),
   /** Of the session or the token; empty for the rest. */
   id: z.string(),
   /** Id of the account; empty but for one. */

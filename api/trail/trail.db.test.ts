@@ -141,7 +141,7 @@ describe('the audit log', () => {
       'account Quản trị dossier.opened  refused',
       'account Quản trị account.made truc.ban done',
       // the name that nobody has is not kept
-      'nobody  login  refused',
+      'nobody  login ? refused',
       'nobody  login admin refused',
       'account Quản trị login  done',
     ]);

@@ -11,6 +11,7 @@ const PAGES = [
   { name: 'sources', path: '/sources', shows: '[data-source]' },
   { name: 'letters', path: '/sources/letters', shows: '[data-group]' },
   { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
+  { name: 'import', path: '/import', shows: 'main' },
   { name: 'links', path: '/links', shows: 'table' },
   { name: 'security', path: '/security', shows: 'table' },
   { name: 'readings', path: '/readings', shows: 'table' },

@@ -1,6 +1,6 @@
 /**
  * `npm run token`: issues a service token and prints it, once; lists tokens; revokes one. Works beside a running product, which honours it within
- * seconds, or on a data folder that nothing runs on.
+ * seconds, or on the data folder of one that is stopped. What it does is in the audit log.
  */
 import { randomUUID } from 'node:crypto';
 import { unitOfRole } from '#api/auth/account-rules.ts';
@@ -9,6 +9,7 @@ import { createKeeper } from '#api/auth/keeper.ts';
 import { loadDashboards } from '#dashboards/load.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { runTool } from '../cleanup.ts';
+import { noteAct } from '../note-act.ts';
 import { reachDatabase } from '../reach.ts';
 import { readConfig } from '../supervisor/config.ts';
 import { readTokenOptions } from './options.ts';
@@ -33,6 +34,7 @@ await runTool(async (cleanup) => {
   if ('revoke' in options) {
     if (!tokens.has(options.revoke)) throw new Error(`there is no token ${options.revoke}; see --list`);
     await keeper.keep([{ type: 'token.revoked', subject: options.revoke, actor: ACTOR, data: {} }]);
+    await noteAct(config, access, { actor: ACTOR, action: 'token.revoked', target: options.revoke });
     process.stderr.write('revoked\n');
     return;
   }
@@ -42,6 +44,8 @@ await runTool(async (cleanup) => {
   const order = { subject: randomUUID(), shown: options.for, role: options.role, unit, days: options.days };
   const { token, event } = issueToken({ ...order, actor: ACTOR, now: Date.now() });
   await keeper.keep([event]);
+  const act = { actor: ACTOR, action: 'token.issued', target: order.subject, unit: unit ?? '' };
+  await noteAct(config, access, act);
   process.stderr.write(`${options.role}, ${unit ?? 'the whole province'}, ${options.days} days; it is shown once:\n`);
   console.log(token);
 });

@@ -91,8 +91,8 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       const { deadline_at, dossier_ids = [] } = data.data;
       if (envelope.type === 'chase.sent' && (deadline_at === undefined || dossier_ids.length === 0))
         return rejected('IOC_EVENT_DATA', 'data: chase.sent names deadline_at and at least one of dossier_ids');
-      if (envelope.type === 'apology.sent' && dossier_ids.length === 0)
-        return rejected('IOC_EVENT_DATA', 'data: apology.sent names at least one of dossier_ids');
+      if (envelope.type.startsWith('apology.') && dossier_ids.length === 0)
+        return rejected('IOC_EVENT_DATA', `data: ${envelope.type} names at least one of dossier_ids`);
       return { result: 'mapped', entry: { family, row: chaseRow(row, data.data) } };
     }
     case 'entry': {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { foldText } from './fold-text.ts';
 import { TextSchema } from './unit-tree.ts';
 
-/** Fields that are kept as they are written. `unit` received the dossier (used where its number names none), `handler` handles it. */
+/** Fields that are kept as they are written. `unit` received the dossier (used where its number names none), `handler` handles it, `step_holder` has it now. */
 const TEXT_FIELDS = [
-  ...['dossier_id', 'procedure_code', 'procedure_name', 'field_code', 'field_name', 'unit', 'handler'],
+  ...['dossier_id', 'procedure_code', 'procedure_name', 'field_code', 'field_name', 'unit', 'handler', 'step_holder'],
 ] as const;
 
 /** Fields that hold a code, written as its digits or as a word of the mapping; and the largest code of each. */

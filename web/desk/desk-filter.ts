@@ -1,6 +1,14 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { Apology, DossierFilter, DossierGroup, DossierSort, DueAge, SummaryBy } from '#api/contract-dossiers.ts';
-import { AGES, APOLOGIES, GROUPS } from '../http/dossier-schemas.ts';
+import type {
+  Apology,
+  Chased,
+  DossierFilter,
+  DossierGroup,
+  DossierSort,
+  DueAge,
+  SummaryBy,
+} from '#api/contract-dossiers.ts';
+import { AGES, APOLOGIES, CHASED, GROUPS } from '../http/dossier-schemas.ts';
 
 /** How a list is ordered; `-` before it turns it round. */
 export type SortOrder = DossierSort | `-${DossierSort}`;
@@ -50,6 +58,8 @@ export interface DeskFilter extends Partial<Record<FreeKey, string>> {
   age?: DueAge | undefined;
   /** Overdue dossiers by whether a slip of apology was sent. */
   apology?: Apology | undefined;
+  /** Whether a chase about them is open. */
+  chased?: Chased | undefined;
   sort: SortOrder;
 }
 
@@ -84,6 +94,7 @@ export function readFilter(query: LocationQuery): DeskFilter {
   }
   const age = AGES.find((known) => known === one(query.age));
   const apology = APOLOGIES.find((known) => known === one(query.apology));
+  const chased = CHASED.find((known) => known === one(query.chased));
   const state = GROUPS.find((known) => known === one(query.state)) ?? (age ? 'open' : 'open_overdue');
   return {
     ...free,
@@ -91,6 +102,7 @@ export function readFilter(query: LocationQuery): DeskFilter {
     state,
     age,
     apology,
+    chased,
     sort: SORTS.find((known) => known === one(query.sort)) ?? defaultSort(state),
   };
 }
@@ -98,7 +110,7 @@ export function readFilter(query: LocationQuery): DeskFilter {
 /** The parameters of a filter, without its order and without `leave`. */
 function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): URLSearchParams {
   const found = new URLSearchParams();
-  for (const key of ['state', 'rule', 'age', 'apology', ...FREE] as const) {
+  for (const key of ['state', 'rule', 'age', 'apology', 'chased', ...FREE] as const) {
     const value = filter[key];
     if (value !== undefined && value !== '' && !leave.includes(key)) found.set(key, value);
   }
@@ -108,7 +120,7 @@ function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): 
 /** The address of a filter; `query` is the present one: what is not the filter's in it (theme, open dossier) is kept. */
 export function writeFilter(filter: DeskFilter, query: LocationQuery): LocationQueryRaw {
   // a figure was counted by the filter that it led to, not by another
-  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'apology', 'sort', 'figure']);
+  const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'apology', 'chased', 'sort', 'figure']);
   const kept = Object.fromEntries(Object.entries(query).filter(([key]) => !own.has(key)));
   const said = Object.fromEntries(params(filter, filter.rule === 'province' ? ['rule'] : []));
   return { ...kept, ...said, ...(filter.sort === defaultSort(filter.state) ? {} : { sort: filter.sort }) };
@@ -153,6 +165,7 @@ const OWN_PART: Record<SummaryBy, readonly (keyof DeskFilter)[]> = {
   step: ['step'],
   age: ['age'],
   apology: ['apology'],
+  chased: ['chased'],
 };
 
 /** The request of the counts by group, or of their breakdown. */

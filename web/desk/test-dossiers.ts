@@ -99,8 +99,10 @@ export function chase(id: string, change: Partial<Chase> = {}): Chase {
     answered_by: '',
     answer: '',
     closed_at: null,
+    closed_by: '',
     escalated_at: null,
     simulated: 0,
+    steps: ['answer', 'close'],
     ...change,
   };
 }

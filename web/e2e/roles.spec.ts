@@ -139,6 +139,12 @@ describe('each role', () => {
     await expect.poll(() => overdue.textContent(), within(20_000)).toContain('3');
     await page.goto(`${product.url}/chases`);
     const card = page.locator('[data-chase]').first();
+    await card.locator('[data-step="acknowledge"]').click();
+    await expect.poll(() => card.getAttribute('data-state'), within(15_000)).toBe('acknowledged');
+    // who was asked does not end it
+    expect(await card.locator('[data-step="close"]').count()).toBe(0);
+    const id = (await card.getAttribute('data-chase')) ?? '';
+    expect(await ask(page, 'POST', `/api/chases/${id}/close`, {})).toBe(403);
     await card.locator('[data-step="answer"]').click();
     await card.locator('textarea').fill('Đang xử lý, xong trong ngày.');
     await card.locator('form button[type=submit]').click();
@@ -156,9 +162,9 @@ describe('each role', () => {
     await expect.poll(() => count(page), within(20_000)).toBe('3');
     await cannotChase(page);
     await page.goto(`${product.url}/chases`);
-    const step = page.locator('[data-chase] [data-step]').first();
-    await step.waitFor();
-    expect(await step.isDisabled()).toBe(true);
+    // it was answered: nothing is left to do for the unit that was asked
+    await page.locator('[data-chase][data-state="answered"]').first().waitFor();
+    expect(await page.locator('[data-chase] [data-step]').count()).toBe(0);
     expect(await ask(page, 'POST', '/api/chases', CHASE)).toBe(403);
     expect(await ask(page, 'GET', `/api/units/${FOREIGN}`)).toBe(404);
   });

@@ -4,6 +4,7 @@ import type {
   ApologiesReply,
   Apology,
   Chase,
+  Chased,
   ChasePage,
   ChaseState,
   DeadlinesReply,
@@ -54,6 +55,9 @@ export const AGES = [
 /** Overdue dossiers by whether a slip of apology was sent. */
 export const APOLOGIES = ['missing', 'sent'] as const satisfies readonly Apology[];
 
+/** Dossiers by whether a chase about them is open. */
+export const CHASED = ['open', 'none'] as const satisfies readonly Chased[];
+
 export const SUMMARY_BY = [
   'unit',
   'procedure',
@@ -63,6 +67,7 @@ export const SUMMARY_BY = [
   'step',
   'age',
   'apology',
+  'chased',
 ] as const satisfies readonly SummaryBy[];
 
 /** States of a chase, most pressing first. */
@@ -126,6 +131,8 @@ const DossierRowSchema = z.object({
   handler: z.string(),
   step_holder: z.string(),
   simulated: z.number(),
+  chase: z.optional(z.nullable(z.enum(CHASE_STATES))),
+  apologised: z.optional(z.number()),
 }) satisfies z.ZodMiniType<DossierRow>;
 
 /** `GET /api/dossiers` and `GET /api/chases/:id/dossiers`. */
@@ -154,8 +161,10 @@ export const ChaseSchema = z.object({
   answered_by: z.string(),
   answer: z.string(),
   closed_at: instant,
+  closed_by: z.string(),
   escalated_at: instant,
   simulated: z.number(),
+  steps: z.array(z.enum(['acknowledge', 'answer', 'close'])),
 }) satisfies z.ZodMiniType<Chase>;
 
 /** `GET /api/chases`. */

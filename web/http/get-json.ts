@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { signedOut } from '../session/signed-out.ts';
+import { signedOut, turnedAway } from '../session/signed-out.ts';
 
 /** A request that did not bring what was asked for. `code` is the server's, or `offline` / `unreadable`. */
 export class RequestError extends Error {
@@ -52,13 +52,32 @@ export async function postJson<S extends z.ZodMiniType>(url: string, body: unkno
   return ask(url, requestOf('POST', body), schema);
 }
 
+/**
+ * Posts a file as it is and checks the reply by `schema`. A 422 that fits the schema is an answer too: the file was read, and nothing of it could be
+ * taken. Throws as `getJson` does.
+ */
+export async function postFile<S extends z.ZodMiniType>(
+  url: string,
+  file: Blob,
+  type: string,
+  schema: S,
+): Promise<z.output<S>> {
+  const headers = { accept: 'application/json', 'content-type': type };
+  return ask(url, { method: 'POST', headers, body: file }, schema, 422);
+}
+
 function requestOf(method: string, body: unknown): RequestInit {
   const accept = { accept: 'application/json' };
   if (body === undefined) return { method, headers: accept };
   return { method, headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-async function ask<S extends z.ZodMiniType>(url: string, request: RequestInit, schema: S): Promise<z.output<S>> {
+async function ask<S extends z.ZodMiniType>(
+  url: string,
+  request: RequestInit,
+  schema: S,
+  answers?: number,
+): Promise<z.output<S>> {
   let reply: Response;
   try {
     reply = await fetch(url, request);
@@ -67,9 +86,10 @@ async function ask<S extends z.ZodMiniType>(url: string, request: RequestInit, s
     throw new RequestError('offline', 0, url);
   }
   const body = await bodyOf(reply);
-  if (!reply.ok) {
+  if (!reply.ok && !(reply.status === answers && schema.safeParse(body).success)) {
     const failure = FailureSchema.safeParse(body);
     if (failure.success && failure.data.code === 'IOC_SIGNED_OUT') signedOut.value += 1;
+    if (failure.success && failure.data.code === 'IOC_FORBIDDEN') turnedAway.value += 1;
     throw new RequestError(
       failure.success ? failure.data.code : 'refused',
       reply.status,

@@ -11,6 +11,7 @@ export const WhoSchema = z.object({
   role: z.enum(ROLES),
   unit: z.string(),
   may_act: z.boolean(),
+  may_import: z.boolean(),
   may_administer: z.boolean(),
   has_password: z.boolean(),
 }) satisfies z.ZodMiniType<Who>;

@@ -1,6 +1,8 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { AGES, APOLOGIES, CHASE_STATES, FINDINGS, GROUPS } from '../http/dossier-schemas.ts';
+import type { ErrorCode } from '#api/errors.ts';
+import type { FaultCode, RejectionCode } from '#ingest/errors.ts';
+import { AGES, APOLOGIES, CHASED, CHASE_STATES, FINDINGS, GROUPS } from '../http/dossier-schemas.ts';
 import { SEVERITY_NAMES } from '../panels/alerts/alert-view.ts';
 import en from './en.json';
 import vi from './vi.json';
@@ -51,9 +53,15 @@ describe('the catalogues', () => {
     expect(Object.keys(vi.outcome_definition)).toEqual([...GROUPS]);
     expect(Object.keys(vi.desk.ages)).toEqual([...AGES]);
     expect(Object.keys(vi.desk.apologies)).toEqual([...APOLOGIES]);
+    expect(Object.keys(vi.desk.chased_by)).toEqual([...CHASED]);
     expect(Object.keys(vi.integrity.finding)).toEqual([...FINDINGS]);
     expect(Object.keys(vi.chase.state)).toEqual([...CHASE_STATES]);
     expect(Object.keys(vi.status)).toHaveLength(10);
+  });
+
+  it('have words for every code that the server refuses with: checked by the types', () => {
+    const words: Readonly<Record<ErrorCode | FaultCode | RejectionCode, string>> = vi.refusal;
+    expect(Object.values(words).every((word) => word !== '')).toBe(true);
   });
 
   it('are the only place with Vietnamese words', () => {

@@ -84,7 +84,7 @@ describe('the page of the index', () => {
     });
     await form.trigger('submit');
     await settle();
-    expect(form.text()).toContain('Chưa lưu được: nghẽn');
+    expect(form.text()).toContain('Chưa lưu được: Hiện chưa ghi được');
     await form.trigger('submit');
     await settle();
     expect(form.text()).toContain('Đã lưu.');

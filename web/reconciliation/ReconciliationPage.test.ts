@@ -120,7 +120,7 @@ describe('the page of reconciliation', () => {
     await form.get('input').setValue('12.000');
     await form.trigger('submit');
     await settle();
-    expect(form.text()).toContain('Chưa lưu được: nghẽn');
+    expect(form.text()).toContain('Chưa lưu được: Hiện chưa ghi được');
     await form.trigger('submit');
     await settle();
     expect(row.find('[data-entry]').exists()).toBe(false);
@@ -162,7 +162,7 @@ describe('the page of reconciliation', () => {
     quiet.page.unmount();
     answerRequests();
     const { page } = await mountAt(ReconciliationPage, { path: '/reconciliation' });
-    expect(page.get('[role="alert"]').text()).toContain('Máy chủ từ chối');
+    expect(page.get('[role="alert"]').text()).toContain('Ở đây không có gì.');
     page.unmount();
   });
 });

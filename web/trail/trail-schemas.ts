@@ -22,16 +22,31 @@ export const AccountNamesSchema = z.array(
   z.object({ id: z.string(), name: z.string(), shown: z.string() }),
 ) satisfies z.ZodMiniType<Pick<AccountInfo, 'id' | 'name' | 'shown'>[]>;
 
+/** What is read of `GET /api/tokens`. */
+export const NamedSchema = z.array(z.object({ id: z.string(), shown: z.string() }));
+
+/** What is read of `GET /api/screens`. */
+export const NamedScreensSchema = z.object({ screens: NamedSchema });
+
 const NAMED: Readonly<Record<TrailAction, true>> = {
   ...{ login: true, logout: true, setup: true, 'login.begun': true, 'password.changed': true, 'session.ended': true },
   ...{ 'account.made': true, 'account.changed': true, 'token.issued': true, 'token.revoked': true },
   ...{
+    'letters.redriven': true,
     'chase.sent': true,
     'chase.acted': true,
     'entry.made': true,
     import: true,
-    'letters.redriven': true,
     'apology.noted': true,
+  },
+  'apology.revoked': true,
+  ...{ 'screen.asked': true, 'screen.claimed': true, 'screen.renewed': true, 'screen.confirmed': true },
+  ...{
+    'screen.changed': true,
+    'screen.told': true,
+    'screen.untold': true,
+    'screen.reloaded': true,
+    'screen.revoked': true,
   },
   ...{ 'dossier.opened': true, 'applicant.seen': true, 'export.dossiers': true, 'export.summary': true },
 };

@@ -102,7 +102,7 @@ describe('the page of a unit', () => {
     // missing is not zero, and no place is not the last
     expect(page.get('[data-measure="on_time_share"]').text()).toMatch(/—.*97,5 %.*—/);
     const cause = page.get('[data-causes="overdue_procedure"] li');
-    expect(cause.text()).toMatch(/Đăng ký khai sinh.*3 trên 3.*\+71,3 điểm %/);
+    expect(cause.text()).toMatch(/Đăng ký khai sinh.*3 trên 3.*giảm 71,3 điểm %/);
     expect(cause.get('a').attributes('href')).toBe('/desk?unit=H49.12&state=open_overdue&procedure=1.003560');
     // what no source named cannot be asked for
     const unnamed = page.get('[data-causes="overdue_step"] li');

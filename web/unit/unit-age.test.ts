@@ -9,7 +9,10 @@ describe('figures of a unit', () => {
   it('are old when the server does not answer, or refuses with its words', () => {
     const error = (code: string) => ({ error: { code, message: 'bận' } });
     expect(whyOld({ ...NOW, ...error('offline') })).toMatchObject({ reason: 'offline', age_ms: 2_000 });
-    expect(whyOld({ ...NOW, ...error('IOC_BUSY') })).toMatchObject({ reason: 'refused', message: 'bận' });
+    expect(whyOld({ ...NOW, ...error('IOC_BUSY') })).toMatchObject({
+      reason: 'refused',
+      refusal: { code: 'IOC_BUSY' },
+    });
   });
   it('are old while they are those of an earlier visit', () =>
     expect(whyOld({ ...NOW, isKept: true, age_ms: null })).toMatchObject({ reason: 'kept' }));

@@ -1,12 +1,12 @@
-import type { RequestError } from '../http/get-json.ts';
+import type { Refusal } from '../composables/use-failure-words.ts';
 
 /** Why the figures of the page are not of now; a key of the catalogue (`unit.old.*`). */
 export interface Old {
   reason: 'offline' | 'refused' | 'unreadable' | 'socket' | 'frozen' | 'kept' | 'late';
   /** How long the trouble lasts, ms; null where it is not known. */
   age_ms: number | null;
-  /** What the server said. */
-  message: string;
+  /** What the server refused with; undefined where it did not. */
+  refusal: Refusal | undefined;
 }
 
 /** Three replies missed. */
@@ -17,7 +17,7 @@ const LATE_MS = 60_000;
  * `silent_ms` how long the socket has brought nothing. What keeps new figures from coming hides what only makes them late.
  */
 export function whyOld(input: {
-  error: Pick<RequestError, 'code' | 'message'> | undefined;
+  error: Refusal | undefined;
   isKept: boolean;
   age_ms: number | null;
   silent_ms: number | null;
@@ -26,11 +26,11 @@ export function whyOld(input: {
   const { error, isKept, age_ms, silent_ms, frozen_ms } = input;
   if (error) {
     const reason = error.code === 'offline' || error.code === 'unreadable' ? error.code : 'refused';
-    return { reason, age_ms, message: error.message };
+    return { reason, age_ms, refusal: error };
   }
-  if (isKept) return { reason: 'kept', age_ms: null, message: '' };
-  if (frozen_ms !== null) return { reason: 'frozen', age_ms: frozen_ms, message: '' };
-  if (age_ms !== null && age_ms > LATE_MS) return { reason: 'late', age_ms, message: '' };
-  if (silent_ms !== null) return { reason: 'socket', age_ms: silent_ms, message: '' };
+  if (isKept) return { reason: 'kept', age_ms: null, refusal: undefined };
+  if (frozen_ms !== null) return { reason: 'frozen', age_ms: frozen_ms, refusal: undefined };
+  if (age_ms !== null && age_ms > LATE_MS) return { reason: 'late', age_ms, refusal: undefined };
+  if (silent_ms !== null) return { reason: 'socket', age_ms: silent_ms, refusal: undefined };
   return undefined;
 }

@@ -5,7 +5,13 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { OwnEvent, PostEvents } from '../../actions/event-poster.ts';
-import type { ApologiesReply, ApologyRequest, ApologySlip, DossierRow } from '../../contract-dossiers.ts';
+import type {
+  ApologiesReply,
+  ApologyRequest,
+  ApologyRevocation,
+  ApologySlip,
+  DossierRow,
+} from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
@@ -35,6 +41,12 @@ const RequestSchema = z.strictObject({
   promised_at: z.iso.datetime({ offset: true }).optional(),
 }) satisfies z.ZodType<ApologyRequest>;
 
+const RevocationSchema = z.strictObject({
+  dossier_id: z.string().min(1).max(256),
+  unit: z.string().max(64).optional(),
+  reason: z.string().trim().min(1).max(1_000),
+}) satisfies z.ZodType<ApologyRevocation>;
+
 function slipsQuery() {
   return ownQuery('routes/apologies/list.sql', ['apology'], {
     description: 'Slips of apology of some dossiers',
@@ -51,16 +63,29 @@ function slipsQuery() {
   });
 }
 
+function revokedQuery() {
+  return ownQuery('routes/apologies/revoked.sql', ['chase_event'], {
+    description: 'When a slip of apology of some dossiers was last taken back',
+    params: { ids: { type: 'String', default: '[]' } },
+    rows: { revoked_at: { type: 'instant' } },
+  });
+}
+
 /** Slips of apology (phiếu xin lỗi và hẹn lại ngày trả kết quả): noted at the desk, since no exchange format tells of them. */
 export default function apologyRoutes(instance: FastifyInstance, { post }: { post: PostEvents }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const query = slipsQuery();
+  const revoked = revokedQuery();
   const dossiersOf = namedDossiers(app);
   const find = async (place: Place, ids: readonly string[]): Promise<ApologiesReply> => {
     const answer = await app.gate.pass(() => app.store.run(query, { ids: JSON.stringify(ids) }, place.lens));
     const codes = codesByPath(place.units);
     const rows = toRecords(answer).map((record) => RowSchema.parse(record));
     return { at: answer.at, rows: rows.map((row) => ({ ...row, unit: codes.get(row.unit_path) ?? '' })) };
+  };
+  const revokedAt = async (place: Place, ids: readonly string[]): Promise<number> => {
+    const answer = await app.gate.pass(() => app.store.run(revoked, { ids: JSON.stringify(ids) }, place.lens));
+    return z.object({ revoked_at: z.number() }).parse(toRecords(answer)[0]).revoked_at;
   };
   /** Dossiers that owe their applicants one: overdue by either rule. */
   const overdueOf = async (place: Place, ids: readonly string[]): Promise<DossierRow[]> => {
@@ -108,8 +133,9 @@ export default function apologyRoutes(instance: FastifyInstance, { post }: { pos
       const rows = await overdueOf(place, dossier_ids);
       const { actor } = sessionOf(request);
       const standing = (await find(place, dossier_ids)).rows;
+      const revoked_at = await revokedAt(place, dossier_ids);
       const notes = [...idsByUnit(fresh(rows, standing, promised_at, place.at), NO_UNIT)].map(([unit, ids]) =>
-        noteOf(unit, ids, { actor, promised_at, standing }, place.at),
+        noteOf(unit, ids, { actor, promised_at, standing, revoked_at }, place.at),
       );
       request.acted = { target: notes.map(({ subject }) => subject).join(' ') };
       await post(notes);
@@ -117,6 +143,40 @@ export default function apologyRoutes(instance: FastifyInstance, { post }: { pos
       return find(placeOf(request, lens), dossier_ids);
     },
   );
+
+  app.post(
+    '/apologies/revoke',
+    {
+      schema: {
+        tags: ['apologies'],
+        summary: 'Takes back the note that a slip of apology was sent, with the reason',
+        body: RevocationSchema,
+        response: { 200: ReplySchema, ...failures },
+      },
+    },
+    async (request) => {
+      const {
+        body: { dossier_id, reason, ...lens },
+      } = request;
+      const place = placeOf(request, lens);
+      const { actor } = sessionOf(request);
+      const slips = (await find(place, [dossier_id])).rows.filter(({ unit }) => !lens.unit || unit === lens.unit);
+      if (slips.length === 0) throw new IocError('IOC_SLIP_UNKNOWN');
+      request.acted = { target: dossier_id, unit: lens.unit ?? '' };
+      await post(slips.map((slip) => revocationOf(slip, { actor, reason }, place.at)));
+      return find(placeOf(request, lens), [dossier_id]);
+    },
+  );
+}
+
+/** The note that a slip is taken back, as an event; of one slip there is one. */
+function revocationOf(slip: ApologySlip, { actor, reason }: { actor: string; reason: string }, at: number): OwnEvent {
+  const unit = slip.unit || NO_UNIT;
+  const made = createHash('sha256').update(JSON.stringify([unit, slip.dossier_id, slip.sent_at]));
+  const subject = `XL-${dayOf(slip.sent_at)}-${made.digest('hex').slice(0, 8)}`;
+  const data = { actor, text: reason, dossier_ids: [slip.dossier_id] };
+  // it is the newer word, also within the same millisecond
+  return { id: `${subject}/revoked`, type: 'apology.revoked', subject, unit, at: Math.max(at, slip.sent_at + 1), data };
 }
 
 const keyOf = (unit: string, dossier_id: string): string => `${unit} ${dossier_id}`;
@@ -137,7 +197,7 @@ function fresh(
 
 /**
  * The note as an event; the same one sent twice at once, by two clicks, is one. What stood before is part of its id: an appointment that was changed and
- * changed back is a third slip.
+ * changed back is a third slip, and one that was taken back is noted anew.
  */
 function noteOf(
   unit: string,
@@ -146,11 +206,12 @@ function noteOf(
     actor,
     promised_at,
     standing,
-  }: { actor: string; promised_at: string | undefined; standing: readonly ApologySlip[] },
+    revoked_at,
+  }: { actor: string; promised_at: string | undefined; standing: readonly ApologySlip[]; revoked_at: number },
   at: number,
 ): OwnEvent {
   const before = standing.flatMap((slip) => ((slip.unit || NO_UNIT) === unit ? slip.sent_at : []));
-  const made = createHash('sha256').update(JSON.stringify([unit, dossier_ids, promised_at, before]));
+  const made = createHash('sha256').update(JSON.stringify([unit, dossier_ids, promised_at, before, revoked_at]));
   const subject = `XL-${dayOf(at)}-${made.digest('hex').slice(0, 8)}`;
   const data = { actor, dossier_ids, ...(promised_at !== undefined && { deadline_at: promised_at }) };
   return { id: `${subject}/sent`, type: 'apology.sent', subject, unit, at, data };

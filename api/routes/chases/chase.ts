@@ -2,18 +2,13 @@ import { z } from 'zod';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Rows } from '../../contract.ts';
-import type { Chase, ChaseState } from '../../contract-dossiers.ts';
+import type { Chase } from '../../contract-dossiers.ts';
+import type { Session } from '../../session.ts';
 import { ownQuery } from '../../sql.ts';
 import { codesByPath } from '../dossiers/rows.ts';
 import { toRecords } from '../records.ts';
-
-export const CHASE_STATES = [
-  'escalated',
-  'sent',
-  'acknowledged',
-  'answered',
-  'closed',
-] as const satisfies readonly ChaseState[];
+import { CHASE_STATES } from './states.ts';
+import { CHASE_STEPS, isPossible, isTheirs } from './steps.ts';
 
 /** Longest list of chases. */
 export const MOST_CHASES = 1000;
@@ -37,11 +32,13 @@ export const ChaseSchema = z.object({
   answered_by: z.string(),
   answer: z.string(),
   closed_at: instant,
+  closed_by: z.string(),
   escalated_at: instant,
   simulated: z.int(),
+  steps: z.array(z.enum(CHASE_STEPS)),
 }) satisfies z.ZodType<Chase>;
 
-const RowSchema = ChaseSchema.omit({ unit: true, escalated_at: true }).extend({
+const RowSchema = ChaseSchema.omit({ unit: true, escalated_at: true, steps: true }).extend({
   dossier_ids: z
     .string()
     .transform((json): unknown => JSON.parse(json))
@@ -65,18 +62,19 @@ export function chaseQuery(): LoadedQuery {
     rows: {
       ...{ chase_id: text, unit_path: text, state: text, dossier_ids: text, text },
       ...{ sent_at: at, sent_by: text, deadline_at: at, acknowledged_at: maybe, acknowledged_by: text },
-      ...{ answered_at: maybe, answered_by: text, answer: text, closed_at: maybe, simulated: number },
+      ...{ answered_at: maybe, answered_by: text, answer: text, closed_at: maybe, closed_by: text, simulated: number },
     },
     max_rows: MOST_CHASES,
   });
 }
 
-/** The rows of list.sql as they are replied. */
-export function readChases(answer: Rows, units: UnitIndex): Chase[] {
+/** The rows of list.sql as they are replied to whoever looks. */
+export function readChases(answer: Rows, units: UnitIndex, viewer: Pick<Session, 'scope' | 'actor'>): Chase[] {
   const codes = codesByPath(units);
   return toRecords(answer).map((record) => {
     const row = RowSchema.parse(record);
     const escalated_at = row.state === 'escalated' ? row.deadline_at : null;
-    return { ...row, unit: codes.get(row.unit_path) ?? '', escalated_at };
+    const steps = CHASE_STEPS.filter((step) => isPossible(step, row) && isTheirs(step, row, viewer, units.root.path));
+    return { ...row, unit: codes.get(row.unit_path) ?? '', escalated_at, steps };
   });
 }

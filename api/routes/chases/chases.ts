@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { OwnEvent, PostEvents } from '../../actions/event-poster.ts';
-import type { Chase, ChasePage, ChaseRequest, DossierRow } from '../../contract-dossiers.ts';
+import type { Chase, ChasePage, ChaseRequest, ChaseStep, DossierRow } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';
@@ -12,11 +12,13 @@ import { PageSchema } from '../dossiers/list-route.ts';
 import { allFound, idsByUnit, namedDossiers, NamedSchema } from '../dossiers/named-dossiers.ts';
 import { placeOf, type Place } from '../dossiers/place.ts';
 import { LensQuerySchema } from '../lens-query.ts';
-import { CHASE_STATES, chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
+import { chaseQuery, ChaseSchema, MOST_CHASES, readChases } from './chase.ts';
+import { CHASE_STATES } from './states.ts';
+import { CHASE_STEPS, isPossible, isTheirs } from './steps.ts';
 import { checkTerm } from './term.ts';
 import { createTurns } from './turns.ts';
 
-const failures = { 400: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
+const failures = { 400: FailureSchema, 403: FailureSchema, 404: FailureSchema, 409: FailureSchema, 503: FailureSchema };
 const IdSchema = z.object({ id: z.string().min(1).max(128) });
 const ListSchema = z.object({ at: z.number(), rows: z.array(ChaseSchema) }) satisfies z.ZodType<ChasePage>;
 const RequestSchema = z.strictObject({
@@ -25,12 +27,12 @@ const RequestSchema = z.strictObject({
   deadline_at: z.iso.datetime({ offset: true }),
 }) satisfies z.ZodType<ChaseRequest>;
 
-/** What can be done to a chase, by its state before. */
-const ACTIONS = {
-  acknowledge: { type: 'chase.acknowledged', from: ['sent', 'escalated'] },
-  answer: { type: 'chase.answered', from: ['sent', 'acknowledged', 'escalated'] },
-  close: { type: 'chase.closed', from: ['sent', 'acknowledged', 'answered', 'escalated'] },
-} as const satisfies Record<string, { type: OwnEvent['type']; from: readonly Chase['state'][] }>;
+/** The event that a step is. */
+const EVENTS = {
+  acknowledge: 'chase.acknowledged',
+  answer: 'chase.answered',
+  close: 'chase.closed',
+} as const satisfies Record<ChaseStep, OwnEvent['type']>;
 
 /** Chases (đôn đốc): units are asked about dossiers, answer, or are escalated. */
 export default function chaseRoutes(instance: FastifyInstance, { post }: { post: PostEvents }): void {
@@ -39,12 +41,12 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
   const dossiersOf = namedDossiers(app);
   const inTurn = createTurns();
 
-  const find = async (place: Place, params: Record<string, string | number>) => {
+  const find = async (request: FastifyRequest, place: Place, params: Record<string, string | number>) => {
     const answer = await app.gate.pass(() => app.store.run(chases, params, place.lens));
-    return { at: answer.at, rows: readChases(answer, place.units) };
+    return { at: answer.at, rows: readChases(answer, place.units, sessionOf(request)) };
   };
-  const findOne = async (place: Place, id: string): Promise<Chase> => {
-    const [chase] = (await find(place, { chase: id })).rows;
+  const findOne = async (request: FastifyRequest, id: string): Promise<Chase> => {
+    const [chase] = (await find(request, placeOf(request, {}), { chase: id })).rows;
     if (!chase) throw new IocError('IOC_CHASE_UNKNOWN');
     return chase;
   };
@@ -65,7 +67,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     },
     (request) => {
       const { state = '', dossier = '', limit, ...lens } = request.query;
-      return find(placeOf(request, lens), { state, dossier, page: limit });
+      return find(request, placeOf(request, lens), { state, dossier, page: limit });
     },
   );
 
@@ -74,7 +76,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     {
       schema: { tags: ['chases'], summary: 'One chase', params: IdSchema, response: { 200: ChaseSchema, ...failures } },
     },
-    (request) => findOne(placeOf(request, {}), request.params.id),
+    (request) => findOne(request, request.params.id),
   );
 
   app.get(
@@ -91,7 +93,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       const {
         params: { id },
       } = request;
-      const { unit, dossier_ids } = await findOne(placeOf(request, {}), id);
+      const { unit, dossier_ids } = await findOne(request, id);
       // another unit may use the same number
       return dossiersOf(placeOf(request, unit === '' ? {} : { unit }), dossier_ids);
     },
@@ -117,7 +119,7 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
       request.acted = { target: events.map(({ subject }) => subject).join(' ') };
       await post(events);
       reply.code(201);
-      return { chases: await Promise.all(events.map(({ subject }) => findOne(placeOf(request, {}), subject))) };
+      return { chases: await Promise.all(events.map(({ subject }) => findOne(request, subject))) };
     },
   );
 
@@ -126,8 +128,8 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
     {
       schema: {
         tags: ['chases'],
-        summary: 'Acknowledges, answers or closes a chase',
-        params: IdSchema.extend({ action: z.enum(['acknowledge', 'answer', 'close']) }),
+        summary: 'Acknowledges or answers a chase, as the unit that is asked, or closes it, as who asked',
+        params: IdSchema.extend({ action: z.enum(CHASE_STEPS) }),
         body: z.strictObject({ text: z.string().trim().max(4_000).optional() }).nullish(),
         response: { 200: ChaseSchema, ...failures },
       },
@@ -137,23 +139,26 @@ export default function chaseRoutes(instance: FastifyInstance, { post }: { post:
         params: { id, action },
         body,
       } = request;
-      const { type, from }: { type: OwnEvent['type']; from: readonly Chase['state'][] } = ACTIONS[action];
-      const { actor } = sessionOf(request);
+      const session = sessionOf(request);
       const text = body?.text ?? '';
       // what one act does to the state is seen by the next
       return inTurn(id, async () => {
-        const place = placeOf(request, {});
-        const chase = await findOne(place, id);
+        const { at, units } = placeOf(request, {});
+        const chase = await findOne(request, id);
         request.acted = { target: `${id} ${action}`, unit: chase.unit };
-        if (!from.includes(chase.state)) throw new IocError('IOC_CHASE_STATE', chase.state);
+        if (!isTheirs(action, chase, session, units.root.path)) throw new IocError('IOC_CHASE_PARTY');
+        if (!isPossible(action, chase)) throw new IocError('IOC_CHASE_STATE', chase.state);
         if (action === 'answer' && text === '') throw new IocError('IOC_BAD_REQUEST', 'an answer has a text');
         // the same act twice at once, by two processes, is one event: its id is made of the chase and the act
         const stored = await post([
-          { id: `${id}/${action}`, type, subject: id, unit: chase.unit, at: place.at, data: { actor, text } },
+          {
+            ...{ id: `${id}/${action}`, type: EVENTS[action], subject: id, unit: chase.unit, at },
+            data: { actor: session.actor, text },
+          },
         ]);
         // somebody else did it a moment ago, perhaps with other words: theirs stand
         if (stored === 0) throw new IocError('IOC_CHASE_STATE', 'it was done a moment ago');
-        return findOne(placeOf(request, {}), id);
+        return findOne(request, id);
       });
     },
   );

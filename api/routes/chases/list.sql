@@ -21,8 +21,16 @@ SELECT
     c.answered_by AS answered_by,
     c.answer AS answer,
     toUnixTimestamp64Milli(c.closed_at) AS closed_at,
+    toString(k.closed_by) AS closed_by,
     c.simulated AS simulated
 FROM chase AS c
+LEFT JOIN
+(
+    SELECT unit_path, chase_id, argMin(toString(actor), observed_at) AS closed_by
+    FROM chase_event
+    WHERE type = 'chase.closed'
+    GROUP BY unit_path, chase_id
+) AS k ON k.unit_path = c.unit_path AND k.chase_id = c.chase_id
 WHERE ({chase:String} = '' OR c.chase_id = {chase:String})
     AND ({dossier:String} = '' OR has(c.dossier_ids, {dossier:String}))
     AND ({state:String} = '' OR state = {state:String})

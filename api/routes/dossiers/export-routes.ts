@@ -10,7 +10,7 @@ import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { toRecords } from '../records.ts';
 import { FILTER_PARAMS, FilterSchema } from './filter.ts';
-import { FORM_BY, FORM_HEADS, FORM_SPANS, formLines, formQuery } from './form-06a.ts';
+import { FORM_BY, FORM_HEADS, FORM_SPANS, formLines, formNote, formQuery } from './form-06a.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
 import { dossierQuery, listQuery } from './queries.ts';
 import { querySet } from './query-set.ts';
@@ -36,6 +36,7 @@ const LineSchema = z.object({
   step_holder: z.string(),
 });
 
+/** Headings that the shipped mapping of imports reads again: a list goes out and comes in as the same dossiers. */
 const HEADS = [
   'Số hồ sơ',
   'Đơn vị tiếp nhận',
@@ -43,8 +44,8 @@ const HEADS = [
   'Tên thủ tục',
   'Lĩnh vực',
   'Kênh nộp',
-  'Trạng thái',
-  'Tình trạng',
+  'Trạng thái hồ sơ',
+  'Tình hình giải quyết',
   'Ngày tiếp nhận',
   'Ngày hẹn trả',
   'Ngày kết thúc xử lý',
@@ -136,6 +137,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
       const { zone } = app.book.dashboards().province.calendar;
       const begin =
         from === undefined ? DateTime.fromMillis(place.at, { zone }).startOf('year').toMillis() : Date.parse(from);
+      if (begin > place.at) throw new IocError('IOC_BAD_REQUEST', 'from has not come yet, or is after at');
       const params = { ...paramsOf(place, filter), by: group_by, from: begin };
       const answer = await app.gate.pass(() => app.store.run(querySet(form, filter, place), params, place.lens));
       const day = (at: number) => DateTime.fromMillis(at, { zone }).toFormat('dd/MM/yyyy HH:mm');
@@ -151,6 +153,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
             '',
             `${place.unit.name}, từ ${day(begin)} đến ${day(answer.at)}; cách tính: ${RULE_SETS[filter.rule].name.vi}`,
           ],
+          ['', formNote(answer)],
         ],
       });
     },

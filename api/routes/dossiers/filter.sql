@@ -13,7 +13,13 @@ SELECT
         outcome = 'open_in_time', 'due_later',
         ''
     ) AS age,
-    if(outcome = 'open_overdue', if((unit_path, dossier_id) IN (SELECT unit_path, dossier_id FROM apology), 'sent', 'missing'), '') AS apology
+    if(outcome = 'open_overdue', if((unit_path, dossier_id) IN (SELECT unit_path, dossier_id FROM apology), 'sent', 'missing'), '') AS apology,
+    -- a unit that is not in the tree is asked through the province
+    if(
+        (replaceOne(unit_path, '/?/', '/'), dossier_id) IN (SELECT c.unit_path, arrayJoin(c.dossier_ids) FROM chase AS c WHERE c.closed_at IS NULL),
+        'open',
+        'none'
+    ) AS chased
 FROM
 (
     {{ judged.sql }}
@@ -31,6 +37,7 @@ WHERE ({outcomes:String} = ''
     AND ({ids:String} = '[]' OR dossier_id IN JSONExtract({ids:String}, 'Array(String)'))
     AND ({age:String} = '' OR age = {age:String})
     AND ({apology:String} = '' OR apology = {apology:String})
+    AND ({chased:String} = '' OR chased = {chased:String})
     AND ({accepted_from:Float64} = -2208988800000 OR accepted_at >= fromUnixTimestamp64Milli(toInt64({accepted_from:Float64})))
     AND ({accepted_to:Float64} = 10413791999999 OR accepted_at < fromUnixTimestamp64Milli(toInt64({accepted_to:Float64})))
     AND ({finished_from:Float64} = -2208988800000 OR finished_at >= fromUnixTimestamp64Milli(toInt64({finished_from:Float64})))

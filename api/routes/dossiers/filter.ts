@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { WorkingTime } from '#ingest/dossier/working-time.ts';
 import type { WrittenQuery } from '#dashboards/schema/query.ts';
-import type { Apology, DueAge } from '../../contract-dossiers.ts';
+import type { Apology, Chased, DueAge } from '../../contract-dossiers.ts';
 import type { Params } from '../../store.ts';
 import { LensQuerySchema } from '../lens-query.ts';
 import { DOSSIER_GROUPS, isEndedGroup, outcomesOf } from './outcome-groups.ts';
@@ -23,6 +23,9 @@ export const DUE_AGES = [
 
 /** Overdue dossiers by whether their applicant was sent a slip of apology. */
 export const APOLOGIES = ['missing', 'sent'] as const satisfies readonly Apology[];
+
+/** Dossiers by whether a chase about them is open. */
+export const CHASED = ['open', 'none'] as const satisfies readonly Chased[];
 
 /** Most dossiers that an address names: it has room for some thousand characters. */
 export const MOST_IDS = 200;
@@ -50,6 +53,7 @@ export const FilterSchema = LensQuerySchema.extend({
   step: z.string().min(1).max(200).optional().describe('who holds the running step'),
   age: z.enum(DUE_AGES).optional().describe('open dossiers by how late they are, or how soon due'),
   apology: z.enum(APOLOGIES).optional().describe('overdue dossiers without a slip of apology, or with one'),
+  chased: z.enum(CHASED).optional().describe('dossiers that a chase is open about, or none is'),
   ids: z
     .string()
     .max(8_000)
@@ -85,6 +89,7 @@ export const FILTER_PARAMS: NonNullable<WrittenQuery['params']> = {
   step: { type: 'String', default: '' },
   age: { type: 'String', default: '' },
   apology: { type: 'String', default: '', allowed: ['', ...APOLOGIES] },
+  chased: { type: 'String', default: '', allowed: ['', ...CHASED] },
   q: { type: 'String', default: '' },
   /** A JSON array: a number may have a comma. */
   ids: { type: 'String', default: '[]' },
@@ -125,6 +130,7 @@ export function filterParams(filter: Filter, at: number, time: WorkingTime, path
     step: filter.step ?? '',
     age: filter.age ?? '',
     apology: filter.apology ?? '',
+    chased: filter.chased ?? '',
     ids: JSON.stringify(filter.ids ?? []),
     q: searchText(filter.q ?? ''),
     three_days: time.addDays(at, NEAR_DAYS),

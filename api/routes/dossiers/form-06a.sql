@@ -14,6 +14,7 @@ SELECT
     countIf(outcome = 'finished_early') AS early,
     countIf(outcome IN ('finished_on_time', 'withdrawn', 'stopped')) AS on_time,
     countIf(outcome = 'finished_late') AS late,
+    countIf(outcome IN ('withdrawn', 'stopped')) AS set_aside,
     countIf(outcome IN ('open_in_time', 'open_due_soon', 'paused')) AS open_in_time,
     countIf(outcome = 'open_overdue') AS open_late
 FROM

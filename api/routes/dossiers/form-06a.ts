@@ -12,7 +12,17 @@ export type FormBy = (typeof FORM_BY)[number];
 
 const number = { type: 'number' } as const;
 const text = { type: 'text' } as const;
-const COUNTS = ['new_online', 'new_other', 'carried', 'early', 'on_time', 'late', 'open_in_time', 'open_late'] as const;
+const COUNTS = [
+  'new_online',
+  'new_other',
+  'carried',
+  'early',
+  'on_time',
+  'late',
+  'open_in_time',
+  'open_late',
+  'set_aside',
+] as const;
 
 /** The counts of form-06a.sql. */
 export function formQuery(): DossierQuery {
@@ -39,6 +49,8 @@ const LineSchema = z.object({
   late: z.int(),
   open_in_time: z.int(),
   open_late: z.int(),
+  /** Of those on time: withdrawn or stopped, which lists of the desk do not call finished. */
+  set_aside: z.int(),
 });
 
 /** The heading of the form above its lines: groups of columns, columns, and their numbers as the form gives them. */
@@ -105,7 +117,17 @@ export function formLines(answer: Rows, units: UnitIndex): (string | number)[][]
       for (const name of COUNTS) sum[name] += line[name];
       return sum;
     },
-    { new_online: 0, new_other: 0, carried: 0, early: 0, on_time: 0, late: 0, open_in_time: 0, open_late: 0 },
+    {
+      new_online: 0,
+      new_other: 0,
+      carried: 0,
+      early: 0,
+      on_time: 0,
+      late: 0,
+      open_in_time: 0,
+      open_late: 0,
+      set_aside: 0,
+    },
   );
   return [
     ...lines.map((line, index) => [index + 1, names.get(line.key) ?? (line.label || line.key || '—'), ...cells(line)]),
@@ -120,4 +142,11 @@ function cells(line: Record<(typeof COUNTS)[number], number>): number[] {
     ...[early + on_time + late, early, on_time, late],
     ...[open_in_time + open_late, open_in_time, open_late],
   ];
+}
+
+/** What the form counts otherwise than the desk's lists, in words and with its number. */
+export function formNote(answer: Rows): string {
+  const lines = z.array(LineSchema).parse(toRecords(answer));
+  const count = lines.reduce((sum, { set_aside }) => sum + set_aside, 0);
+  return `Giải quyết đúng hạn (9) gồm ${count} hồ sơ công dân rút hoặc dừng xử lý, theo biểu; Bàn trực liệt kê riêng, không tính vào “Đã giải quyết”`;
 }

@@ -3,7 +3,7 @@ import { createWorkingTimes, type WorkingTime } from '#ingest/dossier/working-ti
 import type { Calendar } from '#ingest/schema/calendar.ts';
 import type { PlacedUnit, UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Lens } from '../../lens.ts';
-import { sessionOf, unitInScope } from '../../session.ts';
+import { sessionOf, unitInScope, UNKNOWN_UNIT, unknownUnit } from '../../session.ts';
 import type { Params } from '../../store.ts';
 import { lensOf } from '../lens-query.ts';
 import { filterParams, type Filter } from './filter.ts';
@@ -33,7 +33,9 @@ function timesOf(calendar: Calendar): (path: string) => WorkingTime {
 export function placeOf(request: FastifyRequest, query: Pick<Filter, 'unit' | 'at' | 'known_at'>): Place {
   const app = request.server;
   const { units, calendar } = app.book.dashboards().province;
-  const unit = unitInScope(sessionOf(request), units, query.unit);
+  const session = sessionOf(request);
+  const unknown = query.unit === UNKNOWN_UNIT ? unknownUnit(session, units) : undefined;
+  const unit = unknown ?? unitInScope(session, units, query.unit);
   const now = app.clock();
   const lens = lensOf(unit, query, now);
   return { units, unit, lens, at: lens.at ?? now, now, timeOf: timesOf(calendar) };

@@ -27,6 +27,7 @@ export const SUMMARY_BY = [
   'step',
   'age',
   'apology',
+  'chased',
 ] as const satisfies readonly SummaryBy[];
 
 const number = { type: 'number' } as const;
@@ -63,7 +64,7 @@ export function dossierQuery(
   written: Parameters<typeof ownQuery>[2],
   texts: Readonly<Record<string, string>> = {},
 ): DossierQuery {
-  const all = filled(ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology'], written), texts);
+  const all = filled(ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology', 'chase'], written), texts);
   const recall = (relation: Recalled): LoadedQuery => ({
     ...all,
     id: `${all.id}.recalled.${relation}`,
@@ -71,7 +72,7 @@ export function dossierQuery(
   });
   return {
     all,
-    open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open', 'apology'] },
+    open: { ...all, id: `${all.id}.open`, sql: overOpen(all.sql), relations: ['dossier_open', 'apology', 'chase'] },
     recalled: { all: recall('dossier'), open: recall('dossier_open') },
   };
 }
@@ -126,6 +127,8 @@ export function listedQuery(): DossierQuery {
       handler: text,
       step_holder: text,
       simulated: number,
+      chase: text,
+      apologised: number,
     },
     max_rows: MOST_ROWS,
   });

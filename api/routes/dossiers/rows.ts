@@ -3,6 +3,7 @@ import { OUTCOMES } from '#ingest/dossier/outcome.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Rows } from '../../contract.ts';
 import type { DossierRow } from '../../contract-dossiers.ts';
+import { CHASE_STATES } from '../chases/states.ts';
 import { toRecords } from '../records.ts';
 import { writeCursor } from './cursor.ts';
 
@@ -31,9 +32,13 @@ export const DossierRowSchema = z.object({
   handler: z.string(),
   step_holder: z.string(),
   simulated: z.int(),
+  chase: z.enum(CHASE_STATES).nullable().optional(),
+  apologised: z.int().optional(),
 }) satisfies z.ZodType<DossierRow>;
 
-const ListedSchema = DossierRowSchema.omit({ unit: true });
+const ListedSchema = DossierRowSchema.omit({ unit: true }).extend({
+  chase: z.enum(['', ...CHASE_STATES]).transform((state) => (state === '' ? null : state)),
+});
 const KeySchema = z.object({
   unit_path: z.string(),
   dossier_id: z.string(),

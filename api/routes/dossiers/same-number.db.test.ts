@@ -82,6 +82,13 @@ describe('a number that several units use', () => {
     expect((await ask('/dossiers/H49.01-2?unit=H49.02')).status).toBe(404);
   });
 
+  it('is listed under the units that are not in the tree, as many as their line counts', async () => {
+    const { answer } = await ask('/dossiers/summary?group_by=unit&state=open');
+    expect(answer).toMatchObject({ lines: expect.arrayContaining([expect.objectContaining({ key: '?' })]) });
+    expect(await list('unit=?&state=open')).toMatchObject({ count: 1, rows: [{ dossier_id: 'A,1', unit: '' }] });
+    expect((await ask('/dossiers/summary?unit=?&group_by=unit')).answer).toMatchObject({ lines: [{ key: '?' }] });
+  });
+
   it('is said to be sorry for by one unit without a word on the dossiers of the others', async () => {
     const missing = async () =>
       (await list('apology=missing')).rows.map(({ unit, dossier_id }) => `${unit} ${dossier_id}`);

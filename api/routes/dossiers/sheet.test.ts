@@ -32,7 +32,7 @@ describe('a sheet', () => {
     );
     expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(csv.subarray(3).toString()).toBe(
-      'Số hồ sơ,"Ngày, giờ"\r\nH49-1,18/11/2026 12:05\r\n\'=1+1,\r\n"a ""b""\nc",3\r\n',
+      'Số hồ sơ,"Ngày, giờ"\r\nH49-1,18/11/2026 12:05:00\r\n\'=1+1,\r\n"a ""b""\nc",3\r\n',
     );
   });
 

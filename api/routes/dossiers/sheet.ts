@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import excel from 'exceljs';
 
-/** One cell of a sheet; a Date is shown as dd/MM/yyyy HH:mm. */
+/** One cell of a sheet; a Date is shown as dd/MM/yyyy HH:mm:ss: to the second, so that a file that comes back says the same. */
 export type SheetCell = string | number | Date | null;
 
 /** A sheet to be written: lines above the rows, and the rows as they come. */
@@ -26,7 +26,7 @@ export const MEDIA_TYPES: Record<SheetFormat, string> = {
 /** Most rows of a sheet of a workbook; its format has room for 1,048,576 with the headings. */
 export const MOST_XLSX_ROWS = 1_000_000;
 
-const DATE_FORMAT = 'dd/mm/yyyy hh:mm';
+const DATE_FORMAT = 'dd/mm/yyyy hh:mm:ss';
 
 /**
  * Writes a sheet as a stream; a fault of its rows ends the stream with that error. Texts that a spreadsheet would take for a
@@ -81,5 +81,5 @@ async function fillWorkbook({ name, heads, spans = [], rows }: Sheet, out: PassT
 /** A Date whose UTC fields are local time, as texts and workbooks show it. */
 function dateText(date: Date): string {
   const [day = '', time = ''] = date.toISOString().split('T');
-  return `${day.split('-').toReversed().join('/')} ${time.slice(0, 5)}`;
+  return `${day.split('-').toReversed().join('/')} ${time.slice(0, 8)}`;
 }

@@ -37,6 +37,7 @@ const BREAKDOWNS: Record<Breaking, Breakdown> = {
   step: { key: 'toString(step_holder)', label: NAMELESS },
   age: { key: 'age', label: NAMELESS },
   apology: { key: 'apology', label: NAMELESS },
+  chased: { key: 'chased', label: NAMELESS },
 };
 
 const ROWS = {

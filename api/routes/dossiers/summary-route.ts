@@ -5,6 +5,7 @@ import { OUTCOMES, type Outcome } from '#ingest/dossier/outcome.ts';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { DossierGroup, SummaryLine, SummaryReply } from '../../contract-dossiers.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
+import { UNKNOWN_UNIT } from '../../session.ts';
 import { toRecords } from '../records.ts';
 import { isLive } from '../../lens.ts';
 import { FilterSchema, isPlain } from './filter.ts';
@@ -54,7 +55,9 @@ export function readSummary(answer: Rows, { units }: Pick<Place, 'units'>, group
     .slice(0, MOST_LINES)
     .map(([key, { label, counts }]) => {
       const unit = byPath.get(key);
-      return { key: unit?.code ?? key, label: unit?.name ?? label, counts: groupCounts(counts) };
+      // the units that are not in the tree are asked for together
+      const code = key === units.unknownPath ? UNKNOWN_UNIT : key;
+      return { key: unit?.code ?? code, label: unit?.name ?? label, counts: groupCounts(counts) };
     });
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ImportFile } from '../../actions/import-file.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
+import { MappingSchema, readMappings } from './mappings.ts';
 
 /** Largest file, as ingest takes it unless it is told otherwise. */
 const LARGEST = 32 * 2 ** 20;
@@ -20,23 +21,41 @@ const QuerySchema = z.strictObject({
   unit: z.string().min(1).max(64).optional(),
   preview: z.enum(['0', '1']).default('0'),
 });
+/** What files are handed to, and the dashboards folder, whose mappings are offered. */
+export interface ImportRouteOptions {
+  importFile: ImportFile;
+  folder: string;
+}
+
 /** What ingest said, as it said it. */
 const SaidSchema = z.looseObject({});
 
 /**
  * The door by which people bring files of dossiers: as `/v1/import` of ingest, which is for software with a token of its own, but by an account, so that the
- * audit log says who brought which file. Rows name any unit, so it is for administrators.
+ * audit log says who brought which file. Rows name any unit, so it is for those who act for the whole province.
  */
-export default function importRoutes(instance: FastifyInstance, { importFile }: { importFile: ImportFile }): void {
+export default function importRoutes(instance: FastifyInstance, { importFile, folder }: ImportRouteOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   app.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) =>
     done(null, body),
+  );
+  app.get(
+    '/imports/mappings',
+    {
+      config: { access: 'import' },
+      schema: {
+        tags: ['sources'],
+        summary: 'The mappings that files of dossiers may be read by, and the columns that each knows',
+        response: { 200: z.array(MappingSchema), 401: FailureSchema, 403: FailureSchema },
+      },
+    },
+    () => readMappings(folder),
   );
   app.post(
     '/imports',
     {
       bodyLimit: LARGEST,
-      config: { access: 'administer' },
+      config: { access: 'import' },
       schema: {
         tags: ['sources'],
         summary: 'Imports a file of dossiers (CSV, XLSX) by a mapping, or says what it would bring',

@@ -60,6 +60,7 @@ export default function integrityRoute(instance: FastifyInstance): void {
       const from = asked.from === undefined ? to - MOST_DAYS * DAY_MS : Date.parse(asked.from);
       if (from >= to || to - from > MOST_DAYS * DAY_MS)
         throw new IocError('IOC_BAD_REQUEST', `from is before to, by at most ${MOST_DAYS} days`);
+      if (from > at) throw new IocError('IOC_BAD_REQUEST', 'from has not come yet');
       const terms = {
         timeOf,
         isWholeDay: (finish: number) => (finish + DateTime.fromMillis(finish, { zone }).offset * 60_000) % DAY_MS === 0,

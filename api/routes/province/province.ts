@@ -27,7 +27,7 @@ const ProvinceSchema = z.object({
   units: z.array(UnitInfoSchema),
 }) satisfies z.ZodType<Province>;
 
-/** The tree that a viewer sees, and what a page is headed with. */
+/** The tree that a viewer sees, and what a page is headed with: the unit that they see, which may be the province. */
 export default function provinceRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   app.get(
@@ -40,8 +40,7 @@ export default function provinceRoutes(instance: FastifyInstance): void {
       const root = seen.find(({ path }) => path === scope) ?? units.root;
       return {
         id,
-        name: tree.name,
-        heading: tree.heading,
+        ...(scope === units.root.path ? { name: tree.name, heading: tree.heading } : ownTitles(root)),
         root: root.code,
         map: tree.map,
         zone: calendar.zone,
@@ -49,6 +48,11 @@ export default function provinceRoutes(instance: FastifyInstance): void {
       };
     },
   );
+}
+
+/** What pages and walls of one unit are headed with: its own name, not the province's. */
+function ownTitles({ name }: PlacedUnit): Pick<Province, 'name' | 'heading'> {
+  return { name: { vi: name, en: name }, heading: { vi: `Toàn cảnh ${name}`, en: `${name} at a glance` } };
 }
 
 /** What the web needs of a unit. */

@@ -136,6 +136,7 @@ export default function screenRoutes(instance: FastifyInstance): void {
     },
     async (request, reply) => {
       const { id } = screenOf(request);
+      request.acted = { target: id };
       if (request.body.board !== undefined) knownBoard(request.body.board);
       return reply.code(204).send(await keep(request, { type: 'screen.changed', subject: id, data: request.body }));
     },
@@ -155,6 +156,7 @@ export default function screenRoutes(instance: FastifyInstance): void {
     },
     async (request, reply) => {
       const { id } = screenOf(request);
+      request.acted = { target: id };
       const { text, minutes } = request.body;
       // what is shown on a wall is timed by the clock that the wall shows
       const message = { text, until: app.clock() + minutes * 60_000 };
@@ -167,6 +169,7 @@ export default function screenRoutes(instance: FastifyInstance): void {
     { config, schema: { tags, summary: 'Takes the message away', params: IdSchema, response: done } },
     async (request, reply) => {
       const { id } = screenOf(request);
+      request.acted = { target: id };
       return reply.code(204).send(await keep(request, { type: 'screen.told', subject: id, data: { message: null } }));
     },
   );
@@ -176,6 +179,7 @@ export default function screenRoutes(instance: FastifyInstance): void {
     { config, schema: { tags, summary: 'Has a screen load its page anew', params: IdSchema, response: done } },
     async (request, reply) => {
       const { id } = screenOf(request);
+      request.acted = { target: id };
       return reply.code(204).send(await keep(request, { type: 'screen.reloaded', subject: id, data: {} }));
     },
   );
@@ -185,6 +189,7 @@ export default function screenRoutes(instance: FastifyInstance): void {
     { config, schema: { tags, summary: 'Revokes the token of a screen', params: IdSchema, response: done } },
     async (request, reply) => {
       const { id, revoked } = screenOf(request);
+      request.acted = { target: id };
       const data = { reason: 'administrator' } as const;
       if (!revoked) await keep(request, { type: 'screen.revoked', subject: id, data });
       return reply.code(204).send(null);

@@ -16,6 +16,7 @@ export const WhoSchema = z.object({
   role: z.enum(ROLES),
   unit: z.string(),
   may_act: z.boolean(),
+  may_import: z.boolean(),
   may_administer: z.boolean(),
   has_password: z.boolean(),
 }) satisfies z.ZodType<Who>;
@@ -33,6 +34,7 @@ export function whoOf({ book, keeper }: FastifyInstance, { kind, actor, role, sc
     ...{ kind, actor, role },
     unit: book.dashboards().province.units.units.find(({ path }) => path === scope)?.code ?? '',
     may_act: may(role, 'act'),
+    may_import: may(role, 'import'),
     may_administer: may(role, 'administer'),
     has_password: kept !== undefined && kept.hash !== null && !kept.demo,
   };

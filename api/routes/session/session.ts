@@ -11,6 +11,7 @@ import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { SESSION_COOKIE } from '../../plugins/auth.ts';
 import { sessionOf } from '../../session.ts';
+import { NO_NAME } from '../../trail/audit-event.ts';
 import { keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
 
 const WaysSchema = z.object({
@@ -64,8 +65,8 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const account = directory.accountNamed(name);
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
-        // a name that nobody has may be a password in the wrong field
-        if (account) request.acted = { target: account.name };
+        // a name that nobody has may be a password in the wrong field: only that nobody has it is noted
+        request.acted = { target: account?.name ?? NO_NAME };
         throw new IocError('IOC_LOGIN_WRONG');
       }
       throttle.passed(attempt);
@@ -149,8 +150,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const hasOne = [...keeper.directory.accounts.values()].some(isLocalAdmin);
       const attempt = { what: 'setup', address: request.ip };
       throttle.begin(attempt);
-      if (hasOne || !keeper.directory.isSetupOffered(digest(token)))
-        throw new IocError('IOC_FORBIDDEN', 'the set-up link is of no use any more');
+      if (hasOne || !keeper.directory.isSetupOffered(digest(token))) throw new IocError('IOC_SETUP_USED');
       throttle.passed(attempt);
       const hash = await hashPassword(password);
       const data = { name, shown, role: 'admin', unit: null, hash, demo: false, external: false } as const;

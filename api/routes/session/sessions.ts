@@ -75,7 +75,7 @@ export default function openSessionRoutes(instance: FastifyInstance): void {
       const open = keeperOf(app).directory.sessions.get(request.params.id);
       // a foreign one is answered like one that does not exist
       if (!open || !mayEnd(session, open.account)) throw new IocError('IOC_SESSION_UNKNOWN');
-      request.acted = { target: open.id };
+      request.acted = { target: keeperOf(app).directory.accounts.get(open.account)?.name ?? open.id };
       await keeperOf(app).keep([
         { type: 'session.ended', subject: open.id, actor: session.actor, data: { reason: 'ended' } },
       ]);

@@ -112,8 +112,16 @@ export function createRowReader({ mapping, header, sender, units }: RowReaderOpt
     const odd = contradiction(values, units);
     const column = header.columns.find(({ field }) => field === 'unit');
     const warnings = odd === undefined ? [] : [noted(column, 'IOC_ROW_UNIT', odd)];
-    return { row, values, sent, unit, faults, warnings, read: dossierEntries(parsed.data, { ...sender, unit }) };
+    const entries = dossierEntries(parsed.data, { ...sender, unit });
+    return { row, values, sent, unit, faults, warnings, read: heldBy(values.step_holder, entries) };
   };
+}
+
+/** The events of a row with who has the dossier, which the national snapshot does not say, on the last of them: they have it now. */
+function heldBy(step_holder: string | undefined, entries: LogEntry[]): LogEntry[] {
+  const last = entries.at(-1);
+  if (step_holder === undefined || last?.family !== 'dossier') return entries;
+  return entries.with(-1, { ...last, row: { ...last.row, step_holder } });
 }
 
 /** Why the unit of a row and the unit in its dossier number cannot both be right; undefined where they agree, or one is not said or not in the tree. */

@@ -1,16 +1,6 @@
 import type { Chase, ChaseState } from '#api/contract-dossiers.ts';
 import { CHASE_STATES } from '../../http/dossier-schemas.ts';
 
-/** What can be done with a chase. */
-export type ChaseStep = 'acknowledge' | 'answer' | 'close';
-
-/** The steps that are possible for a chase; an escalated one can still be read and answered. */
-export function stepsOf({ state, acknowledged_at, answered_at }: Chase): ChaseStep[] {
-  if (state === 'closed') return [];
-  if (answered_at !== null) return ['close'];
-  return acknowledged_at === null ? ['acknowledge', 'answer', 'close'] : ['answer', 'close'];
-}
-
 /** Escalated ones first, then those that wait for the unit; within a state the earliest deadline first, ended ones latest first. */
 export function byUrgency(one: Chase, other: Chase): number {
   const place = (state: ChaseState): number => CHASE_STATES.indexOf(state);

@@ -1,9 +1,8 @@
 import { ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
-import type { Chase, ChaseRequest } from '#api/contract-dossiers.ts';
+import type { Chase, ChaseRequest, ChaseStep } from '#api/contract-dossiers.ts';
 import { ChaseSchema, SentChasesSchema } from '../../http/dossier-schemas.ts';
 import { postJson, RequestError } from '../../http/get-json.ts';
-import type { ChaseStep } from './chase-steps.ts';
 
 /** Work on chases that waits for the server's word. */
 export interface ChaseWork {

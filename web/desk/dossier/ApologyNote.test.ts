@@ -32,6 +32,22 @@ describe('the note of a slip of apology', () => {
     page.unmount();
   });
 
+  it('is taken back with a reason', async () => {
+    const asked = answerRequests({
+      [url]: { at: TEST_AT, rows: [slip] },
+      [`${url}/revoke`]: { at: TEST_AT, rows: [] },
+    });
+    const { page } = await mountAt(ApologyNote, { props });
+    await page.get('[data-revoke]').trigger('click');
+    expect(page.get('[type="submit"]').attributes('disabled')).toBeDefined();
+    await page.get('[data-reason]').setValue('Ghi nhầm hồ sơ');
+    await page.get('form').trigger('submit');
+    await settle();
+    expect(asked).toContain(`${url}/revoke`);
+    expect(page.find('form').exists()).toBe(false);
+    page.unmount();
+  });
+
   it('is not that of a unit below which uses the same number', async () => {
     answerRequests({ [url]: { at: TEST_AT, rows: [{ ...slip, unit: 'H49.12.01' }] } });
     const { page } = await mountAt(ApologyNote, { props });

@@ -11,6 +11,8 @@ export interface ApologyWork extends Pick<SlipWork, 'isBusy' | 'failure'> {
   slip: ComputedRef<ApologySlip | null | undefined>;
   /** Notes that a slip was sent, with the new appointment if there is one (epoch ms). */
   note: (dossier_id: string, promised_at: number | undefined) => Promise<void>;
+  /** Takes the note back, with the reason; false when it could not be. */
+  revoke: (dossier_id: string, reason: string) => Promise<boolean>;
 }
 
 /** Reads the slips of `url`, of which that of `unit` counts (empty for one that is not in the tree), again every `every_ms`, and after a note was made. */
@@ -23,11 +25,16 @@ export function useApology({
   every_ms: MaybeRefOrGetter<number | undefined>;
 }): ApologyWork {
   const { data, refresh } = useResource({ ...options, schema: ApologiesSchema });
-  const { note, isBusy, failure } = useSlips();
+  const { note, revoke, isBusy, failure } = useSlips();
   return {
     slip: computed(() => data.value && (data.value.rows.find((row) => row.unit === toValue(unit)) ?? null)),
     note: async (dossier_id, promised_at) => {
       if (await note([dossier_id], promised_at, toValue(unit))) refresh();
+    },
+    revoke: async (dossier_id, reason) => {
+      const isDone = await revoke(dossier_id, reason, toValue(unit));
+      if (isDone) refresh();
+      return isDone;
     },
     isBusy,
     failure,

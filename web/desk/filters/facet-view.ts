@@ -1,6 +1,6 @@
 import type { SummaryBy, SummaryReply } from '#api/contract-dossiers.ts';
 import type { Words } from '../../composables/use-words.ts';
-import { AGES, APOLOGIES } from '../../http/dossier-schemas.ts';
+import { AGES, APOLOGIES, CHASED } from '../../http/dossier-schemas.ts';
 import type { DeskFilter, FilterChange } from '../desk-filter.ts';
 
 /** One line of a facet: how many, and the change of the filter that lists exactly those. */
@@ -29,6 +29,7 @@ function labelOf(
   if (key === '') return t('desk.not_said');
   if (by === 'age') return t(`desk.ages.${key}`);
   if (by === 'apology') return t(`desk.apologies.${key}`);
+  if (by === 'chased') return t(`desk.chased_by.${key}`);
   if (by === 'channel') return has(`channel.${key}`) ? t(`channel.${key}`) : key;
   if (by === 'unit' && key === unit) return t('desk.unit_itself', { unit: unitName(key) });
   if (by === 'unit' || by === 'handler') return unitName(key);
@@ -45,6 +46,7 @@ function changeOf(by: SummaryBy, key: string, isChosen: boolean, { unit, isUnit 
     const apology = APOLOGIES.find((known) => known === key);
     return apology === undefined ? null : { apology: isChosen ? undefined : apology, state: 'open_overdue' };
   }
+  if (by === 'chased') return { chased: isChosen ? undefined : CHASED.find((known) => known === key) };
   if (by === 'handler') {
     if (key !== '' && !isUnit(key)) return null;
     return { handler: isChosen ? undefined : key || NO_HANDLER };

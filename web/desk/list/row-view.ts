@@ -3,16 +3,18 @@ import type { Words } from '../../composables/use-words.ts';
 import { MISSING } from '../../format/format.ts';
 import { dueKey, dueView } from '../due-words.ts';
 import type { DueView } from '../due-words.ts';
+import { CHASE_SHAPES, SLIP_SHAPE } from '../chase/chase-shapes.ts';
 import type { SortOrder } from '../desk-filter.ts';
 
 /** A column of the list; `sort` where the server can order by it. */
 export interface Column {
-  id: 'dossier' | 'unit' | 'procedure' | 'status' | 'due' | 'left' | 'step' | 'accepted' | 'finished';
+  id: 'dossier' | 'unit' | 'procedure' | 'status' | 'due' | 'left' | 'step' | 'accepted' | 'finished' | 'acted';
   sort: DossierSort | null;
 }
 
 const COLUMNS: readonly Column[] = [
   { id: 'dossier', sort: null },
+  { id: 'acted', sort: null },
   { id: 'unit', sort: 'unit' },
   { id: 'procedure', sort: 'procedure' },
   { id: 'status', sort: null },
@@ -52,6 +54,8 @@ export interface RowView {
   key: string;
   mood: DueView['mood'];
   cells: Record<Column['id'], string>;
+  /** What was done about it, in words; empty where nothing was. */
+  acted: string;
   /** What a screen reader says of the row. */
   label: string;
   simulated: boolean;
@@ -64,8 +68,16 @@ export function rowView(row: DossierRow, now: number, { t, has, unitName, format
   const left = said === null ? MISSING : t(said, { span: due.span });
   const status = `status.${row.status}`;
   const moment = (at: number | null): string => (at === null ? MISSING : formats.value.dateTime(at));
+  const { chase = null, apologised = 0 } = row;
+  const acted = [
+    ...(chase === null
+      ? []
+      : [{ shape: CHASE_SHAPES[chase], text: t('desk.chase_is', { state: t(`chase.state.${chase}`) }) }]),
+    ...(apologised === 0 ? [] : [{ shape: SLIP_SHAPE, text: t('desk.apologies.sent') }]),
+  ];
   const cells = {
     dossier: row.dossier_id,
+    acted: acted.map(({ shape }) => shape).join(' '),
     unit: unitName(row.unit),
     procedure: row.procedure_name || row.procedure_code || row.field_name || MISSING,
     status: has(status) ? t(status) : String(row.status),
@@ -80,7 +92,11 @@ export function rowView(row: DossierRow, now: number, { t, has, unitName, format
     key: rowKey(row),
     mood: due.mood,
     cells,
-    label: [cells.dossier, cells.unit, cells.procedure, cells.status, said === null ? cells.due : left].join(', '),
+    acted: acted.map(({ text }) => text).join(', '),
+    label: [
+      ...[cells.dossier, cells.unit, cells.procedure, cells.status, said === null ? cells.due : left],
+      ...acted.map(({ text }) => text),
+    ].join(', '),
     simulated: row.simulated === 1,
   };
 }

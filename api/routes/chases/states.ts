@@ -1,0 +1,10 @@
+import type { ChaseState } from '../../contract-dossiers.ts';
+
+/** Where a chase may stand, the most pressing first. */
+export const CHASE_STATES = [
+  'escalated',
+  'sent',
+  'acknowledged',
+  'answered',
+  'closed',
+] as const satisfies readonly ChaseState[];
