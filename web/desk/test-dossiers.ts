@@ -1,5 +1,5 @@
+import type { Chase } from '#api/contract-chases.ts';
 import type {
-  Chase,
   DossierDetail,
   DossierGroup,
   DossierPage,

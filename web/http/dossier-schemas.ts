@@ -1,13 +1,9 @@
 import * as z from 'zod/mini';
+import type { ApologiesReply, Chase, ChasePage, ChaseState, DeadlinesReply } from '#api/contract-chases.ts';
 import type {
   ApplicantReply,
-  ApologiesReply,
   Apology,
-  Chase,
   Chased,
-  ChasePage,
-  ChaseState,
-  DeadlinesReply,
   DossierDetail,
   DossierGroup,
   DossierPage,

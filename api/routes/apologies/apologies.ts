@@ -5,13 +5,8 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { RULE_IDS } from '#ingest/dossier/rules.ts';
 import type { OwnEvent, PostEvents } from '../../actions/event-poster.ts';
-import type {
-  ApologiesReply,
-  ApologyRequest,
-  ApologyRevocation,
-  ApologySlip,
-  DossierRow,
-} from '../../contract-dossiers.ts';
+import type { ApologiesReply, ApologyRequest, ApologyRevocation, ApologySlip } from '../../contract-chases.ts';
+import type { DossierRow } from '../../contract-dossiers.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf } from '../../session.ts';

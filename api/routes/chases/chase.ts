@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Rows } from '../../contract.ts';
-import type { Chase } from '../../contract-dossiers.ts';
+import type { Chase } from '../../contract-chases.ts';
 import type { Session } from '../../session.ts';
 import { ownQuery } from '../../sql.ts';
 import { codesByPath } from '../dossiers/rows.ts';

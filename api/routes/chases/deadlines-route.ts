@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { WorkingTime } from '#ingest/dossier/working-time.ts';
-import type { DeadlineId, DeadlinesReply } from '../../contract-dossiers.ts';
+import type { DeadlineId, DeadlinesReply } from '../../contract-chases.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { placeOf } from '../dossiers/place.ts';
 

@@ -1,4 +1,4 @@
-import type { ChaseState } from '../../contract-dossiers.ts';
+import type { ChaseState } from '../../contract-chases.ts';
 
 /** Where a chase may stand, the most pressing first. */
 export const CHASE_STATES = [

@@ -1,4 +1,4 @@
-import type { Chase, ChaseStep } from '../../contract-dossiers.ts';
+import type { Chase, ChaseStep } from '../../contract-chases.ts';
 import type { Session } from '../../session.ts';
 
 /** From which states each step can be taken. */

@@ -1,4 +1,5 @@
-import type { Chase, DossierRow } from '#api/contract-dossiers.ts';
+import type { Chase } from '#api/contract-chases.ts';
+import type { DossierRow } from '#api/contract-dossiers.ts';
 import { createFormats, MISSING } from '../../format/format.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ChaseState } from '#api/contract-dossiers.ts';
+import type { ChaseState } from '#api/contract-chases.ts';
 
 /** A shape for each state of a chase: colour is not the only signal. */
 export const CHASE_SHAPES: Readonly<Record<ChaseState, string>> = {

@@ -1,4 +1,4 @@
-import type { Chase, ChaseState } from '#api/contract-dossiers.ts';
+import type { Chase, ChaseState } from '#api/contract-chases.ts';
 import { CHASE_STATES } from '../../http/dossier-schemas.ts';
 
 /** Escalated ones first, then those that wait for the unit; within a state the earliest deadline first, ended ones latest first. */

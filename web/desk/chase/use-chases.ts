@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
-import type { Chase, ChaseRequest, ChaseStep } from '#api/contract-dossiers.ts';
+import type { Chase, ChaseRequest, ChaseStep } from '#api/contract-chases.ts';
 import { ChaseSchema, SentChasesSchema } from '../../http/dossier-schemas.ts';
 import { postJson, RequestError } from '../../http/get-json.ts';
 

@@ -1,6 +1,6 @@
 import { computed, toValue } from 'vue';
 import type { ComputedRef, MaybeRefOrGetter } from 'vue';
-import type { ApologySlip } from '#api/contract-dossiers.ts';
+import type { ApologySlip } from '#api/contract-chases.ts';
 import { useResource } from '../../composables/use-resource.ts';
 import { ApologiesSchema } from '../../http/dossier-schemas.ts';
 import { useSlips, type SlipWork } from './use-slips.ts';

@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
-import type { ApologyRequest, ApologyRevocation } from '#api/contract-dossiers.ts';
+import type { ApologyRequest, ApologyRevocation } from '#api/contract-chases.ts';
 import { ApologiesSchema } from '../../http/dossier-schemas.ts';
 import { postJson, RequestError } from '../../http/get-json.ts';
 
