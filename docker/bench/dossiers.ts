@@ -5,7 +5,7 @@ import { createClock } from '#ingest/schema/clock.ts';
 import { RULE_IDS, type RuleId } from '#ingest/dossier/rules.ts';
 import { loadDashboards } from '#dashboards/load.ts';
 import { keysParams } from '#api/routes/dossiers/page.ts';
-import { listedQuery, listQuery } from '#api/routes/dossiers/queries.ts';
+import { listedQuery, listQuery, marksQuery } from '#api/routes/dossiers/queries.ts';
 import { readKeys } from '#api/routes/dossiers/rows.ts';
 import { keptSummaryQuery, runKeptSummary, type KeptSummary } from '#api/routes/dossiers/summary-query.ts';
 import { createStore, type Answer, type Question, type Store } from '#api/store.ts';
@@ -40,8 +40,9 @@ export async function benchDossiers(bench: Bench): Promise<object> {
       const asked = keptSummaryQuery(by);
       return asked ? [{ by, asked }] : [];
     }),
-    list: listQuery('due').open,
+    list: listQuery('due', false).open,
     listed: listedQuery().open,
+    marks: marksQuery(),
   };
 
   const { dossiers } = await fillProvince({ owner, units: units.units, dossiers: options.dossiers, say });
@@ -63,7 +64,8 @@ async function measure(
     summaries: known,
     list,
     listed,
-  }: { summaries: readonly { by: string; asked: KeptSummary }[]; list: Question; listed: Question },
+    marks,
+  }: { summaries: readonly { by: string; asked: KeptSummary }[]; list: Question; listed: Question; marks: Question },
   scope: string,
   say: (text: string) => void,
 ) {
@@ -83,7 +85,12 @@ async function measure(
   };
   const page = async (rule: RuleId): Promise<Answer> => {
     const { keys } = readKeys(await store.run(list, { rule, ...PAGE }, lens));
-    return store.run(listed, { rule, ...keysParams(keys) }, lens);
+    const named = keysParams(keys);
+    const [rows] = await Promise.all([
+      store.run(listed, { rule, ...named }, lens),
+      store.run(marks, { keys: named.keys }, lens),
+    ]);
+    return rows;
   };
   const summaries: Record<string, number> = {};
   const pages: Record<string, number> = {};

@@ -71,7 +71,7 @@ export default function exportRoutes(instance: FastifyInstance): void {
       ...{ handler_path: text, handler: text, step_holder: text },
     },
   });
-  const count = listQuery('due');
+  const count = listQuery('due', true);
   const form = formQuery();
   const FileSchema = z.object({ format: z.enum(SHEET_FORMATS) });
   const failures = { 400: FailureSchema, 404: FailureSchema, 503: FailureSchema };

@@ -13,13 +13,9 @@ SELECT
         outcome = 'open_in_time', 'due_later',
         ''
     ) AS age,
-    if(outcome = 'open_overdue', if((unit_path, dossier_id) IN (SELECT unit_path, dossier_id FROM apology), 'sent', 'missing'), '') AS apology,
-    -- a unit that is not in the tree is asked through the province
-    if(
-        (replaceOne(unit_path, '/?/', '/'), dossier_id) IN (SELECT c.unit_path, arrayJoin(c.dossier_ids) FROM chase AS c WHERE c.closed_at IS NULL),
-        'open',
-        'none'
-    ) AS chased
+    -- what is not asked for is not planned: queries.ts
+    $apology AS apology,
+    $chased AS chased
 FROM
 (
     {{ judged.sql }}

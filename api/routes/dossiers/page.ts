@@ -3,7 +3,7 @@ import type { DossierPage, DossierSort } from '../../contract-dossiers.ts';
 import { readCursor } from './cursor.ts';
 import type { Filter } from './filter.ts';
 import { paramsOf, type Place } from './place.ts';
-import { listedQuery, listQuery, SORTS, type DossierQuery } from './queries.ts';
+import { listedQuery, listQuery, marksQuery, SORTS, type DossierQuery } from './queries.ts';
 import { querySet } from './query-set.ts';
 import { readKeys, readListed, type DossierKey } from './rows.ts';
 
@@ -28,14 +28,18 @@ export function dossierPages(
   app: FastifyInstance,
 ): (place: Place, filter: Filter, page: PageOf) => Promise<DossierPage> {
   const listed = listedQuery();
-  const lists = new Map<DossierSort, DossierQuery>(SORTS.map((sort) => [sort, listQuery(sort)]));
+  const marks = marksQuery();
+  const lists = [false, true].map(
+    (isMarked) => new Map<DossierSort, DossierQuery>(SORTS.map((sort) => [sort, listQuery(sort, isMarked)])),
+  );
   const countOf = async (list: DossierQuery, filter: Filter, place: Place) => {
     const params = { ...paramsOf(place, filter), page: 1 };
     const answer = await app.gate.pass(() => app.store.run(querySet(list, filter, place), params, place.lens));
     return readKeys(answer).count;
   };
   return async (place, filter, { sort, descending, limit, after }) => {
-    const list = lists.get(sort) ?? listQuery(sort);
+    const isMarked = filter.apology !== undefined || filter.chased !== undefined;
+    const list = lists[Number(isMarked)]?.get(sort) ?? listQuery(sort, isMarked);
     const from = after === undefined ? undefined : readCursor(after);
     const params = paramsOf(place, filter);
     const answer = await app.gate.pass(() =>
@@ -58,7 +62,13 @@ export function dossierPages(
     const said = [];
     for (const part of inParts(keys)) {
       const question = querySet(listed, filter, place);
-      said.push(await app.gate.pass(() => app.store.run(question, { ...params, ...keysParams(part) }, place.lens)));
+      const [rows, about] = await app.gate.pass(() =>
+        Promise.all([
+          app.store.run(question, { ...params, ...keysParams(part) }, place.lens),
+          app.store.run(marks, { keys: keysParams(part).keys }, place.lens),
+        ]),
+      );
+      said.push({ listed: rows, marks: about });
     }
     const rows = readListed(said, keys, place.units);
     // no row of a page past the end could say how many there are

@@ -45,6 +45,16 @@ export interface DossierQuery {
   recalled: Record<'all' | 'open', LoadedQuery>;
 }
 
+/** Columns of filter.sql that are made of other relations. A unit that is not in the tree is asked through the province. */
+const MARKED = {
+  apology:
+    "if(outcome = 'open_overdue', if((unit_path, dossier_id) IN (SELECT unit_path, dossier_id FROM apology), 'sent', 'missing'), '')",
+  chased:
+    "if((replaceOne(unit_path, '/?/', '/'), dossier_id) IN (SELECT c.unit_path, arrayJoin(c.dossier_ids) FROM chase AS c WHERE c.closed_at IS NULL), 'open', 'none')",
+};
+/** The same where nothing asks for them: to plan them costs more than all the rest of a page. */
+const UNMARKED = { apology: "''", chased: "''" };
+
 /** Where the SQL of a query over dossiers names their set. */
 const FROM_DOSSIER = /\bFROM dossier\n/g;
 
@@ -64,7 +74,8 @@ export function dossierQuery(
   written: Parameters<typeof ownQuery>[2],
   texts: Readonly<Record<string, string>> = {},
 ): DossierQuery {
-  const all = filled(ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology', 'chase'], written), texts);
+  const loaded = ownQuery(`routes/dossiers/${file}`, ['dossier', 'apology', 'chase'], written);
+  const all = filled(loaded, { ...MARKED, ...texts });
   const recall = (relation: Recalled): LoadedQuery => ({
     ...all,
     id: `${all.id}.recalled.${relation}`,
@@ -77,8 +88,8 @@ export function dossierQuery(
   };
 }
 
-/** Which dossiers stand on a page in this order: list.sql. */
-export function listQuery(sort: DossierSort): DossierQuery {
+/** Which dossiers stand on a page in this order: list.sql. `isMarked` where slips or chases narrow it. */
+export function listQuery(sort: DossierSort, isMarked: boolean): DossierQuery {
   const written: Parameters<typeof ownQuery>[2] = {
     description: 'Keys of dossiers, narrowed and in order',
     params: {
@@ -94,7 +105,7 @@ export function listQuery(sort: DossierSort): DossierQuery {
     // a page, and one that tells that more follow
     max_rows: MOST_ROWS + 1,
   };
-  return dossierQuery('list.sql', written, ORDERS[sort]);
+  return dossierQuery('list.sql', written, { ...(isMarked ? MARKED : UNMARKED), ...ORDERS[sort] });
 }
 
 /** What is said of the dossiers of a page: listed.sql. */
@@ -127,9 +138,17 @@ export function listedQuery(): DossierQuery {
       handler: text,
       step_holder: text,
       simulated: number,
-      chase: text,
-      apologised: number,
     },
+    max_rows: MOST_ROWS,
+  });
+}
+
+/** What was done about the dossiers of a page: marks.sql. */
+export function marksQuery(): LoadedQuery {
+  return ownQuery('routes/dossiers/marks.sql', ['apology', 'chase'], {
+    description: 'Open chases and slips of apology of dossiers, by their keys',
+    params: { keys: { type: 'String', default: '[]' } },
+    rows: { unit_path: text, dossier_id: text, chase: text, apologised: number },
     max_rows: MOST_ROWS,
   });
 }

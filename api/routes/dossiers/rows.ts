@@ -36,8 +36,12 @@ export const DossierRowSchema = z.object({
   apologised: z.int().optional(),
 }) satisfies z.ZodType<DossierRow>;
 
-const ListedSchema = DossierRowSchema.omit({ unit: true }).extend({
+const ListedSchema = DossierRowSchema.omit({ unit: true, chase: true, apologised: true });
+const MarksSchema = z.object({
+  unit_path: z.string(),
+  dossier_id: z.string(),
   chase: z.enum(['', ...CHASE_STATES]).transform((state) => (state === '' ? null : state)),
+  apologised: z.int(),
 });
 const KeySchema = z.object({
   unit_path: z.string(),
@@ -62,12 +66,25 @@ export function readKeys(answer: Rows, limit = Infinity): { keys: DossierKey[]; 
   return { keys, count: last?.total ?? 0, next };
 }
 
-/** The rows of listed.sql as they are replied, in the order of the keys. */
-export function readListed(answers: readonly Rows[], keys: readonly DossierKey[], units: UnitIndex): DossierRow[] {
+/** What is said of the dossiers of a page: the rows of listed.sql, and those of marks.sql. */
+export interface Said {
+  listed: Rows;
+  marks: Rows;
+}
+
+/** The rows of listed.sql and marks.sql as they are replied, in the order of the keys. */
+export function readListed(answers: readonly Said[], keys: readonly DossierKey[], units: UnitIndex): DossierRow[] {
   const codes = codesByPath(units);
   const name = (row: Pick<DossierKey, 'unit_path' | 'dossier_id'>) => `${row.unit_path}\0${row.dossier_id}`;
-  const rows = answers.flatMap(toRecords).map((record) => ListedSchema.parse(record));
-  const byKey = new Map(rows.map((row) => [name(row), { ...row, unit: codes.get(row.unit_path) ?? '' }]));
+  const rows = answers.flatMap(({ listed }) => toRecords(listed)).map((record) => ListedSchema.parse(record));
+  const marks = answers.flatMap((said) => toRecords(said.marks)).map((record) => MarksSchema.parse(record));
+  const marked = new Map(marks.map((mark) => [name(mark), mark]));
+  const byKey = new Map(
+    rows.map((row) => {
+      const { chase = null, apologised = 0 } = marked.get(name(row)) ?? {};
+      return [name(row), { ...row, chase, apologised, unit: codes.get(row.unit_path) ?? '' }];
+    }),
+  );
   return keys.flatMap((key) => byKey.get(name(key)) ?? []);
 }
 
