@@ -92,6 +92,10 @@ it('reads a list that it wrote itself, as CSV and as XLSX, and finds nothing new
     'H49.02-231027-0013;Cấp phép;27/10/2023 10:30;07/11/2023;;Chờ bổ sung;Bưu chính;;;;',
   ];
   expect(await send('mapping=mot-cua&name=a.csv', [head, ...rows].join('\n'))).toMatchObject({ body: { accepted: 3 } });
+  // rows of dossiers are written a moment after the events that were accepted
+  const listed = async (): Promise<unknown> =>
+    (await request(here.url, 'GET', '/api/dossiers?q=231027-001', { cookie })).body;
+  await expect.poll(listed, { timeout: 10_000 }).toMatchObject({ count: 3 });
   for (const [format, type] of FILE_TYPES) {
     const list = await fetch(`${here.url}/api/dossiers/export.${format}?q=231027-001`, { headers: { cookie } });
     const body = await list.bytes();
