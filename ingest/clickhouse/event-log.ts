@@ -155,6 +155,10 @@ function add(writer: Writer, entry: LogEntry, key: string): Batch {
       return writer.add('syslog', entry.row, key);
     case 'intake':
       return writer.add('intake', entry.row, key);
+    case 'alert':
+      return writer.add('alert', entry.row, key);
+    case 'duty':
+      return writer.add('duty', entry.row, key);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { AlertDataSchema } from '../schema/alert.ts';
 import { ChaseDataSchema } from '../schema/chase.ts';
 import { DossierDataSchema } from '../schema/dossier.ts';
 import { DisplayDataSchema } from '../schema/display.ts';
+import { DutyDataSchema } from '../schema/duty.ts';
 import { EntryDataSchema } from '../schema/entry.ts';
 import type { Envelope, Family } from '../schema/event.ts';
 import { IntakeDataSchema } from '../schema/intake.ts';
@@ -12,9 +14,11 @@ import { SecurityDataSchema } from '../schema/security.ts';
 import { SyslogDataSchema } from '../schema/syslog.ts';
 import { eventKey } from './event-key.ts';
 import { reasonOf } from './reason.ts';
+import { alertRow } from './rows/alert.ts';
 import { chaseRow } from './rows/chase.ts';
 import { dossierRow } from './rows/dossier.ts';
 import { displayRow } from './rows/display.ts';
+import { dutyRow } from './rows/duty.ts';
 import { entryRow } from './rows/entry.ts';
 import { intakeRow } from './rows/intake.ts';
 import { linkRow } from './rows/link.ts';
@@ -117,6 +121,18 @@ export function checkData(family: Family, envelope: Envelope, origin: Origin): M
       const data = IntakeDataSchema.safeParse(sent);
       if (!data.success) return wrong(data.error);
       return { result: 'mapped', entry: { family, row: intakeRow(row, data.data) } };
+    }
+    case 'alert': {
+      if (envelope.subject === undefined) return subjectMissing('the alert');
+      const data = AlertDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: alertRow(row, data.data) } };
+    }
+    case 'duty': {
+      if (envelope.subject === undefined) return subjectMissing('the silence, or the shift,');
+      const data = DutyDataSchema.safeParse(sent);
+      if (!data.success) return wrong(data.error);
+      return { result: 'mapped', entry: { family, row: dutyRow(row, data.data) } };
     }
   }
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { AlertDataSchema, ALERT_TYPES } from './alert.ts';
 import { ChaseDataSchema, CHASE_TYPES } from './chase.ts';
 import { DisplayDataSchema, DISPLAY_TYPES } from './display.ts';
 import { DossierDataSchema, DOSSIER_TYPES } from './dossier.ts';
+import { DutyDataSchema, DUTY_TYPES } from './duty.ts';
 import { EntryDataSchema, ENTRY_TYPES } from './entry.ts';
 import { IntakeDataSchema, INTAKE_TYPES } from './intake.ts';
 import { LinkDataSchema, LINK_TYPES } from './link.ts';
@@ -23,6 +25,8 @@ export const FAMILIES = {
   display: { types: DISPLAY_TYPES, data: DisplayDataSchema },
   syslog: { types: SYSLOG_TYPES, data: SyslogDataSchema },
   intake: { types: INTAKE_TYPES, data: IntakeDataSchema },
+  alert: { types: ALERT_TYPES, data: AlertDataSchema },
+  duty: { types: DUTY_TYPES, data: DutyDataSchema },
 } as const;
 
 export type Family = keyof typeof FAMILIES;
@@ -36,6 +40,8 @@ export const FAMILY_NAMES = [
   'display',
   'syslog',
   'intake',
+  'alert',
+  'duty',
 ] as const satisfies readonly Family[];
 
 /** A name of at most so many characters. Half a surrogate pair has no bytes of its own: two names that differ in it would be one when kept. */

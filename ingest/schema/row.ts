@@ -1,6 +1,8 @@
+import type { AlertEventRow } from './alert.ts';
 import type { ChaseEventRow } from './chase.ts';
 import type { DisplayEventRow } from './display.ts';
 import type { DossierEventRow } from './dossier.ts';
+import type { DutyEventRow } from './duty.ts';
 import type { EntryEventRow } from './entry.ts';
 import type { IntakeEventRow } from './intake.ts';
 import type { LinkEventRow } from './link.ts';
@@ -19,6 +21,8 @@ export interface FamilyRow {
   display: DisplayEventRow;
   syslog: SyslogEventRow;
   intake: IntakeEventRow;
+  alert: AlertEventRow;
+  duty: DutyEventRow;
 }
 
 /** An event on its way to the log of its family. */

@@ -72,6 +72,8 @@ const FAMILIES = {
   display: 'display',
   syslog: 'syslog',
   intake: 'intake',
+  alert: 'alert',
+  duty: 'duty',
 } as const satisfies { [F in Family]: F };
 
 /** `GET /api/sources`. */

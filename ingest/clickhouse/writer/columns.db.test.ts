@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventKey } from '../../pipeline/event-key.ts';
+import { FAMILY_NAMES } from '../../schema/event.ts';
 import type { DossierEventRow } from '../../schema/dossier.ts';
 import { LOG_TABLES, type Log } from '../relations.ts';
 import { startTestStore, type TestStore } from '../test-store.ts';
@@ -14,11 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const logs = z
-  .array(
-    z.enum(['dossier', 'link', 'security', 'reading', 'chase', 'entry', 'display', 'syslog', 'intake', 'dead_letter']),
-  )
-  .parse(Object.keys(LOG_TABLES));
+const logs = z.array(z.enum([...FAMILY_NAMES, 'dead_letter'])).parse(Object.keys(LOG_TABLES));
 
 const row: DossierEventRow = {
   event_key: eventKey('s', 'columns'),

@@ -1,6 +1,8 @@
+import type { AlertEventRow } from '../../schema/alert.ts';
 import type { ChaseEventRow } from '../../schema/chase.ts';
 import type { DisplayEventRow } from '../../schema/display.ts';
 import type { DossierEventRow } from '../../schema/dossier.ts';
+import type { DutyEventRow } from '../../schema/duty.ts';
 import type { EntryEventRow } from '../../schema/entry.ts';
 import type { EventRow } from '../../schema/event.ts';
 import type { IntakeEventRow } from '../../schema/intake.ts';
@@ -218,6 +220,40 @@ function intakeColumns(): Column<IntakeEventRow>[] {
   ];
 }
 
+function alertColumns(): Column<AlertEventRow>[] {
+  const { text, u8, instant, optionalInstant, optionalF64 } = columnsOf<AlertEventRow>();
+  return [
+    ...eventColumns<AlertEventRow>(),
+    instant('onset_at', (row) => row.onset_at),
+    text('rule', (row) => row.rule),
+    text('labels', (row) => row.labels),
+    u8('severity', (row) => row.severity),
+    optionalF64('value', (row) => row.value),
+    text('text', (row) => row.text),
+    text('actor', (row) => row.actor),
+    text('note', (row) => row.note),
+    text('assignee', (row) => row.assignee),
+    optionalInstant('until_at', (row) => row.until_at),
+    text('receiver', (row) => row.receiver),
+    text('reason', (row) => row.reason),
+    u8('level', (row) => row.level),
+  ];
+}
+
+function dutyColumns(): Column<DutyEventRow>[] {
+  const { text, optionalInstant } = columnsOf<DutyEventRow>();
+  return [
+    ...eventColumns<DutyEventRow>(),
+    text('actor', (row) => row.actor),
+    text('note', (row) => row.note),
+    text('matchers', (row) => row.matchers),
+    optionalInstant('starts_at', (row) => row.starts_at),
+    optionalInstant('ends_at', (row) => row.ends_at),
+    text('kind', (row) => row.kind),
+    text('shift', (row) => row.shift),
+  ];
+}
+
 function deadLetterColumns(): Column<DeadLetterRow>[] {
   const { text, uuid, u8, instant } = columnsOf<DeadLetterRow>();
   return [
@@ -244,5 +280,7 @@ export const LOG_COLUMNS: { readonly [L in Log]: readonly Column<LogRow[L]>[] } 
   display: displayColumns(),
   syslog: syslogColumns(),
   intake: intakeColumns(),
+  alert: alertColumns(),
+  duty: dutyColumns(),
   dead_letter: deadLetterColumns(),
 };

@@ -35,6 +35,10 @@ export class RowSet {
         return this.#write('syslog', entry.row);
       case 'intake':
         return this.#write('intake', entry.row);
+      case 'alert':
+        return this.#write('alert', entry.row);
+      case 'duty':
+        return this.#write('duty', entry.row);
     }
   }
 

@@ -41,6 +41,8 @@ function statements(): Record<Log, string> {
     display: of('display'),
     syslog: of('syslog'),
     intake: of('intake'),
+    alert: of('alert'),
+    duty: of('duty'),
     dead_letter: of('dead_letter'),
   };
 }

@@ -79,6 +79,8 @@ export class Writer {
       display: queue('display'),
       syslog: queue('syslog'),
       intake: queue('intake'),
+      alert: queue('alert'),
+      duty: queue('duty'),
       dead_letter: queue('dead_letter'),
     };
   }

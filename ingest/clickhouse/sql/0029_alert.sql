@@ -1,0 +1,180 @@
+-- A row is one thing that became of one alert: its condition moved, somebody acted, somebody was told. Instants are UTC; some thousands a day.
+CREATE TABLE IF NOT EXISTS log.alert_event
+(
+    unit_path LowCardinality(String),
+    observed_at DateTime64(3, 'UTC'),
+    event_key UUID,
+    received_at DateTime64(3, 'UTC'),
+    earliest UInt64 MATERIALIZED 18446744073709551615 - toUInt64(toUnixTimestamp64Milli(received_at)),
+    id String CODEC(ZSTD(1)),
+    source LowCardinality(String),
+    type LowCardinality(String),
+    subject String CODEC(ZSTD(1)),
+    unit LowCardinality(String),
+    simulated UInt8,
+    onset_at DateTime64(3, 'UTC'),
+    rule LowCardinality(String),
+    labels String CODEC(ZSTD(1)),
+    severity UInt8,
+    value Nullable(Float64),
+    text String CODEC(ZSTD(1)),
+    actor LowCardinality(String),
+    note String CODEC(ZSTD(1)),
+    assignee LowCardinality(String),
+    until_at Nullable(DateTime64(3, 'UTC')),
+    receiver LowCardinality(String),
+    reason LowCardinality(String),
+    level UInt8,
+    INDEX received received_at TYPE minmax GRANULARITY 4,
+    INDEX subjects subject TYPE bloom_filter GRANULARITY 4
+)
+ENGINE = ReplacingMergeTree(earliest)
+PARTITION BY toYYYYMM(observed_at)
+ORDER BY (unit_path, observed_at, event_key)
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10;
+
+-- The alerts, folded from their events: on each axis what was said last stands (of two at one instant, the greater). A tuple that begins with 1970 is
+-- of nothing; `first` begins with the time left until the end of time, so that the greatest is the earliest. In order of onset: what is asked for is recent.
+CREATE TABLE IF NOT EXISTS live.alert_state
+(
+    unit_path LowCardinality(String),
+    onset_at DateTime64(3, 'UTC'),
+    alert_id String,
+    rule SimpleAggregateFunction(max, String),
+    labels SimpleAggregateFunction(max, String),
+    condition SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), type String, severity UInt8)),
+    measured SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), known UInt8, value Float64, text String)),
+    first SimpleAggregateFunction(max, Tuple(earliest UInt64, known UInt8, value Float64)),
+    acknowledged SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), type String, actor String)),
+    assigned SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), assignee String, actor String)),
+    shelved SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), until DateTime64(3, 'UTC'), actor String, note String)),
+    closed SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), type String, actor String, note String)),
+    notified SimpleAggregateFunction(max, Tuple(at DateTime64(3, 'UTC'), receiver String, reason String)),
+    seen SimpleAggregateFunction(max, UInt64),
+    commented SimpleAggregateFunction(max, DateTime64(3, 'UTC')),
+    level SimpleAggregateFunction(max, UInt8),
+    simulated SimpleAggregateFunction(max, UInt8)
+)
+ENGINE = AggregatingMergeTree
+ORDER BY (unit_path, onset_at, alert_id)
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS live.alert_state_mv TO live.alert_state AS
+SELECT
+    unit_path,
+    onset_at,
+    e.subject AS alert_id,
+    max(toString(e.rule)) AS rule,
+    max(e.labels) AS labels,
+    maxIf((e.observed_at, toString(e.type), e.severity), e.type IN ('alert.pending', 'alert.firing', 'alert.recovering', 'alert.no_data', 'alert.error', 'alert.resolved')) AS condition,
+    maxIf((e.observed_at, toUInt8(isNotNull(e.value)), ifNull(e.value, 0), e.text), e.value IS NOT NULL OR e.text != '') AS measured,
+    maxIf((18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), toUInt8(isNotNull(e.value)), ifNull(e.value, 0)), e.type IN ('alert.firing', 'alert.no_data', 'alert.error')) AS first,
+    maxIf((e.observed_at, toString(e.type), toString(e.actor)), e.type IN ('alert.acknowledged', 'alert.unacknowledged')) AS acknowledged,
+    maxIf((e.observed_at, toString(e.assignee), toString(e.actor)), e.type = 'alert.assigned') AS assigned,
+    maxIf((e.observed_at, ifNull(e.until_at, toDateTime64(0, 3, 'UTC')), toString(e.actor), e.note), e.type IN ('alert.shelved', 'alert.unshelved')) AS shelved,
+    maxIf((e.observed_at, toString(e.type), toString(e.actor), e.note), e.type IN ('alert.closed', 'alert.reopened')) AS closed,
+    maxIf((e.observed_at, toString(e.receiver), toString(e.reason)), e.type = 'alert.notified') AS notified,
+    maxIf(18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), e.actor != '') AS seen,
+    maxIf(e.observed_at, e.type = 'alert.commented') AS commented,
+    max(e.level) AS level,
+    max(e.simulated) AS simulated
+FROM log.alert_event AS e
+WHERE e.type != 'alert.evaluated'
+GROUP BY unit_path, onset_at, alert_id;
+
+-- A row is one alert as it stands. `state` is what its condition does (pending, firing, recovering, no_data, error, resolved); NULL is what never was.
+CREATE VIEW IF NOT EXISTS live.alert AS
+SELECT
+    unit_path,
+    onset_at,
+    alert_id,
+    rule,
+    labels,
+    replaceOne(tupleElement(s.condition, 2), 'alert.', '') AS state,
+    tupleElement(s.condition, 1) AS state_at,
+    tupleElement(s.condition, 3) AS severity,
+    if(tupleElement(s.first, 1) = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - tupleElement(s.first, 1)), 'UTC')) AS fired_at,
+    if(tupleElement(s.first, 2) = 0, NULL, tupleElement(s.first, 3)) AS trigger_value,
+    if(tupleElement(s.measured, 2) = 0, NULL, tupleElement(s.measured, 3)) AS value,
+    tupleElement(s.measured, 4) AS text,
+    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 1), NULL) AS acknowledged_at,
+    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 3), '') AS acknowledged_by,
+    tupleElement(s.assigned, 2) AS assignee,
+    if(tupleElement(s.assigned, 2) = '', NULL, tupleElement(s.assigned, 1)) AS assigned_at,
+    tupleElement(s.assigned, 3) AS assigned_by,
+    if(tupleElement(s.shelved, 2) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.shelved, 2)) AS shelved_until,
+    tupleElement(s.shelved, 3) AS shelved_by,
+    tupleElement(s.shelved, 4) AS shelved_why,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 1), NULL) AS closed_at,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 3), '') AS closed_by,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 4), '') AS closed_why,
+    if(tupleElement(s.notified, 1) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.notified, 1)) AS notified_at,
+    tupleElement(s.notified, 2) AS notified_to,
+    tupleElement(s.notified, 3) AS notified_reason,
+    if(s.seen = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - s.seen), 'UTC')) AS seen_at,
+    if(s.commented = toDateTime64(0, 3, 'UTC'), NULL, s.commented) AS commented_at,
+    s.level AS level,
+    simulated
+FROM live.alert_state AS s FINAL
+WHERE tupleElement(s.condition, 2) != '';
+
+CREATE VIEW IF NOT EXISTS history.alert AS
+SELECT
+    unit_path,
+    onset_at,
+    alert_id,
+    rule,
+    labels,
+    replaceOne(tupleElement(s.condition, 2), 'alert.', '') AS state,
+    tupleElement(s.condition, 1) AS state_at,
+    tupleElement(s.condition, 3) AS severity,
+    if(tupleElement(s.first, 1) = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - tupleElement(s.first, 1)), 'UTC')) AS fired_at,
+    if(tupleElement(s.first, 2) = 0, NULL, tupleElement(s.first, 3)) AS trigger_value,
+    if(tupleElement(s.measured, 2) = 0, NULL, tupleElement(s.measured, 3)) AS value,
+    tupleElement(s.measured, 4) AS text,
+    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 1), NULL) AS acknowledged_at,
+    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 3), '') AS acknowledged_by,
+    tupleElement(s.assigned, 2) AS assignee,
+    if(tupleElement(s.assigned, 2) = '', NULL, tupleElement(s.assigned, 1)) AS assigned_at,
+    tupleElement(s.assigned, 3) AS assigned_by,
+    if(tupleElement(s.shelved, 2) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.shelved, 2)) AS shelved_until,
+    tupleElement(s.shelved, 3) AS shelved_by,
+    tupleElement(s.shelved, 4) AS shelved_why,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 1), NULL) AS closed_at,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 3), '') AS closed_by,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 4), '') AS closed_why,
+    if(tupleElement(s.notified, 1) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.notified, 1)) AS notified_at,
+    tupleElement(s.notified, 2) AS notified_to,
+    tupleElement(s.notified, 3) AS notified_reason,
+    if(s.seen = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - s.seen), 'UTC')) AS seen_at,
+    if(s.commented = toDateTime64(0, 3, 'UTC'), NULL, s.commented) AS commented_at,
+    s.level AS level,
+    simulated
+FROM
+(
+    SELECT
+        unit_path,
+        onset_at,
+        e.subject AS alert_id,
+        max(toString(e.rule)) AS rule,
+        max(e.labels) AS labels,
+        maxIf((e.observed_at, toString(e.type), e.severity), e.type IN ('alert.pending', 'alert.firing', 'alert.recovering', 'alert.no_data', 'alert.error', 'alert.resolved')) AS condition,
+        maxIf((e.observed_at, toUInt8(isNotNull(e.value)), ifNull(e.value, 0), e.text), e.value IS NOT NULL OR e.text != '') AS measured,
+        maxIf((18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), toUInt8(isNotNull(e.value)), ifNull(e.value, 0)), e.type IN ('alert.firing', 'alert.no_data', 'alert.error')) AS first,
+        maxIf((e.observed_at, toString(e.type), toString(e.actor)), e.type IN ('alert.acknowledged', 'alert.unacknowledged')) AS acknowledged,
+        maxIf((e.observed_at, toString(e.assignee), toString(e.actor)), e.type = 'alert.assigned') AS assigned,
+        maxIf((e.observed_at, ifNull(e.until_at, toDateTime64(0, 3, 'UTC')), toString(e.actor), e.note), e.type IN ('alert.shelved', 'alert.unshelved')) AS shelved,
+        maxIf((e.observed_at, toString(e.type), toString(e.actor), e.note), e.type IN ('alert.closed', 'alert.reopened')) AS closed,
+        maxIf((e.observed_at, toString(e.receiver), toString(e.reason)), e.type = 'alert.notified') AS notified,
+        maxIf(18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), e.actor != '') AS seen,
+        maxIf(e.observed_at, e.type = 'alert.commented') AS commented,
+        max(e.level) AS level,
+        max(e.simulated) AS simulated
+    FROM log.alert_event AS e
+    WHERE e.type != 'alert.evaluated'
+    GROUP BY unit_path, onset_at, alert_id
+) AS s
+WHERE tupleElement(s.condition, 2) != '';
+
+CREATE VIEW IF NOT EXISTS live.alert_event AS SELECT * FROM log.alert_event FINAL;
+CREATE VIEW IF NOT EXISTS history.alert_event AS SELECT * FROM log.alert_event FINAL;

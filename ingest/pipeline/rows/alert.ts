@@ -1,0 +1,23 @@
+import type { AlertData, AlertEventRow } from '../../schema/alert.ts';
+import type { EventRow } from '../../schema/event.ts';
+
+/** The row of an alert event. Labels are written in the order of their names, so that the same labels are the same text. */
+export function alertRow(row: EventRow, data: AlertData): AlertEventRow {
+  const labels = Object.entries(data.labels ?? {}).sort(([left], [right]) => (left < right ? -1 : 1));
+  return {
+    ...row,
+    onset_at: data.onset_at === undefined ? row.observed_at : Date.parse(data.onset_at),
+    rule: data.rule ?? '',
+    labels: labels.length === 0 ? '' : JSON.stringify(Object.fromEntries(labels)),
+    severity: data.severity ?? 0,
+    value: data.value ?? null,
+    text: data.text ?? '',
+    actor: data.actor ?? '',
+    note: data.note ?? '',
+    assignee: data.assignee ?? '',
+    until_at: data.until === undefined ? null : Date.parse(data.until),
+    receiver: data.receiver ?? '',
+    reason: data.reason ?? '',
+    level: data.level ?? 0,
+  };
+}
