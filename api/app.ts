@@ -24,6 +24,7 @@ import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import { createImportFile, type ImportFile } from './actions/import-file.ts';
 import { createRedrive, type Redrive } from './actions/redrive.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
+import alertRoutes from './routes/alerts/alerts.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
@@ -161,5 +162,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(indexRoute, { prefix: '/api' });
   await app.register(reconciliationRoute, { prefix: '/api' });
   await app.register(apologyRoutes, { prefix: '/api', post });
+  await app.register(alertRoutes, { prefix: '/api', post });
   return app;
 }

@@ -44,6 +44,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       boards: boards.boards,
       queries: withNetwork(queries.good, province.province, options.previous),
       metrics: metrics.good,
+      rules: new Map(),
       reconciliations: reconciliations.good,
       province: province.province,
     },
