@@ -1,6 +1,7 @@
 import type { Calendar } from '#ingest/schema/calendar.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { UnitTree } from '#ingest/schema/unit-tree.ts';
+import type { AlertRule } from './schema/alert-rule.ts';
 import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
 import type { Query } from './schema/query.ts';
@@ -17,12 +18,19 @@ export interface LoadedQuery extends Query {
   network?: Network;
 }
 
+/** A rule of alerts with the query that it asks. */
+export interface LoadedRule extends AlertRule {
+  id: string;
+  loaded: LoadedQuery;
+}
+
 /** Everything that the files say, checked and with defaults filled. */
 export interface Dashboards {
   boards: ReadonlyMap<string, Board>;
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
+  rules: ReadonlyMap<string, LoadedRule>;
   /** The province that is served. */
   province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
 }
