@@ -18,7 +18,7 @@ export interface LoadedQuery extends Query {
   network?: Network;
 }
 
-/** An alert rule with its query. */
+/** A rule of alerts with the query that it asks. */
 export interface LoadedRule extends AlertRule {
   id: string;
   loaded: LoadedQuery;
@@ -29,8 +29,8 @@ export interface Dashboards {
   boards: ReadonlyMap<string, Board>;
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
-  rules: ReadonlyMap<string, LoadedRule>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
+  rules: ReadonlyMap<string, LoadedRule>;
   /** The province that is served. */
   province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
 }
