@@ -8,6 +8,7 @@ import type { Clock } from '#ingest/schema/clock.ts';
 import type { LoadFolder } from './boards/book.ts';
 import type { Pace } from './live/entry.ts';
 import applicants, { type ApplicantsOptions } from './plugins/applicants.ts';
+import alerts, { type AlertsPluginOptions } from './plugins/alerts.ts';
 import auth, { type AuthPluginOptions } from './plugins/auth.ts';
 import audit, { type AuditPluginOptions } from './plugins/audit.ts';
 import boards from './plugins/boards.ts';
@@ -85,6 +86,8 @@ export interface AppOptions {
   tls?: { cert: string; key: string } | undefined;
   /** How many requests a minute are taken. */
   limits?: Partial<Limits>;
+  /** Whether alert rules are evaluated, and how often they are looked at. @default they are not */
+  alerts?: Omit<AlertsPluginOptions, 'post'> | undefined;
   /** Where acts are noted. @default nowhere */
   trail?: TrailPluginOptions;
   /** Where applicants are read. @default they are not kept */
@@ -129,6 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(applicants, options.applicants ?? {});
   await app.register(docs);
   await app.register(live, { every_ms, pace });
+  if (options.alerts) await app.register(alerts, { ...options.alerts, post });
   await app.register(audit, { client, clock, ...options.audit });
   await app.register(socket, { post, every_ms: options.signs_ms });
   await app.register(web, { dist });
