@@ -106,6 +106,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
       ],
     ]),
     reconciliations: new Map(),
+    rules: new Map(),
     province: testProvince(),
     ...more,
   };
