@@ -12,7 +12,7 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
 /** Most evaluations of a test: a slip of the keyboard does not fill the memory. */
 const MOST = 10_000;
 
-/** Reads a series: `5 5x3 _ null x` is 5 four times, no row, a row without a value, a query that failed. */
+/** Reads a series: `5 5x3 _ x2 null x` is 5 four times, no row twice, a row without a value, a query that failed. */
 export function readSeries(text: string): Notation<Point> {
   return readWords(text, (word) => {
     if (NUMBER.test(word)) return Number(word);
@@ -22,14 +22,15 @@ export function readSeries(text: string): Notation<Point> {
 
 /** Reads states: `normal pending firing x3` is firing three times. */
 export function readStates(text: string): Notation<TestState> {
-  return readWords(text.replaceAll(/(?<=[a-z_])\s+(?=x\d)/g, ''), (word) =>
-    TEST_STATES.find((state) => state === word),
-  );
+  return readWords(text, (word) => TEST_STATES.find((state) => state === word));
 }
 
 function readWords<T>(text: string, read: (word: string) => T | undefined): Notation<T> {
   const values: T[] = [];
-  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
+  for (const word of text
+    .replaceAll(/(?<=\S)\s+(?=x\d)/g, '')
+    .split(/\s+/)
+    .filter((one) => one !== '')) {
     const [, one = word, times = '1'] = /^(.+?)x(\d+)$/.exec(word) ?? [];
     const value = read(one);
     if (value === undefined || values.length + Number(times) > MOST) return { wrong: word };
