@@ -2,6 +2,8 @@ import type { Access } from '#ingest/clickhouse/access.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
 import { loadDashboards, type LoadResult } from '../load.ts';
+import type { Dashboards, LoadedRule } from '../dashboards.ts';
+import type { AlertRule } from '../schema/alert-rule.ts';
 import type { Describe } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { createDescriber } from './describe.ts';
@@ -13,15 +15,25 @@ import { checkInventoryLinks, checkTopology } from './topology-rules.ts';
 import { idOf, readFolder } from './read-folder.ts';
 import { createReaders } from './readers.ts';
 import { startTemporaryEngine } from './temporary-engine.ts';
+import type { YamlFile } from './yaml-file.ts';
 
 /** Everything that is wrong with a dashboards folder, and how much there is of what. */
 export interface CheckResult {
   faults: FileFault[];
-  counts: { boards: number; queries: number; metrics: number; reconciliations: number; provinces: number };
+  counts: {
+    boards: number;
+    queries: number;
+    metrics: number;
+    alerts: number;
+    reconciliations: number;
+    provinces: number;
+  };
+  /** The rules of alerts that are right, for running their tests, in the working time of a province; `fault` places what does not come true. */
+  rules: readonly { rule: LoadedRule; fault: YamlFile<AlertRule>['fault']; province: Dashboards['province'] }[];
 }
 
 /**
- * Checks every file of a folder: boards, queries (on a real engine), metrics, reconciliations, each province with its calendar, its map and its
+ * Checks every file of a folder: boards, queries (on a real engine), metrics, rules of alerts, reconciliations, each province with its calendar, its map and its
  * devices, mappings of files, severities, measures, feeds, limits of sources, probes, and what devices have and tell.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
@@ -84,6 +96,11 @@ export async function checkEverything(options: { folder: string; access?: Access
   const maps = await Promise.all(
     results.map(async ({ dashboards }) => (dashboards ? checkMap(folder, dashboards.province) : [])),
   );
+  const placed = (rule: LoadedRule, province: Dashboards['province']) => {
+    const file = `alerts/${rule.id}.yaml`;
+    return { rule, province, fault: readers.rule(file, files.get(file) ?? '').fault };
+  };
+  const served = results.find(({ dashboards }) => dashboards)?.dashboards;
   return {
     faults: once([
       ...results.flatMap(({ faults }) => faults),
@@ -103,9 +120,11 @@ export async function checkEverything(options: { folder: string; access?: Access
       boards: count('boards/'),
       queries: count('queries/'),
       metrics: count('metrics/'),
+      alerts: count('alerts/'),
       reconciliations: count('reconciliations/'),
       provinces: provinces.length,
     },
+    rules: served ? [...served.rules.values()].map((rule) => placed(rule, served.province)) : [],
   };
 }
 

@@ -5,6 +5,7 @@ import type { FileFault } from '../schema/fault.ts';
 import type { Metric } from '../schema/metric.ts';
 import type { Topology } from '../schema/topology.ts';
 import { networkOf } from '../topology/network.ts';
+import { checkAlertRules } from './alert-rules.ts';
 import { checkMetric } from './metric-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
@@ -32,20 +33,28 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     options.previous?.reconciliations,
   );
   const province = loadProvince(files, readers, options);
+  const asked = province.province ? withNetwork(queries.good, province.province, options.previous) : queries.good;
+  const rules = checkAlertRules(
+    filesIn(files, 'alerts/').map(({ file, text }) => readers.rule(file, text)),
+    { queries: asked, broken: brokenIn(files, queries.good, metrics.good) },
+    options.previous?.rules,
+  );
   const faults = [
     ...queries.faults,
     ...metrics.faults,
     ...boards.faults,
     ...reconciliations.faults,
+    ...rules.faults,
     ...province.faults,
   ];
   return {
     dashboards: province.province && {
       boards: boards.boards,
-      queries: withNetwork(queries.good, province.province, options.previous),
+      queries: asked,
       metrics: metrics.good,
       rules: new Map(),
       reconciliations: reconciliations.good,
+      rules: rules.good,
       province: province.province,
     },
     faults: faults.sort((left, right) =>

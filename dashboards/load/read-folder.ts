@@ -16,6 +16,7 @@ export const FOLDERS = {
   boards: ['.yaml'],
   queries: ['.yaml', '.sql'],
   metrics: ['.yaml'],
+  alerts: ['.yaml'],
   reconciliations: ['.yaml'],
   units: ['.yaml'],
   calendar: ['.yaml'],

@@ -9,6 +9,7 @@ import { ProbeFileSchema } from '#ingest/schema/probe.ts';
 import { SourceLimitsSchema } from '#ingest/schema/source-limits.ts';
 import { TrapFileSchema } from '#ingest/schema/trap-file.ts';
 import { UnitTreeSchema } from '#ingest/schema/unit-tree.ts';
+import { AlertRuleSchema } from '../schema/alert-rule.ts';
 import { BoardSchema } from '../schema/board.ts';
 import { MeasuresSchema } from '../schema/measure.ts';
 import { MetricSchema } from '../schema/metric.ts';
@@ -37,6 +38,7 @@ export function createReaders() {
     board: remembering(BoardSchema),
     query: remembering(QuerySchema),
     metric: remembering(MetricSchema),
+    rule: remembering(AlertRuleSchema),
     reconciliation: remembering(ReconciliationSchema),
     units: remembering(UnitTreeSchema),
     calendar: remembering(CalendarSchema),

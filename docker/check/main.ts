@@ -2,7 +2,7 @@
  * Says what is wrong with the definition files, in words that an editor can act on: `file:line:column path message`.
  *
  * Usage: `npm run check` checks all, `npm run check -- dashboards/boards/toan-canh.yaml` reports one file (and those beside it that
- * it breaks). Queries are described by a real engine: that of CLICKHOUSE_URL, else an embedded one in a temporary folder.
+ * it breaks), and runs the written tests of the rules of alerts. Queries are described by a real engine: that of CLICKHOUSE_URL, else an embedded one in a temporary folder.
  * `npm run check -- --as unit:H49.02` (or `--as role:leader`) shows instead what an account of that unit or role is given by each query of each board: of the
  * rows of CLICKHOUSE_URL, else of a sample that has rows of every unit. Ends with 1 when anything is wrong.
  */
@@ -10,6 +10,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckConfig } from '#dashboards/config.ts';
 import { checkEverything } from '#dashboards/load/check-everything.ts';
+import { testRules } from './test-rules.ts';
 import { showAs } from './show-as.ts';
 
 const { values, positionals } = parseArgs({ options: { as: { type: 'string' } }, allowPositionals: true });
@@ -28,7 +29,8 @@ async function checkFiles(file: string | undefined): Promise<void> {
   const { folder, access } = readCheckConfig();
   const wanted = file === undefined ? undefined : relative(folder, resolve(file));
   const started = performance.now();
-  const { faults, counts } = await checkEverything({ folder, access });
+  const { faults: found, counts, rules } = await checkEverything({ folder, access });
+  const faults = [...found, ...testRules(rules)];
   const shown = wanted === undefined ? faults : faults.filter((fault) => isOf(fault.file, wanted));
   // standard output is what the command is for: an editor reads `file:line:column` there
   for (const { file: name, line, column, path, message } of shown)
@@ -38,7 +40,7 @@ async function checkFiles(file: string | undefined): Promise<void> {
   const elsewhere = faults.length - shown.length;
   process.stdout.write(
     `${[
-      `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics`,
+      `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics, ${counts.alerts} alert rules`,
       `${counts.reconciliations} reconciliations, ${counts.provinces} provinces`,
       shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`,
       ...(elsewhere > 0 ? [`${elsewhere} in other files`] : []),
