@@ -26,6 +26,7 @@ import { createImportFile, type ImportFile } from './actions/import-file.ts';
 import { createRedrive, type Redrive } from './actions/redrive.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
 import alertRoutes from './routes/alerts/alerts.ts';
+import alertStatisticsRoute from './routes/alerts/statistics.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
@@ -42,6 +43,7 @@ import provinceRoutes from './routes/province/province.ts';
 import enrolRoutes from './routes/screens/enrol.ts';
 import screenRoutes from './routes/screens/screens.ts';
 import sessionRoutes from './routes/session/session.ts';
+import shiftRoutes from './routes/shifts/shifts.ts';
 import oidcRoutes from './routes/session/oidc.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
@@ -166,6 +168,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(indexRoute, { prefix: '/api' });
   await app.register(reconciliationRoute, { prefix: '/api' });
   await app.register(apologyRoutes, { prefix: '/api', post });
+  await app.register(alertStatisticsRoute, { prefix: '/api' });
+  await app.register(shiftRoutes, { prefix: '/api', post });
   await app.register(alertRoutes, { prefix: '/api', post });
   return app;
 }

@@ -22,6 +22,7 @@ export function createAppRouter(): Router {
       { path: '/screen', component: () => import('./wall/WallPage.vue'), props: { board: '' }, meta: { wall: true } },
       { path: '/screens', component: () => import('./screens/ScreensPage.vue') },
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
+      { path: '/alerts', component: () => import('./alerts/AlertsPage.vue') },
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
       { path: '/sources', component: () => import('./sources/SourcesPage.vue') },

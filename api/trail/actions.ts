@@ -12,6 +12,7 @@ export const ACTIONS = {
   'POST /api/tokens': 'token.issued',
   'DELETE /api/tokens/:id': 'token.revoked',
   'POST /api/alerts/act': 'alert.acted',
+  'POST /api/shifts/:step': 'shift.acted',
   'POST /api/chases': 'chase.sent',
   'POST /api/chases/:id/:action': 'chase.acted',
   'POST /api/screens/enrol': 'screen.asked',

@@ -34,6 +34,7 @@ const NAMED: Readonly<Record<TrailAction, true>> = {
   ...{
     'letters.redriven': true,
     'alert.acted': true,
+    'shift.acted': true,
     'chase.sent': true,
     'chase.acted': true,
     'entry.made': true,
