@@ -52,7 +52,6 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       boards: boards.boards,
       queries: asked,
       metrics: metrics.good,
-      rules: new Map(),
       reconciliations: reconciliations.good,
       rules: rules.good,
       province: province.province,
