@@ -1,17 +1,12 @@
 import { join } from 'node:path';
-import { SettingsMap } from '@clickhouse/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { TABLES } from '#ingest/clickhouse/relations.ts';
-import type { LoadedQuery } from '../dashboards.ts';
 import { startTemporaryEngine, type TemporaryEngine } from '../load/temporary-engine.ts';
-import { deriveRows } from '../topology/derive.ts';
 import { loadDashboards } from '../load.ts';
 import { AT, dossier, insert, instant, intake, link, screen, security, waiting } from './test-province.ts';
+import { createRun, type Run } from './test-run.ts';
 
-const RowsSchema = z.object({ data: z.array(z.array(z.union([z.number(), z.string(), z.null()]))) });
 let store: TemporaryEngine;
-let queries: ReadonlyMap<string, LoadedQuery>;
+let run: Run;
 
 /** A dossier that H49.04 has accepted on 9 November. */
 const bulk = (n: number, due: string) =>
@@ -132,7 +127,7 @@ const INTAKE = [
 beforeAll(async () => {
   store = await startTemporaryEngine();
   const loaded = await loadDashboards({ folder: join(import.meta.dirname, '..'), province: 'quang-ninh-2019' });
-  queries = loaded.dashboards?.queries ?? new Map();
+  run = createRun(store.reader, loaded.dashboards?.queries ?? new Map());
   for (const batch of [FIRST, LATER, REPEATED]) {
     await insert(store.writer, 'dossier_event', batch);
     await store.fold();
@@ -145,38 +140,6 @@ beforeAll(async () => {
   await insert(store.writer, 'reading_event', READINGS);
 });
 afterAll(() => store.close());
-
-/** Rows of a query in both databases, which must be the same. */
-async function run(
-  id: string,
-  {
-    at = AT,
-    scope = '/H49/',
-    params = {},
-  }: { at?: number; scope?: string; params?: Record<string, string | number> } = {},
-) {
-  const query = queries.get(id);
-  if (!query) throw new Error(`no query ${id}`);
-  const defaults = Object.fromEntries(Object.entries(query.params).map(([name, param]) => [name, param.default]));
-  const filter = `startsWith(unit_path, \\'${scope}\\')`;
-  const ask = async (database: string) => {
-    const reply = await store.reader.query({
-      query: query.sql,
-      format: 'JSONCompact',
-      query_params: { ...defaults, ...params, at: new Date(at), scope, depth: scope.split('/').length - 2 },
-      clickhouse_settings: {
-        database,
-        additional_table_filters: SettingsMap.from(Object.fromEntries(TABLES.map(({ name }) => [name, filter]))),
-      },
-    });
-    return RowsSchema.parse(await reply.json()).data;
-  };
-  const [live, history] = await Promise.all([ask('live'), ask('history')]);
-  expect(history).toEqual(live);
-  const { derive, network } = query;
-  if (!derive || !network) return live;
-  return deriveRows(network, { columns: Object.keys(derive.from), rows: live }, Object.keys(query.rows), scope);
-}
 
 /** The hours and values that are set, of rows (t, …, value) over 24 hours. */
 const byHour = (rows: (string | number | null)[][]) =>

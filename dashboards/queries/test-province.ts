@@ -54,9 +54,9 @@ export function dossier(
   opened: string,
   status: number,
   at: string,
-  more: { due?: string; channel?: number; received?: string } = {},
+  more: { due?: string; channel?: number; received?: string; holder?: string } = {},
 ): Row {
-  const { due, channel, received } = more;
+  const { due, channel, received, holder } = more;
   return event(unit, at, `${name}-${status}-${at}`, {
     type: TYPES[status] ?? '',
     status,
@@ -64,6 +64,7 @@ export function dossier(
     opened_on: opened === 'no-day' ? '1970-01-01' : opened,
     due_at: due === undefined ? null : instant(due),
     channel: channel ?? 0,
+    step_holder: holder ?? '',
     procedure_name: `Thủ tục ${name}`,
     ...(received === undefined ? {} : { received }),
   });
@@ -98,6 +99,25 @@ export function waiting(unit: string, at: string, value: number | null, received
   return event(unit, at, `waiting-${unit}-${at}`, { ...more, ...(received === undefined ? {} : { received }) });
 }
 
+/** One reading of a metric by a sensor. */
+export function reading(unit: string, metric: string, subject: string, at: string, value: number | null): Row {
+  return event(unit, at, `${metric}-${subject}-${at}`, {
+    type: 'reading.sample',
+    metric,
+    value,
+    subject,
+    place: 'Phòng máy',
+  });
+}
+
+/** The note that the applicant of one dossier was sent a slip of apology. */
+export function apology(unit: string, dossier_id: string, at: string): Row {
+  return {
+    ...event(unit, at, `apology-${dossier_id}`, { type: 'apology.sent', actor: 'an' }),
+    dossier_ids: dossier_id,
+  };
+}
+
 /** One report of an entry or a source, or that a source was looked at: `type` without its family. */
 export function intake(type: 'report' | 'source' | 'silent' | 'heard', subject: string, at: string, more: Row): Row {
   return { ...event('H49', at, `intake-${type}-${subject}-${at}`, { type: `intake.${type}`, subject }), ...more };
@@ -117,7 +137,9 @@ export async function insert(writer: ClickHouseClient, table: string, values: re
     ...row,
     observed_at: stamp(row.observed_at),
     received_at: stamp(row.received_at),
+    ...('dossier_ids' in row ? { dossier_ids: [row.dossier_ids] } : {}),
     ...(typeof row.frame_at === 'number' ? { frame_at: stamp(row.frame_at) } : {}),
+    ...(typeof row.heard_at === 'number' ? { heard_at: stamp(row.heard_at) } : {}),
     ...('due_at' in row ? { due_at: row.due_at === null ? null : stamp(row.due_at) } : {}),
   }));
   await writer.insert({ table: `log.${table}`, values: rows, format: 'JSONEachRow' });
