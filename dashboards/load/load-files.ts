@@ -6,6 +6,7 @@ import type { Metric } from '../schema/metric.ts';
 import type { Topology } from '../schema/topology.ts';
 import { networkOf } from '../topology/network.ts';
 import { checkMetric } from './metric-rules.ts';
+import { loadNotify } from './notify-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
 import { idOf, type Files } from './read-folder.ts';
@@ -32,12 +33,14 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     options.previous?.reconciliations,
   );
   const province = loadProvince(files, readers, options);
+  const notify = loadNotify(files, readers, province.province?.units, options.previous?.notify);
   const faults = [
     ...queries.faults,
     ...metrics.faults,
     ...boards.faults,
     ...reconciliations.faults,
     ...province.faults,
+    ...notify.faults,
   ];
   return {
     dashboards: province.province && {
@@ -46,6 +49,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       metrics: metrics.good,
       rules: new Map(),
       reconciliations: reconciliations.good,
+      notify: notify.notify,
       province: province.province,
     },
     faults: faults.sort((left, right) =>
