@@ -8,7 +8,7 @@ import { buildApp } from './app.ts';
 import { makeFirstAccounts } from './auth/first-accounts.ts';
 import { createKeeper } from './auth/keeper.ts';
 import { loadFolder } from './boards/load-folder.ts';
-import { oidcOf, readConfig, type ApiConfig } from './config.ts';
+import { oidcOf, readConfig, receiverSecrets, type ApiConfig } from './config.ts';
 
 /**
  * The API as a process. Tells its parent `{ type: 'listening', port }` when it serves; ends in order, with code 0, on SIGTERM,
@@ -57,6 +57,7 @@ async function main(config: ApiConfig): Promise<void> {
     importFile: createImportFile({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     redrive: createRedrive({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
+    ...(config.NOTIFY === 'on' && config.INGEST_URL !== undefined && { notify: { env: receiverSecrets() } }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,
     every_ms: config.TICK_MS,

@@ -14,7 +14,7 @@ export function readMatcher(text: string): Matcher | undefined {
   const [, name, op, given = ''] = WRITTEN.exec(text) ?? [];
   if (name === undefined || (op !== '=' && op !== '!=' && op !== '=~' && op !== '!~')) return undefined;
   const value = unquoted(given);
-  const matcher = value === undefined ? undefined : { name, op, value };
+  const matcher: Matcher | undefined = value === undefined ? undefined : { name, op, value };
   return matcher && isUsable(matcher) ? matcher : undefined;
 }
 
