@@ -8,6 +8,7 @@ import { toFailure } from '../errors.ts';
 import type { Answer, Store, Watermarks } from '../store.ts';
 import { alertEvent, alertId, evaluatedEvent, slotOf, type Kept } from './alert-event.ts';
 import { evaluateRule, isScheduled, type Instances, type Tracked } from './evaluate-rule.ts';
+import { rowsFor } from './rows-for.ts';
 import { createOutbox } from './outbox.ts';
 import { everyOf, isDue, missedWindow, questionsOf, type Question } from './question.ts';
 import { restore } from './restore.ts';
@@ -107,10 +108,17 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
 
   const evaluate = (question: Question, answer: Answer | 'failed', at: number): void => {
     const { working } = book();
+    const rowsOf = answer === 'failed' ? undefined : rowsFor(answer);
     for (const rule of question.rules) {
       if (at <= (evaluatedBefore(rule.id) ?? -Infinity)) continue;
       const before = instances.get(rule.id) ?? new Map<string, Tracked>();
-      const { after, moves } = evaluateRule(rule, before, answer, at, isScheduled(rule.schedule, working, at));
+      const { after, moves } = evaluateRule(
+        rule,
+        before,
+        rowsOf?.(rule.where) ?? 'failed',
+        at,
+        isScheduled(rule.schedule, working, at),
+      );
       instances.set(rule.id, after);
       for (const move of moves) {
         const one = keptOf(rule.id, move.key, move.onset_at, move.unit);

@@ -7,6 +7,7 @@ import type { Topology } from '../schema/topology.ts';
 import { networkOf } from '../topology/network.ts';
 import { checkAlertRules } from './alert-rules.ts';
 import { checkMetric } from './metric-rules.ts';
+import { loadNotify } from './notify-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
 import { idOf, type Files } from './read-folder.ts';
@@ -39,6 +40,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     { queries: asked, broken: brokenIn(files, queries.good, metrics.good) },
     options.previous?.rules,
   );
+  const notify = loadNotify(files, readers, province.province?.units, options.previous?.notify);
   const faults = [
     ...queries.faults,
     ...metrics.faults,
@@ -46,6 +48,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     ...reconciliations.faults,
     ...rules.faults,
     ...province.faults,
+    ...notify.faults,
   ];
   return {
     dashboards: province.province && {
@@ -54,6 +57,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       metrics: metrics.good,
       reconciliations: reconciliations.good,
       rules: rules.good,
+      notify: notify.notify,
       province: province.province,
     },
     faults: faults.sort((left, right) =>
