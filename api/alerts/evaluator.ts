@@ -86,8 +86,8 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
     outbox.add(found.orphans.flatMap(({ rule, tracked, kept: one }) => over(rule, tracked, one, now)));
     rules = all;
     evaluatedBefore = found.evaluated;
-    // a rule that was never evaluated begins now: it is not asked about a past that it was not there for
-    const since = (rule: LoadedRule) => found.evaluated(rule.id) ?? now - rule.every;
+    // where nothing was ever evaluated the rules begin now: they are not asked about a past that they were not there for
+    const since = (rule: LoadedRule) => found.evaluated(rule.id) ?? now;
     questions = questionsOf(all.values(), questions, { scope: units.root.path, since });
   };
 
@@ -103,7 +103,7 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
       }
     }
     rules = next;
-    questions = questionsOf(next.values(), questions, { scope: root, since: (rule) => now - rule.every });
+    questions = questionsOf(next.values(), questions, { scope: root, since: () => now });
   };
 
   const evaluate = (question: Question, answer: Answer | 'failed', at: number): void => {
