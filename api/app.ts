@@ -8,6 +8,7 @@ import type { Clock } from '#ingest/schema/clock.ts';
 import type { LoadFolder } from './boards/book.ts';
 import type { Pace } from './live/entry.ts';
 import applicants, { type ApplicantsOptions } from './plugins/applicants.ts';
+import alerts, { type AlertsPluginOptions } from './plugins/alerts.ts';
 import auth, { type AuthPluginOptions } from './plugins/auth.ts';
 import audit, { type AuditPluginOptions } from './plugins/audit.ts';
 import boards from './plugins/boards.ts';
@@ -24,6 +25,8 @@ import { createEventPoster, type PostEvents } from './actions/event-poster.ts';
 import { createImportFile, type ImportFile } from './actions/import-file.ts';
 import { createRedrive, type Redrive } from './actions/redrive.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
+import alertRoutes from './routes/alerts/alerts.ts';
+import alertStatisticsRoute from './routes/alerts/statistics.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
@@ -40,6 +43,7 @@ import provinceRoutes from './routes/province/province.ts';
 import enrolRoutes from './routes/screens/enrol.ts';
 import screenRoutes from './routes/screens/screens.ts';
 import sessionRoutes from './routes/session/session.ts';
+import shiftRoutes from './routes/shifts/shifts.ts';
 import oidcRoutes from './routes/session/oidc.ts';
 import openSessionRoutes from './routes/session/sessions.ts';
 import reconciliationRoute from './routes/reconciliations/reconciliations.ts';
@@ -84,6 +88,8 @@ export interface AppOptions {
   tls?: { cert: string; key: string } | undefined;
   /** How many requests a minute are taken. */
   limits?: Partial<Limits>;
+  /** Whether alert rules are evaluated, and how often they are looked at. @default they are not */
+  alerts?: Omit<AlertsPluginOptions, 'post'> | undefined;
   /** Where acts are noted. @default nowhere */
   trail?: TrailPluginOptions;
   /** Where applicants are read. @default they are not kept */
@@ -128,6 +134,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(applicants, options.applicants ?? {});
   await app.register(docs);
   await app.register(live, { every_ms, pace });
+  if (options.alerts) await app.register(alerts, { ...options.alerts, post });
   await app.register(audit, { client, clock, ...options.audit });
   await app.register(socket, { post, every_ms: options.signs_ms });
   await app.register(web, { dist });
@@ -161,5 +168,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(indexRoute, { prefix: '/api' });
   await app.register(reconciliationRoute, { prefix: '/api' });
   await app.register(apologyRoutes, { prefix: '/api', post });
+  await app.register(alertStatisticsRoute, { prefix: '/api' });
+  await app.register(shiftRoutes, { prefix: '/api', post });
+  await app.register(alertRoutes, { prefix: '/api', post });
   return app;
 }

@@ -83,6 +83,8 @@ export const ApiConfigSchema = z
     QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
     /** How often the logs are asked whether they have grown, in milliseconds. */
     TICK_MS: z.coerce.number().int().min(50).max(5_000).default(250),
+    /** Whether this process evaluates the alert rules: one of several that serve the same store. */
+    ALERTS: z.enum(['on', 'off']).default('on'),
     /** A demonstration's own "now": the instant it began with, and the wall instant (epoch ms) at which it began. */
     CLOCK_START: z.iso.datetime({ offset: true }).optional(),
     CLOCK_EPOCH: z.coerce.number().int().optional(),

@@ -18,6 +18,9 @@ export const ERRORS = {
   IOC_UNIT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such unit' },
   IOC_BOARD_UNKNOWN: { status: 404, retryable: false, message: 'there is no such board' },
   IOC_DOSSIER_UNKNOWN: { status: 404, retryable: false, message: 'there is no such dossier' },
+  IOC_ALERT_UNKNOWN: { status: 404, retryable: false, message: 'there is no such alert' },
+  IOC_SHIFT_STATE: { status: 409, retryable: false, message: 'the shift is not at that step' },
+  IOC_SHIFT_PARTY: { status: 409, retryable: false, message: 'who hands a shift over cannot take it' },
   IOC_CHASE_UNKNOWN: { status: 404, retryable: false, message: 'there is no such chase' },
   IOC_CHASE_STATE: { status: 409, retryable: false, message: 'the chase is past that' },
   IOC_CHASE_PARTY: {

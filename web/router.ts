@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
 import type { Router } from 'vue-router';
+import { useSound } from './alerts/use-sound.ts';
 import { chooseLanguage, isLanguage } from './i18n/i18n.ts';
 import { fontsReady } from './theme/fonts.ts';
 import { isTheme, useTheme } from './theme/use-theme.ts';
@@ -12,7 +13,7 @@ async function openWall(): Promise<Component> {
   return (await page).default;
 }
 
-/** The routes, each a chunk of its own. `?theme=` and `?lang=` are read on every one of them and kept. */
+/** The routes, each a chunk of its own. `?theme=`, `?lang=` and `?sound=` are read on every one of them and kept. */
 export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
@@ -22,6 +23,9 @@ export function createAppRouter(): Router {
       { path: '/screen', component: () => import('./wall/WallPage.vue'), props: { board: '' }, meta: { wall: true } },
       { path: '/screens', component: () => import('./screens/ScreensPage.vue') },
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
+      { path: '/alerts', component: () => import('./alerts/AlertsPage.vue') },
+      { path: '/alerts/handover', component: () => import('./alerts/HandoverPage.vue') },
+      { path: '/alerts/statistics', component: () => import('./alerts/StatisticsPage.vue') },
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },
       { path: '/sources', component: () => import('./sources/SourcesPage.vue') },
@@ -49,6 +53,7 @@ export function createAppRouter(): Router {
     const { choose, onWall } = useTheme();
     onWall(to.meta.wall === true);
     if (isTheme(to.query.theme)) choose(to.query.theme);
+    if (to.query.sound === 'on' || to.query.sound === 'off') useSound().value = to.query.sound === 'on';
   });
   return router;
 }

@@ -11,6 +11,8 @@ export const ACTIONS = {
   'PATCH /api/accounts/:id': 'account.changed',
   'POST /api/tokens': 'token.issued',
   'DELETE /api/tokens/:id': 'token.revoked',
+  'POST /api/alerts/act': 'alert.acted',
+  'POST /api/shifts/:step': 'shift.acted',
   'POST /api/chases': 'chase.sent',
   'POST /api/chases/:id/:action': 'chase.acted',
   'POST /api/screens/enrol': 'screen.asked',

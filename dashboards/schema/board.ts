@@ -30,8 +30,8 @@ export const KIND_COLUMNS = {
   stack: { main: ['t', 'series', 'value'] },
   /** Ranked horizontal bars: one row a unit or category. A value of a unit that is `silent` is old: it is drawn as missing, last. */
   bars: { main: ['label', 'value'], silent: ['unit'] },
-  /** Areas by unit, those `silent` without a value, and links between units. */
-  map: { main: ['unit', 'value'], silent: ['unit'], links: ['link_id', 'from_unit', 'to_unit', 'up'] },
+  /** Areas by unit, those `silent` without a value, links between units, and marks at the seats of units with open alerts. */
+  map: { main: ['unit', 'value'], silent: ['unit'], links: ['link_id', 'from_unit', 'to_unit', 'up'], alerts: ['unit', 'severity'] },
   /** Units over time: one row a unit and step of time; a step without a row is not known. */
   matrix: { main: ['label', 't', 'value'] },
   /** What is wrong now, worst first. */
@@ -176,6 +176,7 @@ export const PanelSchema = z.discriminatedUnion('kind', [
       main: QueryUseSchema,
       silent: QueryUseSchema.optional(),
       links: QueryUseSchema.optional(),
+      alerts: QueryUseSchema.optional(),
     }),
     options: z.strictObject({ map: z.string().optional() }).prefault({}),
   }),

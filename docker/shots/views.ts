@@ -6,6 +6,9 @@ const PAGES = [
   { name: 'wall-an-toan', path: '/wall/an-toan', shows: '[data-state]' },
   { name: 'wall-nguon', path: '/wall/nguon', shows: '[data-state]' },
   { name: 'desk', path: '/desk', shows: 'table' },
+  { name: 'alerts', path: '/alerts', shows: '[data-count]' },
+  { name: 'handover', path: '/alerts/handover', shows: '[data-open]' },
+  { name: 'alert-statistics', path: '/alerts/statistics', shows: '[data-total]' },
   { name: 'chases', path: '/chases', shows: 'main' },
   { name: 'unit', path: '/unit/H49.02', shows: 'table' },
   { name: 'sources', path: '/sources', shows: '[data-source]' },
@@ -45,7 +48,8 @@ export function allViews(): ShotView[] {
       THEMES.flatMap((theme) =>
         LANGUAGES.map((lang) => ({
           file: `${name}-${width}x${height}-${theme}-${lang}.png`,
-          address: `${path}?theme=${theme}&lang=${lang}`,
+          // pictures are of the boards
+          address: `${path}?theme=${theme}&lang=${lang}&takeover=off`,
           width,
           height,
           shows,

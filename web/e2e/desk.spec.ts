@@ -25,7 +25,9 @@ beforeAll(async () => {
   await postDossiers(product, 'H49.02', numbers(10), LATE);
   // what happened days ago is no sign that the source still sends
   await postDossiers(product, 'H49.02', numbers(1));
-  desk = await openPage(browser, product.url, '/wall/toan-canh', { viewport: { width: 1366, height: 768 } });
+  desk = await openPage(browser, product.url, '/wall/toan-canh?takeover=off', {
+    viewport: { width: 1366, height: 768 },
+  });
 });
 
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import type { Product } from '../../docker/product.ts';
-import { postDossiers, postEvents, postLink } from './feed.ts';
+import { postAlerts, postDossiers, postEvents, postLink, type PostedAlert } from './feed.ts';
 
 let next = 1;
 const numbers = (count: number): number[] => Array.from({ length: count }, () => next++);
@@ -22,6 +22,10 @@ const lone = (type: 'link.up' | 'link.down', unit: string) => ({
   data: { from_unit: 'H49' },
 });
 
+const onset = new Date();
+/** One that no rule of the product judges, so that it stays. */
+const OPEN: PostedAlert = { id: 'AL-THU', unit: 'H49.12', severity: 3, text: 'Vòng đứt: 14 nơi', value: 14, onset };
+
 /** Days ago that overdue dossiers were promised for, by unit: each age of the board is there, and a dossier of the province itself. */
 const LATE = { 'H49.12': [2, 5], 'H49.02': [10, 20], 'H49.03': [45], H49: [3] } as const;
 
@@ -36,6 +40,7 @@ export async function fillEveryPanel(product: Product): Promise<void> {
     await postDossiers(product, 'H49.03', numbers(channel + 2), { accepted: 0, due: 5, channel });
   await postDossiers(product, 'H49.03', numbers(6), { accepted: -0.02, due: 3, finished: -0.01 });
   await postDossiers(product, 'H49.03', numbers(2), { accepted: -9, due: -4, finished: -0.01 });
+  await postAlerts(product, 'firing', [OPEN]);
   await postLink(product, 'link.down', 'H49.12');
   await postLink(product, 'link.down', 'H49.12.01');
   await postEvents(product, [
@@ -49,6 +54,7 @@ export async function fillEveryPanel(product: Product): Promise<void> {
 /** Posts a little of everything: each figure moves, and some dossiers come late. */
 export async function moveEveryPanel(product: Product): Promise<void> {
   await postDossiers(product, 'H49.03', numbers(2), { accepted: 0, due: 5, channel: 2 });
+  await postAlerts(product, 'measured', [OPEN]);
   await postDossiers(product, 'H49.12', numbers(1), { accepted: -12, due: -2 });
   await postDossiers(product, 'H49.12', numbers(1), { accepted: -4, due: 1, finished: -0.01 });
   await postEvents(product, [

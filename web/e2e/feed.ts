@@ -90,3 +90,31 @@ export async function postEvents(product: Product, events: readonly UnitEvent[])
 export async function postLink(product: Product, type: 'link.up' | 'link.down', unit: string): Promise<void> {
   await postEvents(product, [{ type, unit, subject: `tslcd-${unit}`, data: { from_unit: 'H49', ring: 'vong' } }]);
 }
+
+/** An alert as a rule would find it: the instants of its life are now, or as `onset` says. */
+export interface PostedAlert {
+  id: string;
+  unit: string;
+  severity: 1 | 2 | 3 | 4;
+  /** What it is about, in one line. */
+  text: string;
+  value: number;
+  onset: Date;
+}
+
+/** Posts what a condition of alerts does. */
+export async function postAlerts(
+  product: Product,
+  type: 'pending' | 'firing' | 'recovering' | 'resolved' | 'measured',
+  alerts: readonly PostedAlert[],
+): Promise<void> {
+  await postEvents(
+    product,
+    alerts.map(({ id, unit, severity, text, value, onset }) => ({
+      type: `alert.${type}`,
+      unit,
+      subject: id,
+      data: { rule: 'thu', labels: { summary: text }, severity, value, text, onset_at: onset.toISOString() },
+    })),
+  );
+}

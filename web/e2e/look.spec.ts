@@ -77,7 +77,7 @@ async function seriousFaults(page: Page): Promise<unknown> {
 describe('the look of the wall', () => {
   it.each(WALLS)('$wall cuts, overlaps and shrinks nothing at any size, $theme, $lang', async (look) => {
     const { wall, theme, lang } = look;
-    const { page, complaints, foreign } = await open(`/wall/${wall}?theme=${theme}&lang=${lang}`);
+    const { page, complaints, foreign } = await open(`/wall/${wall}?theme=${theme}&lang=${lang}&takeover=off`);
     await wallDrawn(page, look);
     expect(await page.getAttribute('html', 'data-theme')).toBe(theme);
     expect(await page.getAttribute('html', 'lang')).toBe(lang);
@@ -98,7 +98,7 @@ describe('the look of the wall', () => {
   });
 
   it.each(WALLS)('$wall cuts nothing while nothing is heard, $theme, $lang', async (look) => {
-    const { page } = await open(`/wall/${look.wall}?theme=${look.theme}&lang=${look.lang}`);
+    const { page } = await open(`/wall/${look.wall}?theme=${look.theme}&lang=${look.lang}&takeover=off`);
     await wallDrawn(page, look);
     await page.context().setOffline(true);
     await page.waitForFunction(
@@ -112,7 +112,7 @@ describe('the look of the wall', () => {
   });
 
   it('is the same picture on twice the pixels, only doubled', async () => {
-    const { page } = await open('/wall/toan-canh');
+    const { page } = await open('/wall/toan-canh?takeover=off');
     await wallDrawn(page);
     const once = await page.evaluate(wallPlaces);
     await page.setViewportSize({ width: 3840, height: 2160 });

@@ -13,7 +13,7 @@ const board = BoardSchema.parse(parse(await readFile(BOARD, 'utf8')));
 const panels = Object.keys(board.panels);
 
 /** The pages that list what a number counted. */
-const LISTS = ['/desk', '/links', '/security', '/readings'];
+const LISTS = ['/desk', '/links', '/security', '/readings', '/alerts'];
 /** What the feed brings while a figure is counted, or until the list of the present is asked for: no more may be between the two. */
 const UNDER_WAY = 20;
 
@@ -97,7 +97,7 @@ beforeAll(async () => {
   product = await startProduct({ env: process.env, set: { DEMO: '0' } });
   browser = await openBrowser();
   await fillEveryPanel(product);
-  wall = await openPage(browser, product.url, '/wall/toan-canh');
+  wall = await openPage(browser, product.url, '/wall/toan-canh?takeover=off');
   await allFresh(wall.page);
 });
 

@@ -30,6 +30,7 @@ const LISTS: Readonly<Record<string, 'at' | 'now'>> = {
   '/sources/letters': 'at',
   '/links': 'now',
   '/readings': 'now',
+  '/alerts': 'now',
 };
 const HOUR_MS = 3_600_000;
 const TIMES = /\{(?:today|yesterday|month|ago_\w+)\}/;

@@ -33,6 +33,8 @@ const NAMED: Readonly<Record<TrailAction, true>> = {
   ...{ 'account.made': true, 'account.changed': true, 'token.issued': true, 'token.revoked': true },
   ...{
     'letters.redriven': true,
+    'alert.acted': true,
+    'shift.acted': true,
     'chase.sent': true,
     'chase.acted': true,
     'entry.made': true,

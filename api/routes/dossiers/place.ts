@@ -3,6 +3,7 @@ import { createWorkingTimes, type WorkingTime } from '#ingest/dossier/working-ti
 import type { Calendar } from '#ingest/schema/calendar.ts';
 import type { PlacedUnit, UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Lens } from '../../lens.ts';
+import { remembered } from '../../remembered.ts';
 import { sessionOf, unitInScope, UNKNOWN_UNIT, unknownUnit } from '../../session.ts';
 import type { Params } from '../../store.ts';
 import { lensOf } from '../lens-query.ts';
@@ -20,14 +21,8 @@ export interface Place {
   timeOf: (path: string) => WorkingTime;
 }
 
-const compiled = new WeakMap<Calendar, (path: string) => WorkingTime>();
-
 /** Working times of a calendar: compiled once, since years of days are laid out. */
-function timesOf(calendar: Calendar): (path: string) => WorkingTime {
-  const known = compiled.get(calendar) ?? createWorkingTimes(calendar);
-  compiled.set(calendar, known);
-  return known;
-}
+const timesOf = remembered((calendar: Calendar) => createWorkingTimes(calendar));
 
 /** Where a request looks. Throws `IOC_UNIT_UNKNOWN` and `IOC_BAD_REQUEST`. */
 export function placeOf(request: FastifyRequest, query: Pick<Filter, 'unit' | 'at' | 'known_at'>): Place {

@@ -24,6 +24,7 @@ describe('alerts', () => {
         silent: null,
         subject: '',
         owner: '',
+        ruled: false,
       },
     ]);
   });

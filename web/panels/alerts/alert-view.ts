@@ -22,6 +22,14 @@ export interface AlertView {
   subject: string;
   /** Who has it; empty while nobody does. */
   owner: string;
+  /** Whether a rule found it: its rule then says what it is, and `kind` is the rule. */
+  ruled: boolean;
+}
+
+/** One line of a rule as the rail writes it, in two: what is wrong, and after its colon what it costs. */
+export function splitSummary(summary: string): { what: string; cost: string } {
+  const [what = '', ...rest] = summary.split(': ');
+  return { what, cost: rest.join(': ') };
 }
 
 /** The name of a severity written as a number or a name. */
@@ -43,6 +51,7 @@ export function alertsOf(results: readonly (Rows | undefined)[]): AlertView[] {
     silent: row.number('silent'),
     subject: row.text('subject') ?? row.text('text') ?? '',
     owner: row.text('owner') ?? '',
+    ruled: row.cell('fired') !== null,
   }));
   const rank = ({ severity }: AlertView): number => SEVERITY_NAMES.indexOf(severity);
   return alerts.sort((one, other) => rank(other) - rank(one) || (other.since ?? 0) - (one.since ?? 0));
