@@ -49,6 +49,7 @@ async function main(config: ApiConfig): Promise<void> {
         applicants: { client: asKeeper(username), key: config.PERSONAL_KEY },
       }),
     alerts: config.ALERTS === 'on' ? {} : undefined,
+    ownHealth: { folder: config.DATA_DIR },
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     tls: await readTls(config),
