@@ -17,6 +17,7 @@ import errors from './plugins/errors.ts';
 import limits, { type Limits } from './plugins/limits.ts';
 import live from './plugins/live.ts';
 import notify, { type NotifyPluginOptions } from './plugins/notify.ts';
+import ownHealth, { type OwnHealthPluginOptions } from './plugins/own-health.ts';
 import security from './plugins/security.ts';
 import socket from './plugins/socket.ts';
 import store from './plugins/store.ts';
@@ -91,6 +92,8 @@ export interface AppOptions {
   limits?: Partial<Limits>;
   /** Whether alert rules are evaluated, and how often they are looked at. @default they are not */
   alerts?: Omit<AlertsPluginOptions, 'post'> | undefined;
+  /** The data folder, whose disk is measured with the other figures of the product's own that rules look at; they are said where rules are evaluated. */
+  ownHealth?: Partial<Omit<OwnHealthPluginOptions, 'post'>>;
   /** Where acts are noted. @default nowhere */
   trail?: TrailPluginOptions;
   /** Where applicants are read. @default they are not kept */
@@ -140,6 +143,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.alerts) await app.register(alerts, { ...options.alerts, post });
   await app.register(notify, { post, env: undefined, ...options.notify });
   await app.register(audit, { client, clock, ...options.audit });
+  if (options.alerts) await app.register(ownHealth, { ...options.ownHealth, folder: options.ownHealth?.folder, post });
   await app.register(socket, { post, every_ms: options.signs_ms });
   await app.register(web, { dist });
   await app.register(opsRoutes);

@@ -25,6 +25,8 @@ export const ApiConfigSchema = z
       .string()
       .regex(/^[a-z0-9-]+$/, 'a file name without its ending, such as quang-ninh-2019')
       .default('quang-ninh-2019'),
+    /** Folder of the installation's data, whose disk is watched; it is not where it is not named. */
+    DATA_DIR: z.string().min(1).optional(),
     /** Built web app. */
     WEB_DIST: z
       .string()

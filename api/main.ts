@@ -48,6 +48,7 @@ async function main(config: ApiConfig): Promise<void> {
       config.PERSONAL_KEY !== undefined && {
         applicants: { client: asKeeper(username), key: config.PERSONAL_KEY },
       }),
+    ownHealth: { folder: config.DATA_DIR },
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     tls: await readTls(config),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileFault } from '../schema/fault.ts';
+import { checkAlertRule } from './alert-rules.ts';
 import { checkBoard } from './board-rules.ts';
 import { load, shippedFiles } from './test-files.ts';
 import type { LoadResult } from '../load.ts';
@@ -92,6 +93,24 @@ describe('mutated files never throw, and every fault says where it is and what i
       { numRuns: 3_000 },
     );
     expect(faulty).toBeGreaterThan(1_500);
+  }, 60_000);
+
+  it('in 1,500 mutated rules of alerts', () => {
+    const known = { queries: good.dashboards?.queries ?? new Map(), broken: new Set<string>() };
+    const rules = these(/^alerts\/.*\.yaml$/);
+    let faulty = 0;
+    fc.assert(
+      fc.property(pick, mutations, (index, edits) => {
+        const [file, text] = rules[index % rules.length] ?? ['', ''];
+        const rule = mutate(text, edits);
+        const yaml = createReaders().rule(file, rule);
+        const faults = yaml.value ? checkAlertRule(yaml, yaml.value, known) : yaml.faults;
+        requirePlaced(faults, () => rule);
+        faulty += faults.length > 0 ? 1 : 0;
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(faulty).toBeGreaterThan(500);
   }, 60_000);
 
   it('in 500 mutated boards', () => {

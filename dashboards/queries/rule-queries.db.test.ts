@@ -12,13 +12,15 @@ let run: Run;
 const accepted = (name: string, due: string, holder?: string) =>
   dossier('H49.04', name, '2026-11-09', 2, '2026-11-09 08:00:00', { due, ...(holder === undefined ? {} : { holder }) });
 const DOSSIERS = [
-  ...Array.from({ length: 17 }, (_, n) => accepted(`bulk${n}`, '2026-11-30 17:00:00')),
+  ...Array.from({ length: 17 }, (_, n) => accepted(`bulk${n}`, '2026-11-30 17:00:00', 'Trần Thị B')),
   // due on the next morning, one of them in somebody's hands
   accepted('soon1', '2026-11-19 09:00:00', 'Nguyễn Văn A'),
   accepted('soon2', '2026-11-19 09:30:00'),
   // overdue: since midnight, and since a week, whose applicant was written to
   accepted('late1', '2026-11-17 16:00:00'),
   accepted('late2', '2026-11-10 16:00:00'),
+  // a unit whose system names no holders
+  dossier('H49.05', 'silent', '2026-11-09', 2, '2026-11-09 08:00:00', { due: '2026-11-19 09:00:00' }),
   dossier('H49.02', 'pause', '2026-10-01', 5, '2026-10-10 09:00:00'),
   dossier('H49.02', 'rest', '2026-11-10', 5, '2026-11-12 09:00:00'),
   dossier('H49.02', 'filed', '2026-11-16', 1, '2026-11-16 09:00:00', { channel: 2 }),
@@ -74,7 +76,9 @@ describe('what rules ask', () => {
       // unit, running, overdue, percent, lapsed, due soon, unheld, no apology, paused, unaccepted
       ['H49.02', 0, 0, null, 0, 0, 0, 0, 1, 1],
       ['H49.04', 21, 2, 9.5, 1, 2, 1, 1, 0, 0],
+      ['H49.05', 1, 0, null, 0, 1, null, 0, 0, 0],
     ]);
+    expect((await run('dossier-risks', { scope: '/H49/H49.05/' })).map(([unit, running, , , , , unheld]) => [unit, running, unheld])).toEqual([['H49.05', 1, null]]); // prettier-ignore
     expect(await run('dossier-risks', { scope: '/H49/H49.09/' })).toEqual([]);
   });
 

@@ -47,9 +47,15 @@ describe('npm run check', () => {
     await edit('queries/received-today.sql', 'countIf(accepted_at >= today)', 'countIf(accepted_at >= )');
     await edit('maps/quang-ninh-2019.geojson', '"unit":"H49.14"', '"unit":"H50.14"');
     await edit('imports/mot-cua.yaml', 'accepted_at: [Ngày tiếp nhận,', 'accepted_at: [NGÀY HẸN  TRẢ,');
+    await edit('alerts/dc-humidity.yaml', 'pending x2 firing recovering normal x2', 'pending x3 recovering normal x2');
+    await edit('alerts/dc-humidity.yaml', "subject=phong-may': medium", "subject=phong-may': high");
     const { code, lines } = check();
     const text = lines.map((line) => line.slice(line.indexOf('toan-canh-dashboards-') + 28)).join('\n');
     expect(code).toBe(1);
+    expect(text).toMatch(
+      /alerts\/dc-humidity\.yaml:\d+:\d+ tests\[1\]\.states\.unit=H49,subject=phong-may: waits ten minutes.*: evaluation 4: expected pending, got firing/,
+    );
+    expect(text).toMatch(/tests\[1\]\.severity\.\S+: waits ten minutes.*: expected to fire as high, got medium/);
     expect(text).toMatch(
       /imports\/mot-cua\.yaml:\d+:\d+ columns\.due_at\[0\]: .*"Ngày hẹn trả" stands for accepted_at already/,
     );

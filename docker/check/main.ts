@@ -5,25 +5,48 @@
  * it breaks), and runs the written tests of the rules of alerts. Queries are described by a real engine: that of CLICKHOUSE_URL, else an embedded one in a temporary folder.
  * `npm run check -- --as unit:H49.02` (or `--as role:leader`) shows instead what an account of that unit or role is given by each query of each board: of the
  * rows of CLICKHOUSE_URL, else of a sample that has rows of every unit. Ends with 1 when anything is wrong.
+ * `npm run check -- --replay '2026-11-18 07:00' --until '2026-11-18 17:00' [--rules ring-down,link-down] [--step 5m]` evaluates the rules of alerts over a period of the
+ * installation's history (DATA_DIR, or CLICKHOUSE_URL) and prints which alerts fired when.
  */
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckConfig } from '#dashboards/config.ts';
 import { checkEverything } from '#dashboards/load/check-everything.ts';
+import { runTool } from '../cleanup.ts';
+import { reachDatabase } from '../reach.ts';
+import { readConfig } from '../supervisor/config.ts';
+import { printReplay } from './replay.ts';
 import { testRules } from './test-rules.ts';
 import { showAs } from './show-as.ts';
 
-const { values, positionals } = parseArgs({ options: { as: { type: 'string' } }, allowPositionals: true });
-if (values.as === undefined) await checkFiles(positionals[0]);
+const { values, positionals } = parseArgs({
+  options: {
+    as: { type: 'string' },
+    replay: { type: 'string' },
+    until: { type: 'string' },
+    rules: { type: 'string' },
+    step: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+if (values.replay !== undefined) await replay(values.replay);
+else if (values.as === undefined) await checkFiles(positionals[0]);
 else
   try {
-    process.exitCode = (await showAs(readCheckConfig(), values.as, (line) => process.stdout.write(`${line}\n`)))
-      ? 0
-      : 1;
+    process.exitCode = (await showAs(readCheckConfig(), values.as, print)) ? 0 : 1;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
+
+async function replay(from: string): Promise<void> {
+  await runTool(async (cleanup) => {
+    const { reader } = await reachDatabase(readConfig(process.env), cleanup);
+    const { until: to = '', rules, step } = values;
+    await printReplay({ ...readCheckConfig(), reader }, { from, to, rules, step }, print);
+  });
+}
 
 async function checkFiles(file: string | undefined): Promise<void> {
   const { folder, access } = readCheckConfig();
