@@ -52,6 +52,7 @@ import readingsRoute from './routes/readings/readings.ts';
 import securityRoute from './routes/security/security.ts';
 import alertmanagerRoutes from './routes/alertmanager/alertmanager.ts';
 import failedNoticesRoute from './routes/notices/failed.ts';
+import receiversRoute from './routes/notices/receivers.ts';
 import silenceRoutes from './routes/silences/silences.ts';
 import letterRoutes from './routes/sources/letters.ts';
 import redriveRoute from './routes/sources/redrive.ts';
@@ -176,6 +177,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(reconciliationRoute, { prefix: '/api' });
   await app.register(silenceRoutes, { prefix: '/api', post });
   await app.register(failedNoticesRoute, { prefix: '/api' });
+  await app.register(receiversRoute, { prefix: '/api' });
   await app.register(alertmanagerRoutes, { prefix: '/api/alertmanager/api/v2', post });
   await app.register(apologyRoutes, { prefix: '/api', post });
   await app.register(alertStatisticsRoute, { prefix: '/api' });

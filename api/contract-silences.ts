@@ -60,3 +60,27 @@ export interface FailedNoticesReply {
   at: number;
   rows: FailedNotice[];
 }
+
+/** Who can be told of alerts: `GET /api/notices/receivers`, by id, in the order of the files. */
+export interface ReceiverInfo {
+  id: string;
+  kind: 'app' | 'email' | 'webhook';
+  name: { vi: string; en: string };
+  enabled: boolean;
+  /** How desks sound when a receiver of kind `app` is told; `none` for the others. */
+  sound: 'none' | 'chime' | 'siren';
+}
+
+/** Who is on duty now by a roster: `GET /api/rosters`. */
+export interface RosterInfo {
+  id: string;
+  name: { vi: string; en: string };
+  on_shift: {
+    person: string;
+    account: string;
+    shift: string;
+    shift_name: { vi: string; en: string };
+    from: string;
+    to: string;
+  }[];
+}

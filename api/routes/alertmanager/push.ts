@@ -78,7 +78,8 @@ export function resolvedEvent(alert: NotifyAlert, ends: number): OwnEvent {
   // never before it began to be as it is
   const at = Math.max(ends, state_at + 1);
   const data = { rule, labels, severity, onset_at: iso(onset_at) };
-  return { id: `${alert_id}/resolved`, type: 'alert.resolved', subject: alert_id, unit, at, data };
+  // a unit that has left the tree since: the alert is kept among the unknown
+  return { id: `${alert_id}/resolved`, type: 'alert.resolved', subject: alert_id, unit: unit || '?', at, data };
 }
 
 /** Until when it counts is noted anew when half of the last word has passed, not at each push. */
@@ -89,7 +90,9 @@ function goesOn(
 ): OwnEvent[] {
   if (ends - (noted.get(alert_id) ?? 0) < RESOLVE_TIMEOUT_MS / 4) return [];
   const data = { rule, onset_at: iso(onset_at), until: iso(ends) };
-  return [{ id: `${alert_id}/until/${ends}`, type: 'alert.measured', subject: alert_id, unit, at: now, data }];
+  return [
+    { id: `${alert_id}/until/${ends}`, type: 'alert.measured', subject: alert_id, unit: unit || '?', at: now, data },
+  ];
 }
 
 function keyOf(rule: string, labels: Readonly<Record<string, string>>, unit: string): string {
