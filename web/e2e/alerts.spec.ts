@@ -95,7 +95,7 @@ describe('the inbox', () => {
 
   it('shelves what waits, which leaves the rail until then', async () => {
     const { page } = inbox;
-    await row(inbox, 'AL-SCREEN').locator('.mark').click();
+    await row(inbox, 'AL-SCREEN').locator('> .mark').click();
     await page.locator('.marked [data-do="shelve"]').click();
     await page.click('dialog[open] button[type=submit]');
     await expect.poll(() => human('AL-SCREEN'), within(20_000)).toBe('shelved');
