@@ -98,8 +98,9 @@ async function writeRule(folder: string): Promise<void> {
     ...{ query: 'bench', by: ['place'], unit: 'unit', text: 'place', for: `${FOR_S}s` },
     when: [{ severity: 'critical', above: 50 }],
     tests: [
+      { name: 'quiet', series: { 'place=a': '10 10' }, states: { 'place=a': 'normal normal' } },
       {
-        name: 'quiet, pending, firing, resolved, and without data',
+        name: 'pending, firing, resolved, and without data',
         every: `${FOR_S}s`,
         series: { 'place=a': '10 100 100 10 _' },
         states: { 'place=a': 'normal pending firing normal normal' },
