@@ -10,7 +10,7 @@ import { alertEvent, alertId, evaluatedEvent, slotOf, type Kept } from './alert-
 import { evaluateRule, isScheduled, type Instances, type Tracked } from './evaluate-rule.ts';
 import { rowsFor } from './rows-for.ts';
 import { createOutbox } from './outbox.ts';
-import { everyOf, isDue, missedWindow, questionsOf, type Question } from './question.ts';
+import { everyOf, isDue, missedWindow, pressureOf, questionsOf, type Question } from './question.ts';
 import { restore } from './restore.ts';
 
 /** What an evaluator works with. */
@@ -41,6 +41,8 @@ export interface Evaluator {
 const NOTE_MS = 30_000;
 const MEASURE_MS = 60_000;
 const BACKOFF_MS = 2_000;
+/** Questions at once. */
+const LANES = 2;
 
 /**
  * Starts evaluating. Where it stood is read from the log; windows that were missed meanwhile are evaluated first, each once and in order, as they were seen by then; a
@@ -157,7 +159,9 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
       failed(`rules that ask ${query.id}`, error);
       answer = 'failed';
     }
-    question.cost_ms = performance.now() - began;
+    const spent = performance.now() - began;
+    question.cost_ms = Math.min(question.last_ms, spent);
+    question.last_ms = spent;
     question.seen = at === null ? marks : undefined;
     evaluate(question, answer, at ?? (answer === 'failed' ? clock() : answer.at));
   };
@@ -168,23 +172,23 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
     if (!rules) await begin();
     else if (rules !== all) reload(all, units.root.path);
     const marks = await store.watermarks();
+    const pressure = pressureOf(questions.values());
     let missed = 0;
-    for (const question of questions.values()) {
-      if (isStopped) return;
-      const window = missedWindow(question, clock());
+    const visit = async (question: Question): Promise<void> => {
+      const now = clock();
+      const window = missedWindow(question, now);
+      const own = question.rules.map(({ id }): Instances => instances.get(id) ?? new Map());
       if (window !== undefined) {
-        missed += Math.floor((clock() - window) / everyOf(question));
+        missed += Math.ceil((now - window) / everyOf(question));
         await ask(question, window, undefined);
-      } else if (
-        isDue(
-          question,
-          question.rules.map(({ id }) => instances.get(id) ?? new Map()),
-          marks,
-          clock(),
-        )
-      )
-        await ask(question, null, marks);
-    }
+      } else if (isDue(question, own, { marks, pressure, now })) await ask(question, null, marks);
+    };
+    // a slow question holds up one lane, not all of them
+    const waiting = questions.values();
+    const lane = async (): Promise<void> => {
+      for (const question of waiting) if (!isStopped) await visit(question);
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
     if (missed > 0 !== isBehind) behind(missed);
     isBehind = missed > 0;
     isCaughtUp ||= !isBehind;

@@ -11,13 +11,15 @@ export interface Question {
   evaluated_at: number;
   /** Marks of the tables that the newest evaluation is sure to have seen. */
   seen: Watermarks | undefined;
-  /** How long the newest answer took, in milliseconds. */
+  /** What an answer costs: the shorter time of the last two, in milliseconds; one slow answer of a busy moment is no cost. */
   cost_ms: number;
+  last_ms: number;
 }
 
-/** Shortest time between two evaluations of a question; and not sooner than so many times what one takes. */
+/** Shortest time between two evaluations of a question. */
 const FLOOR_MS = 500;
-const REST = 5;
+/** Most questions under way on average, over all of them: rules leave room for what comes in and for who looks. */
+const BUDGET = 0.5;
 /** A live evaluation that is later than due by so much looks into the past first: nothing that was missed is left out. */
 const SLACK_MS = 5_000;
 /** Most windows of the past that a question is evaluated at; after a longer gap the windows are wider. */
@@ -39,7 +41,7 @@ export function questionsOf(
   return new Map(
     [...sights].map(([key, { sight, rules: asking }]) => {
       const known = before.get(key);
-      const begun = { evaluated_at: Math.min(...asking.map(since)), seen: undefined, cost_ms: 0 };
+      const begun = { evaluated_at: Math.min(...asking.map(since)), seen: undefined, cost_ms: 0, last_ms: 0 };
       return [key, { ...(known ?? begun), sight, rules: asking }];
     }),
   );
@@ -60,12 +62,33 @@ export function missedWindow(question: Question, now: number): number | undefine
   return at < now - SLACK_MS ? at : undefined;
 }
 
-/** Whether a question that is up to date is asked again: its tables have grown, its period is over, or somebody's time has come. */
-export function isDue(question: Question, instances: readonly Instances[], marks: Watermarks, now: number): boolean {
+/**
+ * How hard the questions press on the database: what each one's pace is made of. As in the live path, shares go by the square root of the cost, which keeps the sum of
+ * the waits smallest: cheap ones stay quick.
+ */
+export function pressureOf(questions: Iterable<Pick<Question, 'cost_ms'>>): number {
+  let sum = 0;
+  for (const { cost_ms } of questions) sum += Math.sqrt(cost_ms);
+  return sum / BUDGET;
+}
+
+/** What is looked at to tell whether a question is due. `now` is an instant of the product's clock, epoch ms. */
+export interface Occasion {
+  marks: Watermarks;
+  pressure: number;
+  now: number;
+}
+
+/** Whether a question that is up to date is asked again: its period is over, or it may be and its tables have grown or somebody's time has come. */
+export function isDue(
+  question: Question,
+  instances: readonly Instances[],
+  { marks, pressure, now }: Occasion,
+): boolean {
   const { sight, seen, evaluated_at, cost_ms } = question;
   const gap = now - evaluated_at;
   if (gap >= everyOf(question) || seen === undefined) return true;
-  if (gap < Math.max(FLOOR_MS, REST * cost_ms)) return false;
+  if (gap < Math.max(FLOOR_MS, pressure * Math.sqrt(cost_ms))) return false;
   return (
     sight.tables.some((table) => marks[table] !== seen[table]) ||
     question.rules.some((rule, index) => deadlineOf(rule, instances[index], evaluated_at) <= now)
