@@ -17,8 +17,8 @@ export const INCIDENT_COLUMNS = [
 
 const CONDITIONS: readonly LinkCondition[] = ['up', 'down', 'silent'];
 
-/** Most alerts at once: nobody reads more. */
-const MOST = 50;
+/** Most alerts at once. A panel draws those that it has room for; rules have to see all, because what is left out would look like over. */
+const MOST = 1_000;
 
 /** Reads what a query says of links and silent units. Rows of a part that is not known are passed over. */
 export function situationOf({ columns, rows }: { columns: readonly string[]; rows: readonly Row[] }): {
