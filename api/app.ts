@@ -16,6 +16,7 @@ import docs from './plugins/docs.ts';
 import errors from './plugins/errors.ts';
 import limits, { type Limits } from './plugins/limits.ts';
 import live from './plugins/live.ts';
+import notify, { type NotifyPluginOptions } from './plugins/notify.ts';
 import ownHealth, { type OwnHealthPluginOptions } from './plugins/own-health.ts';
 import security from './plugins/security.ts';
 import socket from './plugins/socket.ts';
@@ -98,6 +99,8 @@ export interface AppOptions {
   /** Where applicants are read. @default they are not kept */
   applicants?: ApplicantsOptions;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
+  /** With what people are told of alerts. @default this process tells nobody */
+  notify?: Omit<NotifyPluginOptions, 'post'>;
 }
 
 /** Longest time that a request may take to arrive, in milliseconds. */
@@ -138,6 +141,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(docs);
   await app.register(live, { every_ms, pace });
   if (options.alerts) await app.register(alerts, { ...options.alerts, post });
+  await app.register(notify, { post, env: undefined, ...options.notify });
   await app.register(audit, { client, clock, ...options.audit });
   if (options.alerts) await app.register(ownHealth, { ...options.ownHealth, folder: options.ownHealth?.folder, post });
   await app.register(socket, { post, every_ms: options.signs_ms });

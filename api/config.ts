@@ -85,7 +85,7 @@ export const ApiConfigSchema = z
     QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
     /** How often the logs are asked whether they have grown, in milliseconds. */
     TICK_MS: z.coerce.number().int().min(50).max(5_000).default(250),
-    /** Whether this process evaluates the alert rules: one of several that serve the same store. */
+    /** Whether this process evaluates the alert rules and tells people of alerts: of several that serve one province, one does. */
     ALERTS: z.enum(['on', 'off']).default('on'),
     /** A demonstration's own "now": the instant it began with, and the wall instant (epoch ms) at which it began. */
     CLOCK_START: z.iso.datetime({ offset: true }).optional(),
@@ -111,6 +111,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`the configuration of the API is not usable:\n${faults.join('\n')}`);
+}
+
+/** Secrets of receivers of alerts, by name. The API's own variables are not theirs: a receiver's file could send them anywhere. */
+export function receiverSecrets(
+  env: Record<string, string | undefined> = process.env,
+): (name: string) => string | undefined {
+  const own = new Set(Object.keys(ApiConfigSchema.shape));
+  return (name) => (own.has(name) ? undefined : env[name]);
 }
 
 /** What log-in by an OpenID provider is made of; undefined where it is off. */

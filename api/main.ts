@@ -8,7 +8,7 @@ import { buildApp } from './app.ts';
 import { makeFirstAccounts } from './auth/first-accounts.ts';
 import { createKeeper } from './auth/keeper.ts';
 import { loadFolder } from './boards/load-folder.ts';
-import { oidcOf, readConfig, type ApiConfig } from './config.ts';
+import { oidcOf, readConfig, receiverSecrets, type ApiConfig } from './config.ts';
 
 /**
  * The API as a process. Tells its parent `{ type: 'listening', port }` when it serves; ends in order, with code 0, on SIGTERM,
@@ -48,8 +48,6 @@ async function main(config: ApiConfig): Promise<void> {
       config.PERSONAL_KEY !== undefined && {
         applicants: { client: asKeeper(username), key: config.PERSONAL_KEY },
       }),
-    alerts: config.ALERTS === 'on' ? {} : undefined,
-    ownHealth: { folder: config.DATA_DIR },
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     tls: await readTls(config),
@@ -59,6 +57,13 @@ async function main(config: ApiConfig): Promise<void> {
     importFile: createImportFile({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     redrive: createRedrive({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
+    // what becomes of alerts are events
+    ...(config.ALERTS === 'on' &&
+      config.INGEST_URL !== undefined && {
+        alerts: {},
+        notify: { env: receiverSecrets() },
+        ownHealth: { folder: config.DATA_DIR },
+      }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,
     every_ms: config.TICK_MS,

@@ -1,5 +1,6 @@
 import type { Dashboards, LoadedQuery } from '#dashboards/dashboards.ts';
 import { BoardSchema, type Board } from '#dashboards/schema/board.ts';
+import { NOBODY } from '#dashboards/schema/notify.ts';
 import { MetricSchema } from '#dashboards/schema/metric.ts';
 import { QuerySchema, type WrittenQuery } from '#dashboards/schema/query.ts';
 import { CalendarSchema } from '#ingest/schema/calendar.ts';
@@ -107,6 +108,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
     ]),
     reconciliations: new Map(),
     rules: new Map(),
+    notify: NOBODY,
     province: testProvince(),
     ...more,
   };

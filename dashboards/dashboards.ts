@@ -4,6 +4,7 @@ import type { UnitTree } from '#ingest/schema/unit-tree.ts';
 import type { AlertRule } from './schema/alert-rule.ts';
 import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
+import type { NotifyFiles } from './schema/notify.ts';
 import type { Query } from './schema/query.ts';
 import type { Reconciliation } from './schema/reconciliation.ts';
 import type { Topology } from './schema/topology.ts';
@@ -31,6 +32,8 @@ export interface Dashboards {
   metrics: ReadonlyMap<string, Metric>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
   rules: ReadonlyMap<string, LoadedRule>;
+  /** Who is told of alerts, and of which not. */
+  notify: NotifyFiles;
   /** The province that is served. */
   province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
 }

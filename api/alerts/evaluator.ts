@@ -8,6 +8,7 @@ import { toFailure } from '../errors.ts';
 import type { Answer, Store, Watermarks } from '../store.ts';
 import { alertEvent, alertId, evaluatedEvent, slotOf, type Kept } from './alert-event.ts';
 import { evaluateRule, isScheduled, type Instances, type Tracked } from './evaluate-rule.ts';
+import { rowsFor } from './rows-for.ts';
 import { createOutbox } from './outbox.ts';
 import { everyOf, isDue, missedWindow, questionsOf, type Question } from './question.ts';
 import { restore } from './restore.ts';
@@ -85,8 +86,8 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
     outbox.add(found.orphans.flatMap(({ rule, tracked, kept: one }) => over(rule, tracked, one, now)));
     rules = all;
     evaluatedBefore = found.evaluated;
-    // a rule that was never evaluated begins now: it is not asked about a past that it was not there for
-    const since = (rule: LoadedRule) => found.evaluated(rule.id) ?? now - rule.every;
+    // where nothing was ever evaluated the rules begin now: they are not asked about a past that they were not there for
+    const since = (rule: LoadedRule) => found.evaluated(rule.id) ?? now;
     questions = questionsOf(all.values(), questions, { scope: units.root.path, since });
   };
 
@@ -102,15 +103,22 @@ export function startEvaluator(options: EvaluatorOptions): Evaluator {
       }
     }
     rules = next;
-    questions = questionsOf(next.values(), questions, { scope: root, since: (rule) => now - rule.every });
+    questions = questionsOf(next.values(), questions, { scope: root, since: () => now });
   };
 
   const evaluate = (question: Question, answer: Answer | 'failed', at: number): void => {
     const { working } = book();
+    const rowsOf = answer === 'failed' ? undefined : rowsFor(answer);
     for (const rule of question.rules) {
       if (at <= (evaluatedBefore(rule.id) ?? -Infinity)) continue;
       const before = instances.get(rule.id) ?? new Map<string, Tracked>();
-      const { after, moves } = evaluateRule(rule, before, answer, at, isScheduled(rule.schedule, working, at));
+      const { after, moves } = evaluateRule(
+        rule,
+        before,
+        rowsOf?.(rule.where) ?? 'failed',
+        at,
+        isScheduled(rule.schedule, working, at),
+      );
       instances.set(rule.id, after);
       for (const move of moves) {
         const one = keptOf(rule.id, move.key, move.onset_at, move.unit);

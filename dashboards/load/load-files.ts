@@ -7,6 +7,7 @@ import type { Topology } from '../schema/topology.ts';
 import { networkOf } from '../topology/network.ts';
 import { checkAlertRules } from './alert-rules.ts';
 import { checkMetric } from './metric-rules.ts';
+import { loadNotify } from './notify-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
 import { idOf, type Files } from './read-folder.ts';
@@ -34,9 +35,14 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   );
   const province = loadProvince(files, readers, options);
   const asked = province.province ? withNetwork(queries.good, province.province, options.previous) : queries.good;
+  const notify = loadNotify(files, readers, province.province?.units, options.previous?.notify);
   const rules = checkAlertRules(
     filesIn(files, 'alerts/').map(({ file, text }) => readers.rule(file, text)),
-    { queries: asked, broken: brokenIn(files, queries.good, metrics.good) },
+    {
+      queries: asked,
+      broken: brokenIn(files, queries.good, metrics.good),
+      escalations: new Set(notify.notify.escalations.keys()),
+    },
     options.previous?.rules,
   );
   const faults = [
@@ -46,6 +52,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     ...reconciliations.faults,
     ...rules.faults,
     ...province.faults,
+    ...notify.faults,
   ];
   return {
     dashboards: province.province && {
@@ -54,6 +61,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       metrics: metrics.good,
       reconciliations: reconciliations.good,
       rules: rules.good,
+      notify: notify.notify,
       province: province.province,
     },
     faults: faults.sort((left, right) =>

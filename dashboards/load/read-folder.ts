@@ -30,6 +30,11 @@ export const FOLDERS = {
   measures: ['.yaml'],
   sources: ['.yaml'],
   probes: ['.yaml'],
+  routes: ['.yaml'],
+  receivers: ['.yaml'],
+  inhibitions: ['.yaml'],
+  rosters: ['.yaml'],
+  escalations: ['.yaml'],
   maps: ['.geojson'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -14,6 +14,11 @@ import { BoardSchema } from '../schema/board.ts';
 import { MeasuresSchema } from '../schema/measure.ts';
 import { MetricSchema } from '../schema/metric.ts';
 import { QuerySchema } from '../schema/query.ts';
+import { EscalationSchema } from '../schema/escalation.ts';
+import { InhibitionSchema } from '../schema/inhibition.ts';
+import { ReceiverSchema } from '../schema/receiver.ts';
+import { RosterSchema } from '../schema/roster.ts';
+import { RouteSchema } from '../schema/route.ts';
 import { ReconciliationSchema } from '../schema/reconciliation.ts';
 import { TopologySchema } from '../schema/topology.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
@@ -52,6 +57,11 @@ export function createReaders() {
     measures: remembering(MeasuresSchema),
     sources: remembering(SourceLimitsSchema),
     probes: remembering(ProbeFileSchema),
+    route: remembering(RouteSchema),
+    receiver: remembering(ReceiverSchema),
+    inhibition: remembering(InhibitionSchema),
+    roster: remembering(RosterSchema),
+    escalation: remembering(EscalationSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

@@ -1,6 +1,7 @@
-/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|eve|snmp [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|eve|snmp|alerts [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
+import { benchAlerts } from './alerts.ts';
 import { benchDossiers } from './dossiers.ts';
 import { benchEve } from './eve.ts';
 import { benchForecast } from './forecast.ts';
@@ -20,6 +21,7 @@ const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> 
   syslog: benchSyslog,
   eve: benchEve,
   snmp: benchSnmp,
+  alerts: benchAlerts,
 };
 
 await runTool(async (cleanup) => {

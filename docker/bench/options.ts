@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 /** The benches, and what each measures. */
-export const BENCHES = ['ingest', 'live', 'query', 'dossiers', 'forecast', 'syslog', 'eve', 'snmp'] as const;
+export const BENCHES = ['ingest', 'live', 'query', 'dossiers', 'forecast', 'syslog', 'eve', 'snmp', 'alerts'] as const;
 
 const viewerList = z
   .string()

@@ -28,7 +28,7 @@ export const TailFeedSchema = z.strictObject({
 export type TailFeed = z.output<typeof TailFeedSchema>;
 
 /** Names an environment variable that holds a secret: files hold none. */
-const VariableSchema = z
+export const VariableSchema = z
   .string()
   .max(128)
   .regex(/^[A-Z][A-Z0-9_]*$/, 'is no name of an environment variable');
