@@ -9,6 +9,8 @@ import type { Answer, Params, Question, Store } from './store.ts';
 export const PUBLIC_AGGREGATES = {
   // figures of the province as a whole, and the place that a unit has among its like: no name, code or figure of any other unit
   'routes.units.figures': 'counts of the province as a whole; own place among units of the same kind',
+  // that rules are being evaluated: an instant, without the name of a unit, rule or alert (asked by live/pulses.ts)
+  'live.evaluated': 'when the rules of alerts were last evaluated',
 } as const;
 
 /** Asks a listed question under the lens of the whole province, now. Throws an Error for one that is not listed, and what the store throws. */

@@ -32,6 +32,8 @@ export interface LiveOptions {
   clock: Clock;
   every_ms?: number;
   pace?: Partial<Pace>;
+  /** Path of the province, for what every scope is told of it. */
+  root?: () => string;
   /** A key's query failed. */
   failed?: (key: string, error: unknown) => void;
   /** The database went away, or is back (null). */
@@ -39,7 +41,15 @@ export interface LiveOptions {
 }
 
 /** Puts registry, ticker and pulses together. */
-export function createLive({ store, clock, every_ms, pace, failed, turned = () => undefined }: LiveOptions): Live {
+export function createLive({
+  store,
+  clock,
+  every_ms,
+  pace,
+  root,
+  failed,
+  turned = () => undefined,
+}: LiveOptions): Live {
   let listener: LiveListener | undefined;
   let ticker: ReturnType<typeof startTicker> | undefined;
   const failure = () => ticker?.failure() ?? null;
@@ -57,6 +67,7 @@ export function createLive({ store, clock, every_ms, pace, failed, turned = () =
     registry,
     clock,
     failure,
+    root,
     send: (scope, pulse) => listener?.pulse(scope, pulse),
   });
   return {

@@ -28,40 +28,53 @@ export interface PulsesOptions {
   monotonic?: () => number;
   failure: () => Failure | null;
   send: (scope: string, pulse: Pulse) => void;
+  /** Path of the province: when its rules were evaluated is told to every scope. @default it is not */
+  root?: (() => string) | undefined;
 }
 
 const CHANGED_MS = 1_000;
 const QUIET_MS = 5_000;
 
 interface Followed {
-  sight: Sight;
+  /** Its sources first. */
+  sights: readonly [Sight, ...Sight[]];
   viewers: number;
   isChanged: boolean;
   sent_at: number;
 }
 
 /** Makes the pulses. They send nothing by themselves: `beat` is called by the ticker. */
-export function createPulses({ registry, clock, failure, send, ...rest }: PulsesOptions): Pulses {
+export function createPulses({ registry, clock, failure, send, root, ...rest }: PulsesOptions): Pulses {
   const monotonic = rest.monotonic ?? (() => performance.now());
   const query = sourcesQuery();
+  const evaluated = evaluatedQuery();
   const scopes = new Map<string, Followed>();
 
   const of = (scope: string): Pulse => {
     const followed = scopes.get(scope);
-    const answer = followed && registry.snapshot(followed.sight.key);
+    const answers = (followed?.sights ?? []).map(({ key }) => registry.snapshot(key));
+    const [answer] = answers;
     return {
       now: clock(),
       seqs: registry.seqs(scope),
-      sources: answer ? toSources(answer) : [],
+      // nothing is said of sources before all of it is known
+      sources: answer ? answers.flatMap((each) => (each ? toSources(each) : [])) : [],
       failure: failure() ?? answer?.failure ?? null,
     };
   };
 
   return {
     acquire: (scope) => {
-      const sight = sightOf(query, {}, { scope, at: null, known_at: null });
-      const followed = scopes.get(scope) ?? { sight, viewers: 0, isChanged: false, sent_at: -Infinity };
-      if (followed.viewers === 0) registry.acquire(sight);
+      const now = { at: null, known_at: null };
+      const own = sightOf(query, {}, { scope, ...now });
+      const beside = root ? [sightOf(evaluated, {}, { scope: root(), ...now })] : [];
+      const followed = scopes.get(scope) ?? {
+        sights: [own, ...beside],
+        viewers: 0,
+        isChanged: false,
+        sent_at: -Infinity,
+      };
+      if (followed.viewers === 0) for (const sight of followed.sights) registry.acquire(sight);
       followed.viewers += 1;
       scopes.set(scope, followed);
     },
@@ -70,12 +83,12 @@ export function createPulses({ registry, clock, failure, send, ...rest }: Pulses
       if (!followed) return;
       followed.viewers -= 1;
       if (followed.viewers > 0) return;
-      registry.release(followed.sight.key);
+      for (const { key } of followed.sights) registry.release(key);
       scopes.delete(scope);
     },
     first: async (scope) => {
       const followed = scopes.get(scope);
-      if (followed) await registry.first(followed.sight.key);
+      if (followed) await Promise.all(followed.sights.map(({ key }) => registry.first(key)));
     },
     of,
     touch: (scope) => {
@@ -93,20 +106,29 @@ export function createPulses({ registry, clock, failure, send, ...rest }: Pulses
   };
 }
 
+const FRESHNESS = {
+  rows: {
+    family: { type: 'text' },
+    source: { type: 'text' },
+    observed_at: { type: 'instant' },
+    received_at: { type: 'instant' },
+    is_simulated: { type: 'number' },
+  },
+  refresh_s: 60,
+  min_interval_s: 1,
+} as const;
+
 /** How fresh every source is; read with `toSources`. */
 export function sourcesQuery(): LoadedQuery {
-  return ownQuery('live/sources.sql', ['source'], {
+  return ownQuery('live/sources.sql', ['source', 'alert_event'], {
     description: 'How fresh every source is',
-    rows: {
-      family: { type: 'text' },
-      source: { type: 'text' },
-      observed_at: { type: 'instant' },
-      received_at: { type: 'instant' },
-      is_simulated: { type: 'number' },
-    },
-    refresh_s: 60,
-    min_interval_s: 1,
+    ...FRESHNESS,
   });
+}
+
+/** When rules were last evaluated, as a source of the alert family. It names no unit, rule or alert: whoever looks at alerts may know that they are looked for. */
+function evaluatedQuery(): LoadedQuery {
+  return ownQuery('live/evaluated.sql', ['alert_event'], { description: 'When rules were evaluated', ...FRESHNESS });
 }
 
 const SourceRowSchema = z.tuple([z.enum(FAMILY_NAMES), z.string(), z.number(), z.number(), z.number()]);

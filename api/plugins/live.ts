@@ -23,6 +23,7 @@ export default fp<LivePluginOptions>(
       clock: app.clock,
       every_ms,
       pace,
+      root: () => app.book.dashboards().province.units.root.path,
       failed: (key, err) => app.log.warn({ key, err }, 'key failed'),
       turned: (failure, err) => {
         if (failure) app.log.error({ code: failure.code, err }, 'database does not answer');

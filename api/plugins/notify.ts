@@ -15,6 +15,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Who is told of alerts; undefined until the log has been read, and where this process tells nobody. */
     notifier: () => Notifier | undefined;
+    /** Who is told of alerts, as the files say it. */
+    notifyConfig: () => NotifyConfig;
+    /** Whether this process tells people of alerts; of several one does. */
+    tellsOfAlerts: boolean;
   }
 }
 
@@ -33,7 +37,6 @@ const timesOf = remembering((calendar: Calendar): ((path: string) => WorkingTime
 /** Tells people of alerts, from when the app listens to its end. */
 export default fp<NotifyPluginOptions>(
   (app: FastifyInstance, { post, env, every_ms, patience_ms }) => {
-    if (!env) return void app.decorate('notifier', () => undefined);
     const dashboards = () => app.book.dashboards();
     let made: { of: unknown; config: NotifyConfig } | undefined;
     const config = (): NotifyConfig => {
@@ -49,6 +52,9 @@ export default fp<NotifyPluginOptions>(
       made = { of, config: next };
       return next;
     };
+    app.decorate('notifyConfig', config);
+    app.decorate('tellsOfAlerts', env !== undefined);
+    if (!env) return void app.decorate('notifier', () => undefined);
     const words = () => {
       const { rules, province } = dashboards();
       return { rules, units: province.units, zone: province.calendar.zone };

@@ -24,6 +24,10 @@ export const ACTIONS = {
   'DELETE /api/screens/:id/message': 'screen.untold',
   'POST /api/screens/:id/reload': 'screen.reloaded',
   'DELETE /api/screens/:id': 'screen.revoked',
+  'POST /api/silences': 'silence.set',
+  'DELETE /api/silences/:id': 'silence.ended',
+  'POST /api/alertmanager/api/v2/silences': 'silence.set',
+  'DELETE /api/alertmanager/api/v2/silence/:id': 'silence.ended',
   'POST /api/entries': 'entry.made',
   'POST /api/imports': 'import',
   'POST /api/sources/redrive': 'letters.redriven',
@@ -39,6 +43,9 @@ export type TrailAction = (typeof ACTIONS)[keyof typeof ACTIONS];
 
 const named = new Map<string, TrailAction>(Object.entries(ACTIONS));
 
+/** Writes that are no acts of anybody: a monitor pushes once a minute, and what it says is kept as the alerts that it is. */
+const UNNOTED: readonly string[] = ['POST /api/alertmanager/api/v2/alerts'];
+
 /** Acts that somebody does who is nobody yet: what they try counts. Of any other route, those who are nobody are turned away unnoted. */
 export const AT_THE_DOOR: readonly string[] = ['login', 'setup'];
 
@@ -48,5 +55,6 @@ export function actionOf(method: string, path: string | undefined): string | und
   const route = `${method} ${path}`;
   const action = named.get(route);
   if (action !== undefined) return action;
+  if (UNNOTED.includes(route)) return undefined;
   return ['GET', 'HEAD', 'OPTIONS'].includes(method) ? undefined : route;
 }

