@@ -48,7 +48,6 @@ async function main(config: ApiConfig): Promise<void> {
       config.PERSONAL_KEY !== undefined && {
         applicants: { client: asKeeper(username), key: config.PERSONAL_KEY },
       }),
-    ownHealth: { folder: config.DATA_DIR },
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     tls: await readTls(config),
@@ -60,7 +59,11 @@ async function main(config: ApiConfig): Promise<void> {
     post: createEventPoster({ url: config.INGEST_URL, token: config.INGEST_TOKEN }),
     // what becomes of alerts are events
     ...(config.ALERTS === 'on' &&
-      config.INGEST_URL !== undefined && { alerts: {}, notify: { env: receiverSecrets() } }),
+      config.INGEST_URL !== undefined && {
+        alerts: {},
+        notify: { env: receiverSecrets() },
+        ownHealth: { folder: config.DATA_DIR },
+      }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,
     every_ms: config.TICK_MS,

@@ -28,7 +28,7 @@ describe('a rule of alerts', () => {
   });
 
   it.each([
-    ['an unknown query', HOT, 'query: readings-now', 'query: reading-now', /dc-temperature\.yaml:\d+:8 query unknown query "reading-now"; did you mean "readings-now"\? allowed: alerts-overdue/],
+    ['an unknown query', HOT, 'query: readings-now', 'query: reading-now', /dc-temperature\.yaml:\d+:8 query unknown query "reading-now"; did you mean "readings-now"\? allowed: alerts-open/],
     ['an unknown parameter', HOT, 'params: { metrics:', 'params: { metric:', /:\d+:11 params\.metric query "readings-now" has no parameter "metric"; did you mean "metrics"/],
     ['a parameter of a wrong type', HOT, "{ metrics: 'dc.temperature' }", '{ fresh_s: long }', /params\.fresh_s "fresh_s" is "long"; allowed: a number \(UInt32\)/],
     ['an unknown column that tells apart', HOT, 'by: [unit, subject]', 'by: [unit, subjekt]', /:\d+:12 by\[1\] query "readings-now" gives no column "subjekt"; did you mean "subject"/],
@@ -41,6 +41,7 @@ describe('a rule of alerts', () => {
     ['steps out of order', HOT, '{ severity: critical, at_least: 35 }', '{ severity: low, at_least: 35 }', /when\[1\]\.severity high after low; allowed: from the gravest to the mildest/],
     ['a step that is never reached', HOT, 'above: 27', 'above: 37', /when\[2\] is never reached: step 1 is true whenever it is/],
     ['a name that nothing fills in', HOT, "vi: '{text}: {value} °C'", "vi: '{place}: {value} °C'", /summary\.vi nothing fills in "\{place\}"; allowed: subject, text, unit, value/],
+    ['an unknown escalation', HOT, 'every: 30s', "every: 30s\nescalation: truc", /escalation unknown escalation "truc"; did you mean "truc-ban"/],
     ['no length of time', HOT, 'for: 2m', 'for: 2 minutes', /"for" is not right \(is not a length of time/],
     ['too short a time', HOT, 'every: 30s', 'every: 10ms', /every is too short; allowed: 1s and longer/],
     ['a series that says nothing', HOT, '23.5x6', '23.5xx6', /tests\[0\]\.series\.unit=H49,subject=tu-1 "23\.5xx6" says nothing; allowed: numbers, null/],

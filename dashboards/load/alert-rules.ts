@@ -13,8 +13,8 @@ export interface KnownToRules {
   queries: ReadonlyMap<string, LoadedQuery>;
   /** Files that are there and broken: `queries/overdue-now`. They have faults of their own. */
   broken: ReadonlySet<string>;
-  /** Ids of the escalations; undefined where none are known, and any is taken on trust. */
-  escalations?: ReadonlySet<string> | undefined;
+  /** Ids of the escalations. */
+  escalations: ReadonlySet<string>;
 }
 
 /** Limits of a step; it has at most one of them. */
@@ -56,7 +56,7 @@ export function checkAlertRule(yaml: YamlFile<AlertRule>, rule: AlertRule, known
   const say: Say = (path, message, on) => yaml.fault(path, message, on);
   const faults = [...checkSteps(rule, say), ...checkTemplates(rule, say), ...checkRuleTests(rule, say)];
   if (rule.every < LEAST_EVERY_MS) faults.push(say(['every'], 'is too short; allowed: 1s and longer'));
-  if (rule.escalation !== undefined && known.escalations && !known.escalations.has(rule.escalation))
+  if (rule.escalation !== undefined && !known.escalations.has(rule.escalation))
     faults.push(
       say(['escalation'], `unknown escalation "${rule.escalation}"; ${choices(rule.escalation, known.escalations)}`),
     );

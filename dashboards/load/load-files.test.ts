@@ -133,7 +133,7 @@ describe('a board', () => {
     ],
     [
       'colours by limits that the metric has not',
-      /metric: overdue-share(?=\n    sources: \[dossier, link\])/,
+      /metric: overdue-share(?=\n    sources: \[dossier, link, alert\])/,
       'metric: threats',
       /metric "threats" has no limits to colour by/,
     ],

@@ -35,12 +35,16 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   );
   const province = loadProvince(files, readers, options);
   const asked = province.province ? withNetwork(queries.good, province.province, options.previous) : queries.good;
+  const notify = loadNotify(files, readers, province.province?.units, options.previous?.notify);
   const rules = checkAlertRules(
     filesIn(files, 'alerts/').map(({ file, text }) => readers.rule(file, text)),
-    { queries: asked, broken: brokenIn(files, queries.good, metrics.good) },
+    {
+      queries: asked,
+      broken: brokenIn(files, queries.good, metrics.good),
+      escalations: new Set(notify.notify.escalations.keys()),
+    },
     options.previous?.rules,
   );
-  const notify = loadNotify(files, readers, province.province?.units, options.previous?.notify);
   const faults = [
     ...queries.faults,
     ...metrics.faults,

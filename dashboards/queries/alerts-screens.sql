@@ -12,4 +12,4 @@ SELECT
 FROM display
 WHERE expected = 1 AND frame_at < {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - toIntervalSecond({dead_after_s:UInt32})
 ORDER BY since DESC, id
-LIMIT 50
+LIMIT 500

@@ -26,4 +26,4 @@ FROM
 )
 WHERE last_hour >= {burst:UInt32} AND last_hour >= 3 * usual
 ORDER BY severity DESC, since DESC, id
-LIMIT 50
+LIMIT 500

@@ -289,13 +289,29 @@ describe('shares and lists', () => {
     const heard = instant('2026-11-16 09:00:01');
     expect(await run('incidents')).toEqual([
       // the district itself may have its second link, of which nothing is known: it is counted as cut off
-      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', since[0], 3, 3, 0, RING, 'links', RING, '', 'down'],
+      [`ring_down:${RING}`, 4, 'ring_down', 'H49.12', since[0], 3, 3, 0, RING, RING, '', 'links', RING, '', 'down'],
       ...['tslcd-H49.06', 'tslcd-H49.02.01'].map((id, n) => {
         const [unit, severity] = n === 0 ? ['H49.06', 3] : ['H49.02.01', 2];
         // no dossier of that commune was heard of for days: one story with its link
-        return [`link_down:${id}`, severity, 'link_down', unit, since[1 + n], 1, 1, n, id, 'links', '', id, 'down'];
+        return [
+          `link_down:${id}`,
+          severity,
+          'link_down',
+          unit,
+          since[1 + n],
+          1,
+          1,
+          n,
+          id,
+          '',
+          id,
+          'links',
+          '',
+          id,
+          'down',
+        ];
       }),
-      ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', heard, null, null, null, '', 'sources', '', '', ''],
+      ['unit_silent:H49.03', 2, 'unit_silent', 'H49.03', heard, null, null, null, '', '', '', 'sources', '', '', ''],
     ]);
     expect(await run('alerts-security')).toEqual([
       ['threat_burst:H49.22', 4, 'threat_burst', 'H49.22', instant('2026-11-18 10:10:00'), 12, 1, ''],

@@ -31,7 +31,12 @@ export const KIND_COLUMNS = {
   /** Ranked horizontal bars: one row a unit or category. A value of a unit that is `silent` is old: it is drawn as missing, last. */
   bars: { main: ['label', 'value'], silent: ['unit'] },
   /** Areas by unit, those `silent` without a value, links between units, and marks at the seats of units with open alerts. */
-  map: { main: ['unit', 'value'], silent: ['unit'], links: ['link_id', 'from_unit', 'to_unit', 'up'], alerts: ['unit', 'severity'] },
+  map: {
+    main: ['unit', 'value'],
+    silent: ['unit'],
+    links: ['link_id', 'from_unit', 'to_unit', 'up'],
+    alerts: ['unit', 'severity'],
+  },
   /** Units over time: one row a unit and step of time; a step without a row is not known. */
   matrix: { main: ['label', 't', 'value'] },
   /** What is wrong now, worst first. */

@@ -9,16 +9,16 @@ type Row = (string | number | null)[];
  */
 export const SITUATION_COLUMNS = ['part', 'path', 'link_id', 'from_unit', 'ring', 'at'] as const;
 
-/** Columns that it gives: those of an alert, and what opens its links (`of_…`, and `list` the page) or the sources. */
+/** Columns that it gives: those of an alert, the ring or link that is the cause, and what opens its links (`of_…`, and `list` the page) or the sources. */
 export const INCIDENT_COLUMNS = [
   ...['id', 'severity', 'kind', 'unit', 'since', 'value', 'count', 'silent', 'text'],
-  ...['list', 'of_ring', 'of_link', 'of_state'],
+  ...['ring', 'link', 'list', 'of_ring', 'of_link', 'of_state'],
 ] as const;
 
 const CONDITIONS: readonly LinkCondition[] = ['up', 'down', 'silent'];
 
-/** Most alerts at once: nobody reads more. */
-const MOST = 50;
+/** Most alerts at once. A panel draws those that it has room for; rules have to see all, because what is left out would look like over. */
+const MOST = 1_000;
 
 /** Reads what a query says of links and silent units. Rows of a part that is not known are passed over. */
 export function situationOf({ columns, rows }: { columns: readonly string[]; rows: readonly Row[] }): {
@@ -70,6 +70,8 @@ function alertOf(incident: Incident, scope: string) {
     value: isSilence ? null : links.length,
     count: isSilence ? null : cut_off.length,
     silent: isSilence ? null : silent.filter((path) => cut_off.includes(path)).length,
+    ring: kind === 'ring_down' ? cause : '',
+    link: kind === 'link_down' ? cause : '',
     list: isSilence ? 'sources' : 'links',
     of_ring: rings.join(','),
     // of the centre everything that is down is concerned
