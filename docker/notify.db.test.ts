@@ -49,6 +49,7 @@ const start = () => {
       }),
     ],
   ]);
+  receivers.set('dead', receiver({ kind: 'webhook', name, url: 'http://127.0.0.1:9/', give_up_after: '0' }));
   const route = (written: Partial<WrittenRoute>) =>
     RouteSchema.parse({ name, order: 1, receivers: ['desk', 'mail', 'hook'], group_by: ['rule'], ...written });
   const rosters = new Map([
@@ -61,7 +62,10 @@ const start = () => {
       }),
     ],
   ]);
-  const routes = new Map([['all', route({ group_wait: '0', group_interval: '0' })]]);
+  const routes = new Map([
+    ['dead', route({ matchers: ['rule=dead'], receivers: ['dead'], group_wait: '0' })],
+    ['all', route({ group_wait: '0', group_interval: '0' })],
+  ]);
   const dashboards = testDashboards({ notify: { ...NOBODY, routes, receivers, rosters } });
   const secrets: Record<string, string> = {
     ...{ MAIL_USER: 'ioc', MAIL_PASSWORD: 'mật-khẩu', HOOK_PATH: 'hook', HOOK_KEY: 'k', HOOK_SECRET: 's' },
@@ -191,5 +195,25 @@ describe('an alert', () => {
       .poll(() => reasons('AL-5'), { timeout: 10_000 })
       .toContainEqual({ receiver: 'mail', reason: 'acknowledged' });
     expect(JSON.stringify(await reasons('AL-5'))).not.toContain('first');
+  });
+
+  it('that its receiver does not take in time is a dead letter', async () => {
+    await post(event('AL-6', 'alert.firing', { rule: 'dead' }));
+    const letters = async (): Promise<unknown> => (await fetch(`${here.url}/api/notices/failed`)).json();
+    await expect
+      .poll(letters, { timeout: 10_000 })
+      .toMatchObject({ rows: [{ alert_id: 'AL-6', rule: 'dead', unit: 'H49', receiver: 'dead', reason: 'failed' }] });
+  });
+
+  it('goes to receivers and people on duty that the web can name', async () => {
+    const ask = async (path: string): Promise<unknown> => (await fetch(`${here.url}/api/${path}`)).json();
+    expect(await ask('notices/receivers')).toContainEqual({
+      id: 'desk',
+      kind: 'app',
+      name,
+      enabled: true,
+      sound: 'chime',
+    });
+    expect(await ask('rosters')).toMatchObject([{ id: 'duty', on_shift: [{ person: 'Người trực', shift: 'all' }] }]);
   });
 });

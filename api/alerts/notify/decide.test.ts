@@ -168,6 +168,14 @@ describe('an inhibition', () => {
     expect(held({ equal: ['disk'] }, on('AL-1', 'cut', 'a'), on('AL-2', 'cut', 'a'))).toBe(false);
   });
 
+  it('knows what an incident says is cut', () => {
+    const ring = testAlert('AL-1', { rule: 'cut', labels: { id: 'ring_down:inner' } });
+    expect(held({ place: 'behind' }, ring, silent('/H49/H49.01/'))).toBe(true);
+    const link = testAlert('AL-2', { rule: 'link-down', labels: { id: 'link_down:/H49/H49.01/ l1' } });
+    expect(link.match).toMatchObject({ link: 'l1' });
+    expect(held({ place: 'behind' }, ring, link)).toBe(true);
+  });
+
   it('ends with its source', () => {
     expect(held({ place: 'behind' }, { ...cut({ ring: 'inner' }), isResolved: true }, silent('/H49/H49.01/'))).toBe(
       false,

@@ -26,11 +26,28 @@ export interface NotifyAlert {
   match: Labels;
 }
 
-/** The labels that files and silences match an alert by; `alertname` is its rule, as Prometheus's people call it. */
+/**
+ * The labels that files and silences match an alert by; `alertname` is its rule, as Prometheus's people call it. What an incident of the network says is cut is its `ring` or `link`.
+ */
 export function matchLabels(
   alert: Pick<NotifyAlert, 'rule' | 'unit' | 'unit_path' | 'severity' | 'labels'>,
   domain: string,
 ): Labels {
   const { rule, unit, unit_path, severity, labels } = alert;
-  return { domain, ...labels, rule, alertname: rule, severity: SEVERITY_NAMES[severity - 1] ?? '', unit, unit_path };
+  return {
+    domain,
+    ...cutOf(labels.id),
+    ...labels,
+    rule,
+    alertname: rule,
+    severity: SEVERITY_NAMES[severity - 1] ?? '',
+    unit,
+    unit_path,
+  };
+}
+
+/** Incidents name in their id what is cut (dashboards/topology/incidents.ts): a ring, or the path and the id of a link. */
+function cutOf(id = ''): Labels {
+  const [, kind, name = ''] = /^(ring|link)_down:(?:.* )?(\S+)$/.exec(id) ?? [];
+  return kind === undefined ? {} : { [kind]: name };
 }
