@@ -20,7 +20,7 @@ export interface EvaluatorOptions {
   clock: Clock;
   /** The rules as they are now, the tree, and the working time of the province. */
   book: () => { rules: ReadonlyMap<string, LoadedRule>; units: UnitIndex; working: WorkingTime };
-  /** From one look to the next, in milliseconds. @default 250 */
+  /** From one look to the next, in milliseconds. @default 150 */
   every_ms?: number;
   failed?: (what: string, error: unknown) => void;
   /** Called when evaluation begins to catch up, and when it has. */
@@ -49,7 +49,7 @@ const LANES = 2;
  * database that is away is a gap of the same kind. Nothing is kept but the log: whatever this process says is made of events, and of these alone.
  */
 export function startEvaluator(options: EvaluatorOptions): Evaluator {
-  const { store, post, clock, book, every_ms = 250 } = options;
+  const { store, post, clock, book, every_ms = 150 } = options;
   const failed = options.failed ?? (() => undefined);
   const behind = options.behind ?? (() => undefined);
   const outbox = createOutbox(post, (error) => failed('events of alerts are not stored', error));

@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** Shortest time between two evaluations of a question. */
-const FLOOR_MS = 500;
+const FLOOR_MS = 250;
 /** Most questions under way on average, over all of them: rules leave room for what comes in and for who looks. */
 const BUDGET = 0.5;
 /** A live evaluation that is later than due by so much looks into the past first: nothing that was missed is left out. */
