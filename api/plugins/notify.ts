@@ -7,7 +7,7 @@ import type { PostEvents } from '../actions/event-poster.ts';
 import type { NotifyConfig } from '../alerts/notify/decide.ts';
 import { createDeliver } from '../alerts/notify/deliver/deliver.ts';
 import { RefusedError } from '../alerts/notify/deliver/refused.ts';
-import { remembering } from '../alerts/notify/matchers.ts';
+import { remembered } from '../remembered.ts';
 import type { Notifier } from '../alerts/notify/notifier.ts';
 import { startWatch } from '../alerts/notify/watch.ts';
 
@@ -32,7 +32,7 @@ export interface NotifyPluginOptions {
   patience_ms?: number | undefined;
 }
 
-const timesOf = remembering((calendar: Calendar): ((path: string) => WorkingTime) => createWorkingTimes(calendar));
+const timesOf = remembered((calendar: Calendar): ((path: string) => WorkingTime) => createWorkingTimes(calendar));
 
 /** Tells people of alerts, from when the app listens to its end. */
 export default fp<NotifyPluginOptions>(

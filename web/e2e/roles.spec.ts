@@ -111,7 +111,7 @@ afterAll(async () => {
 
 describe('each role', () => {
   it('leader: sees the whole province on the wall, and acts on nothing', async () => {
-    const page = await enter('lanhdao', '/wall/toan-canh');
+    const page = await enter('lanhdao', '/wall/toan-canh?takeover=off');
     await expect.poll(() => panelState(page, 'overdue'), within(30_000)).toEqual({ state: 'fresh', value: '5' });
     await page.goto(`${product.url}/desk?state=open_overdue`);
     await expect.poll(() => count(page), within(20_000)).toBe('5');

@@ -36,7 +36,7 @@ beforeAll(async () => {
   product = await startProduct({ env: process.env, set });
   await postDossiers(product, 'H49.02', [1, 2, 3]);
   browser = await openBrowser();
-  wall = await openPage(browser, product.url, '/wall/toan-canh');
+  wall = await openPage(browser, product.url, '/wall/toan-canh?takeover=off');
   admin = await openPage(browser, product.url, '/screens');
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await cp(resolve(import.meta.dirname, '../../dashboards'), dashboards, { recursive: true });
   product = await startProduct({ env: process.env, set: { DEMO: '0', DASHBOARDS_DIR: dashboards } });
   browser = await openBrowser();
-  wall = await openPage(browser, product.url, '/wall/toan-canh');
+  wall = await openPage(browser, product.url, '/wall/toan-canh?takeover=off');
 });
 
 afterAll(async () => {

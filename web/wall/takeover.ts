@@ -1,7 +1,7 @@
 import type { Alert } from '#api/contract-alerts.ts';
 
-/** For how long a critical alert that nobody has may hold a wall, from when it fired, in ms. */
-export const TAKEOVER_MS = 10 * 60_000;
+/** For how long a critical alert that nobody has may hold a wall, from when it fired, in ms: long enough to be read aloud; then it stands first in the rail, and the figures are back. */
+export const TAKEOVER_MS = 120_000;
 
 /**
  * The alerts that take a wall over at `now` (epoch ms), the newest first: critical, firing, seen by nobody, and fired a short time ago. It follows from what is

@@ -1,10 +1,11 @@
 import type { Inhibition } from '#dashboards/schema/inhibition.ts';
 import type { Network } from '#dashboards/topology/network.ts';
-import { compile, remembering, type Labels } from './matchers.ts';
+import { remembered } from '../../remembered.ts';
+import { compile, type Labels } from './matchers.ts';
 import type { NotifyAlert } from './notify-alert.ts';
 import { reachOf } from './reach.ts';
 
-const sidesOf = remembering(({ source, target }: Inhibition) => ({
+const sidesOf = remembered(({ source, target }: Inhibition) => ({
   isSource: compile(source),
   isTarget: compile(target),
 }));

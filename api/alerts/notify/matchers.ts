@@ -15,13 +15,3 @@ export function compile(matchers: readonly Matcher[]): (labels: Labels) => boole
   });
   return (labels) => tests.every((test) => test(labels));
 }
-
-/** Remembers what was made of an object as long as the object is there: files are compiled once, silences as long as they stand. */
-export function remembering<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { value: V }>();
-  return (key) => {
-    const made = known.get(key) ?? { value: make(key) };
-    known.set(key, made);
-    return made.value;
-  };
-}

@@ -1,6 +1,7 @@
 import type { NotifyFiles } from '#dashboards/schema/notify.ts';
 import type { Route } from '#dashboards/schema/route.ts';
-import { compile, remembering } from './matchers.ts';
+import { remembered } from '../../remembered.ts';
+import { compile } from './matchers.ts';
 import type { NotifyAlert } from './notify-alert.ts';
 
 /** Where an alert is told of: a receiver, by a route, in a group. `key` tells groups apart and stays the same from start to start. */
@@ -13,7 +14,7 @@ export interface Place {
   group: Readonly<Record<string, string>>;
 }
 
-const testOf = remembering(({ matchers }: Route) => compile(matchers));
+const testOf = remembered(({ matchers }: Route) => compile(matchers));
 
 /** The places of an alert: each receiver once, by the first route that names it. Receivers that are switched off are in none. Empty where no route fits. */
 export function placesOf(alert: NotifyAlert, { routes, receivers }: NotifyFiles): Place[] | undefined {

@@ -1,5 +1,5 @@
 import type { Network } from '#dashboards/topology/network.ts';
-import { remembering } from './matchers.ts';
+import { remembered } from '../../remembered.ts';
 
 /** What lies behind a ring or a link: rings and links by id, units by path. */
 export interface Behind {
@@ -9,7 +9,7 @@ export interface Behind {
 }
 
 /** What is cut when a ring, or a link, is: worked out once for each. */
-export const reachOf = remembering((network: Network) => {
+export const reachOf = remembered((network: Network) => {
   const known = new Map<string, Behind>();
   return (cut: { ring: string } | { link: string }): Behind => {
     const key = JSON.stringify(cut);

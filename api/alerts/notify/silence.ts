@@ -1,5 +1,6 @@
 import type { Matcher } from '#ingest/schema/duty.ts';
-import { compile, remembering } from './matchers.ts';
+import { remembered } from '../../remembered.ts';
+import { compile } from './matchers.ts';
 import type { NotifyAlert } from './notify-alert.ts';
 
 /** A silence, or a window of maintenance, as it stands. Instants are epoch ms; `ended_at` when it was ended before its time. */
@@ -14,7 +15,7 @@ export interface Silence {
   ended_at: number | null;
 }
 
-const testOf = remembering(({ matchers }: Silence) => compile(matchers));
+const testOf = remembered(({ matchers }: Silence) => compile(matchers));
 
 /** Whether a silence stands at an instant. */
 export function isActive({ starts_at, ends_at, ended_at }: Omit<Silence, 'matchers'>, at: number): boolean {

@@ -157,7 +157,9 @@ export function readAlerts(answer: Rows, units: UnitIndex, rules: ReadonlyMap<st
     const labels = row.labels === '' ? {} : LabelsSchema.parse(JSON.parse(row.labels));
     const unit = byPath.get(row.unit_path);
     const rule = rules.get(row.rule);
-    const filling = { labels, value: row.value, text: row.text, unit: unit?.code ?? '', unit_name: unit?.name ?? '' };
+    // what is over is told with the value that it was about
+    const value = row.state === 'resolved' ? row.trigger_value : row.value;
+    const filling = { labels, value, text: row.text, unit: unit?.code ?? '', unit_name: unit?.name ?? '' };
     return {
       ...row,
       labels,
