@@ -35,8 +35,8 @@ const PUSH_BYTES = 8 * 1024 * 1024;
 const MOST_PUSHED = 5_000;
 
 /**
- * Alertmanager's API, version 2, for whoever speaks it: Prometheus pushes alerts, amtool sets silences. Bearer tokens of ours; a token pushes, silences and sees within its unit. Alerts that are
- * pushed become alerts as any other, of the rule that `alertname` names.
+ * Alertmanager's API, version 2, for whoever speaks it: Prometheus pushes alerts, amtool sets silences. Bearer tokens of ours; a token pushes, silences and sees within its unit. A pushed
+ * alert is kept, told of and acted upon like those of our rules; its rule is its `alertname`.
  */
 export default function alertmanagerRoutes(instance: FastifyInstance, { post }: { post: PostEvents }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
