@@ -22,6 +22,7 @@ export interface Known {
 const READ_AS: Readonly<Record<string, string>> = {
   t: 'instant',
   since: 'instant',
+  as_of: 'instant',
   value: 'number',
   severity: 'number',
   up: 'number',

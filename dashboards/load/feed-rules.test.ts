@@ -11,8 +11,8 @@ const metrics = unitsOfMetrics([
     {
       name: { vi: 'Khí', en: 'Air' },
       measures: {
-        pm25: { name: { vi: 'Bụi', en: 'Dust' }, unit: 'ug/m3' },
-        pm10: { name: { vi: 'Bụi', en: 'Dust' }, unit: 'ug/m3' },
+        pm25: { name: { vi: 'Bụi', en: 'Dust' }, unit: 'ug/m3', kind: 'gauge' },
+        pm10: { name: { vi: 'Bụi', en: 'Dust' }, unit: 'ug/m3', kind: 'gauge' },
       },
     },
   ],

@@ -51,6 +51,17 @@ describe('a panel', () => {
     expect(healthOf(input({ pulse }))).toEqual({ state: 'stale', reason: 'source_silent', age_ms: 61_000 });
   });
 
+  it('is as old as its rows say they are, however fresh its family is', () => {
+    const dated = (...instants: (number | null)[]) =>
+      snapshot({ columns: ['value', 'as_of'], rows: instants.map((as_of) => [3, as_of]) });
+    const health = (...snapshots: Snapshot[]) => healthOf(input({ snapshots }));
+    expect(health(dated(NOW - 90_000, NOW - 30_000))).toEqual({ state: 'fresh', reason: null, age_ms: 30_000 });
+    expect(health(dated(NOW - 61_000))).toEqual({ state: 'stale', reason: 'source_silent', age_ms: 61_000 });
+    expect(health(dated(NOW - 1000), dated(NOW - 70_000)).age_ms).toBe(70_000);
+    expect(health(dated(null))).toEqual({ state: 'stale', reason: 'source_never', age_ms: null });
+    expect(health(dated(null), snapshot())).toMatchObject({ reason: 'source_never' });
+  });
+
   it('is as old as the oldest of its families, and takes the newest source of each', () => {
     const sources = [
       source({ received_at: NOW - 500_000 }),

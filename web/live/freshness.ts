@@ -1,5 +1,6 @@
 import type { Pulse, Snapshot, SourceAge } from '#api/contract.ts';
 import type { Panel } from '#dashboards/schema/board.ts';
+import { readRows } from './rows.ts';
 
 /** What may keep a figure from being fresh, in the words of the catalogue (`reason.*`). */
 export type Reason =
@@ -82,6 +83,25 @@ function sourceHealth(
   return { state: 'fresh', reason: null, age_ms: age };
 }
 
+/**
+ * The health of a panel whose queries say as of when their rows are (`as_of`): one figure may have long fallen silent while others of its family
+ * still come. Undefined when no query says so; the oldest of those that do decides.
+ */
+function ownHealth(
+  { stale_after_s }: Pick<Panel, 'stale_after_s'>,
+  snapshots: readonly (Snapshot | undefined)[],
+  now: number,
+): Health | undefined {
+  const dated = snapshots.filter((snapshot) => snapshot?.columns.includes('as_of'));
+  if (dated.length === 0) return undefined;
+  const newest = dated.map((snapshot) => Math.max(...readRows(snapshot).flatMap((row) => row.number('as_of') ?? [])));
+  const known = newest.filter((instant) => instant !== Number.NEGATIVE_INFINITY);
+  if (known.length === 0) return { state: 'stale', reason: 'source_never', age_ms: null };
+  const age_ms = Math.max(0, now - Math.min(...known));
+  if (age_ms > stale_after_s * 1000) return { state: 'stale', reason: 'source_silent', age_ms };
+  return { state: 'fresh', reason: null, age_ms };
+}
+
 /** What a panel's health is made of. `now` is the server's clock (epoch ms), `monotonic` the page's own. */
 export interface HealthInput {
   panel: Pick<Panel, 'sources' | 'stale_after_s'>;
@@ -119,6 +139,7 @@ export function healthOf(input: HealthInput): Health {
   const isFilled = input.snapshots.some((snapshot) => snapshot !== undefined && snapshot.rows.length > 0);
   if (input.pulse.sources.length === 0 && isFilled && !input.blank)
     return { state: 'loading', reason: null, age_ms: null };
-  const health = sourceHealth(input.panel, input.pulse.sources, input.now);
+  const health =
+    ownHealth(input.panel, input.snapshots, input.now) ?? sourceHealth(input.panel, input.pulse.sources, input.now);
   return input.blank ? { ...health, state: 'empty' } : health;
 }
