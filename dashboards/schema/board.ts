@@ -125,7 +125,15 @@ export type CellFormat = (typeof CELL_FORMATS)[number];
  * instant, as the time of day, the day or how long ago; `span` a length in milliseconds; `bytes` a size.
  */
 export const CELL_TYPES: Readonly<Record<CellFormat, 'text' | 'number' | 'instant'>> = {
-  ...{ text: 'text', word: 'text', unit: 'text', severity: 'number', clock: 'instant', date: 'instant', age: 'instant' },
+  ...{
+    text: 'text',
+    word: 'text',
+    unit: 'text',
+    severity: 'number',
+    clock: 'instant',
+    date: 'instant',
+    age: 'instant',
+  },
   ...{ span: 'number', integer: 'number', decimal: 'number', percent: 'number', bytes: 'number' },
 };
 
