@@ -1,10 +1,10 @@
--- One row a child unit of the scope: of its dossiers that ended since the first of the month and those open now, as far as rule 766 can compare them, the share in time, in percent, smallest first. `late` are those not in time. Kept counts by local day and the
+-- One row a child unit of the scope, or one for all (`by`): of its dossiers that ended since the first of the month and those open now, as far as rule 766 can compare them, the share in time, in percent, smallest first. `late` are those not in time. Kept counts by local day and the
 -- open dossiers are read: 30 ms at a hundred thousand.
 WITH
     {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
 SELECT
-    if(endsWith(branch, '/'), self, splitByChar('/', branch)[-1]) AS label,
+    if({by:String} = 'all' OR endsWith(branch, '/'), self, splitByChar('/', branch)[-1]) AS label,
     label AS unit,
     round(100 * sum(kept) / judged_all, 1) AS value,
     judged_all - sum(kept) AS late,
@@ -20,7 +20,7 @@ FROM
     FROM dossier_open
     WHERE clock IN ('running', 'paused') AND (isNotNull(due_at) OR supplement_requests > 1)
 )
-GROUP BY substringIndex(path, '/', {depth:UInt8} + 2) AS branch
+GROUP BY if({by:String} = 'all', '', substringIndex(path, '/', {depth:UInt8} + 2)) AS branch
 HAVING judged_all > 0
 ORDER BY value, label
 LIMIT 500
