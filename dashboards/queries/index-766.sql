@@ -1,18 +1,22 @@
 -- The index of Quyết định 766/QĐ-TTg of the running month at the scope, as api/routes/index-766 reckons it (ingest/dossier/index-766-parts.ts has the parts; a test compares). `by` part: one row a part (`label` 2.1), its points, of how many, what is
--- lost (NULL while a figure is missing), its rate in percent, and whether the feed or a person says it; group: one row a group, the share of its known points that is reached, in percent; total: one row, the points and of how many that are known, and how many
+-- lost (NULL while a figure is missing), its rate in percent, and whether the feed or a person says it; lost: the same with what is lost as the value; group: one row a group, the share of its known points that is reached, in percent; total: one row, the points and of how many that are known, and how many
 -- parts are missing. The feed's word goes before what was entered. Reads the dossiers of the month and their events: half a second at a hundred thousand a month.
 WITH
     {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
-    toDateTime64(toStartOfMonth(now_at), 3, 'Asia/Ho_Chi_Minh') AS from_at
+    toDateTime64(toStartOfMonth(now_at), 3, 'Asia/Ho_Chi_Minh') AS from_at,
+    {by:String} IN ('part', 'lost') AS is_part
 SELECT
-    multiIf({by:String} = 'part', one.1, {by:String} = 'group', one.2, '') AS label,
+    multiIf(is_part, one.1, {by:String} = 'group', one.2, '') AS label,
     label AS id,
-    multiIf({by:String} = 'group', round(100 * sum(points) / sumIf(one.3, isNotNull(points)), 1), round(sum(points), 2)) AS value,
-    sumIf(one.3, isNotNull(points) OR {by:String} = 'part') AS of,
+    multiIf(
+        {by:String} = 'group', round(100 * sum(points) / sumIf(one.3, isNotNull(points)), 1),
+        {by:String} = 'lost', lost,
+        round(sum(points), 2)) AS value,
+    sumIf(one.3, isNotNull(points) OR is_part) AS of,
     round(sum(one.3 - points), 2) AS lost,
-    if({by:String} = 'part', round(100 * any(rate), 1), NULL) AS rate,
+    if(is_part, round(100 * any(rate), 1), NULL) AS rate,
     countIf(isNull(points)) AS note,
-    multiIf({by:String} != 'part' OR isNull(value), '', any(fed.3) > 0, 'feed', label = '5.4', 'both', 'hand') AS told_by
+    multiIf(NOT is_part OR isNull(value), '', any(fed.3) > 0, 'feed', label = '5.4', 'both', 'hand') AS told_by
 FROM
 (
     SELECT
@@ -113,5 +117,5 @@ FROM
         range(19) AS place
 )
 GROUP BY label
-ORDER BY if({by:String} = 'part', ifNull(lost, -1), 0) DESC, min(place)
+ORDER BY if(is_part, ifNull(lost, -1), 0) DESC, min(place)
 LIMIT 19
