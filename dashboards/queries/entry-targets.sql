@@ -1,4 +1,4 @@
--- One row a target (`target.NAME_goal`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period), and what is missing (NULL until somebody states it). The ones that
+-- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period), and what is missing (NULL until somebody states it). The ones that
 -- miss most of their goal first. Instants are epoch milliseconds. Reads the entries: 5 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
@@ -15,12 +15,12 @@ SELECT
 FROM
 (
     SELECT
-        replaceRegexpOne(toString(metric), '^target[.](.*)_(goal|actual)$', '\\1') AS name,
+        replaceRegexpOne(toString(metric), '^[^.]*[.](.*)_(goal|actual)$', '\\1') AS name,
         arrayReverseSort(groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_goal'))) AS goals,
         arrayReverseSort(groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_actual'))) AS actuals,
         goals[1].1 AS deadline
     FROM entry AS e
-    WHERE startsWith(toString(metric), 'target.') AND unit_path = {scope:String} AND entered_at <= now_at
+    WHERE startsWith(toString(metric), concat({domain:String}, '.')) AND unit_path = {scope:String} AND entered_at <= now_at
     GROUP BY name
     HAVING length(goals) > 0
 )
