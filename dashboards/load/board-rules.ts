@@ -92,11 +92,22 @@ function unknown(what: 'query' | 'metric', id: string, names: Iterable<string>, 
 function checkMetricUse(panel: Panel, known: Known, say: Say): FileFault[] {
   const metric = known.metrics.get(panel.metric);
   if (!metric) return [say(['metric'], unknown('metric', panel.metric, known.metrics.keys(), known))];
-  if ((panel.kind === 'map' || panel.kind === 'matrix') && !metric.limits)
+  if ((panel.kind === 'map' || panel.kind === 'matrix' || panel.kind === 'calendar') && !metric.limits)
     return [say(['metric'], `metric "${panel.metric}" has no limits to colour by; allowed: a metric with limits`)];
+  if (panel.kind === 'target' && metric.target === undefined && !hasColumn(panel.queries.main.query, 'goal', known))
+    return [
+      say(
+        ['metric'],
+        `metric "${panel.metric}" has no target, and query "${panel.queries.main.query}" no column "goal"; allowed: either`,
+      ),
+    ];
   if (panel.kind === 'figure' && panel.options.second === 'target' && metric.target === undefined)
     return [say(['options', 'second'], `metric "${panel.metric}" has no target; allowed: delta, note, part, none`)];
   return [];
+}
+
+function hasColumn(query: string, column: string, { queries }: Known): boolean {
+  return Object.hasOwn(queries.get(query)?.rows ?? {}, column);
 }
 
 /** The queries of a panel by role. */

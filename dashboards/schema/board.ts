@@ -39,6 +39,14 @@ export const KIND_COLUMNS = {
   },
   /** Units over time: one row a unit and step of time; a step without a row is not known. */
   matrix: { main: ['label', 't', 'value'] },
+  /** Values against what they have to reach: one row a bar. `label` where there are several; `goal` in place of the metric's target. */
+  target: { main: ['value'] },
+  /** Ranked units or names: one row each, in their order. `previous` to compare with, `why` in words, may be absent. */
+  league: { main: ['label', 'value'] },
+  /** Steps that follow each other, in the order of the rows: how much of each is left in the next. */
+  funnel: { main: ['label', 'value'] },
+  /** Days by weeks: one row a day, `t` in it. A day without a row is not known. */
+  calendar: { main: ['t', 'value'] },
   /** What is wrong now, worst first. */
   alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
   /** What just happened, newest first. */
@@ -83,6 +91,18 @@ const series = z.strictObject({
   color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
 });
 
+/** How rows with a `label` are named. */
+const named = {
+  /** What `label` holds: the code of a unit, the id of one of `labels`, or just a key (`row`): drawn is that of `labels` which the row's `group` names, and its `name` or the name of its `unit`. */
+  label: z.enum(['unit', 'text', 'row']).default('unit'),
+  labels: z.record(z.string(), TextSchema).default({}),
+};
+/** How the labels of a panel are named. */
+export interface LabelOptions {
+  label: 'unit' | 'text' | 'row';
+  labels: Readonly<Record<string, z.output<typeof TextSchema>>>;
+}
+
 /** How a cell of a table is written, and the type that its column has: see `CELL_TYPES`. */
 const CELL_FORMATS = [
   'text',
@@ -90,21 +110,31 @@ const CELL_FORMATS = [
   'unit',
   'severity',
   'clock',
+  'date',
   'age',
   'span',
   'integer',
   'decimal',
+  'percent',
   'bytes',
 ] as const;
 export type CellFormat = (typeof CELL_FORMATS)[number];
 
 /**
- * Types of the columns that tables draw. `word` is the id of one of `labels`; `unit` a unit's code; `severity` 0 to 4; `clock` and `age` an
- * instant, as the time of day or how long ago; `span` a length in milliseconds; `bytes` a size.
+ * Types of the columns that tables draw. `word` is the id of one of `labels`; `unit` a unit's code; `severity` 0 to 4; `clock`, `date` and `age` an
+ * instant, as the time of day, the day or how long ago; `span` a length in milliseconds; `bytes` a size.
  */
 export const CELL_TYPES: Readonly<Record<CellFormat, 'text' | 'number' | 'instant'>> = {
-  ...{ text: 'text', word: 'text', unit: 'text', severity: 'number', clock: 'instant', age: 'instant' },
-  ...{ span: 'number', integer: 'number', decimal: 'number', bytes: 'number' },
+  ...{
+    text: 'text',
+    word: 'text',
+    unit: 'text',
+    severity: 'number',
+    clock: 'instant',
+    date: 'instant',
+    age: 'instant',
+  },
+  ...{ span: 'number', integer: 'number', decimal: 'number', percent: 'number', bytes: 'number' },
 };
 
 /** A column of a table. */
@@ -164,9 +194,7 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     queries: z.strictObject({ main: QueryUseSchema, silent: QueryUseSchema.optional() }),
     options: z
       .strictObject({
-        /** What `label` holds: the code of a unit, the id of one of `labels`, or just a key (`row`): drawn is that of `labels` which the row's `group` names, and its `name` or the name of its `unit`. */
-        label: z.enum(['unit', 'text', 'row']).default('unit'),
-        labels: z.record(z.string(), TextSchema).default({}),
+        ...named,
         /** How many bars at most, worst first. */
         top: z.int().min(1).max(30).default(8),
         /** Colour by the metric's limits, or one colour. */
@@ -187,6 +215,36 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('matrix'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+  }),
+  z.strictObject({
+    kind: z.literal('target'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({ ...named, top: z.int().min(1).max(30).default(12) }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('league'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z
+      .strictObject({
+        ...named,
+        top: z.int().min(1).max(60).default(20),
+        /** What the comparison is with. */
+        caption: TextSchema.optional(),
+      })
+      .prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('funnel'),
+    ...base,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z.strictObject({ ...named, color: z.enum(['in', 'out']).default('in') }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('calendar'),
     ...base,
     queries: z.strictObject({ main: QueryUseSchema }),
   }),

@@ -58,6 +58,10 @@ function cellText(cell: TableCell, row: Row, words: CellWords): string {
       return words.severityText(severityName(value));
     case 'clock':
       return formats.clock(value);
+    case 'date':
+      return formats.date(value);
+    case 'percent':
+      return `${formats.decimal(value, 1)} %`;
     case 'age':
       return now === undefined ? MISSING : formats.age(value, now);
     case 'span':
