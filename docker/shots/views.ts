@@ -5,6 +5,8 @@ const PAGES = [
   { name: 'wall-mang', path: '/wall/mang', shows: '[data-state]' },
   { name: 'wall-an-toan', path: '/wall/an-toan', shows: '[data-state]' },
   { name: 'wall-nguon', path: '/wall/nguon', shows: '[data-state]' },
+  { name: 'wall-do-thi', path: '/wall/do-thi', shows: '[data-state]' },
+  { name: 'wall-chi-tieu', path: '/wall/chi-tieu', shows: '[data-state]' },
   { name: 'desk', path: '/desk', shows: 'table' },
   { name: 'alerts', path: '/alerts', shows: '[data-count]' },
   { name: 'handover', path: '/alerts/handover', shows: '[data-open]' },
