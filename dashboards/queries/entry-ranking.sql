@@ -1,4 +1,4 @@
--- One row a child unit of the scope with a standing figure of a metric, by its newest period, largest first: the figure, that of the period before, its rank, and why it is not higher: of the metrics `parts` (with commas between), by their newest figures,
+-- One row a child unit of the scope with a standing figure of a metric, by its newest period, largest first or smallest (`first`): the figure, that of the period before, its rank, and why it is not higher: of the metrics `parts` (with commas between), by their newest figures,
 -- the one that lies farthest below the mean of all units (`why`; empty when none does) and by how much (`gap`). `as_of` epoch milliseconds. Reads the entries: 10 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
@@ -39,5 +39,5 @@ LEFT JOIN
     )
     GROUP BY label
 ) AS lags ON ranked.label = lags.label
-ORDER BY value DESC, id
+ORDER BY if({first:String} = 'small', value, -value), id
 LIMIT 500
