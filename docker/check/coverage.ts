@@ -75,12 +75,17 @@ function coveredOf(file: string, system: System | undefined, faults: readonly Fi
   return { number: system.number, name: system.name.vi, missing };
 }
 
-/** What a system carries and the simulator does not tell. Whatever the product does by itself is no matter of the simulator. */
+/**
+ * What a system carries and nobody in the simulated province tells: of one that gathers several sources (a smart city, a data centre), each part comes from its own.
+ * Whatever the product does by itself is no matter of the simulator.
+ */
 function untold({ feed }: System, told: Told): string[] {
   if (feed.by.every((way) => way === 'product')) return [];
-  const said = told.get(feed.source);
-  if (!said) return [`nothing is told by the source ${feed.source}`];
-  return feed.carries.filter((metric) => !said.has(metric)).map((metric) => `${feed.source} does not tell ${metric}`);
+  if (!told.has(feed.source)) return [`nothing is told by the source ${feed.source}`];
+  const said = [...told.values()];
+  return feed.carries
+    .filter((metric) => !said.some((one) => one.has(metric)))
+    .map((metric) => `nobody tells ${metric}`);
 }
 
 /** Whether nothing is missing. */
