@@ -44,6 +44,13 @@ export interface SilenceRequest {
   unit?: string | undefined;
 }
 
+/** `GET /api/silences/covered?unit=&matchers=`: how many open alerts such a silence would be about, and the first of them. */
+export interface SilenceCover {
+  at: number;
+  count: number;
+  alert_ids: string[];
+}
+
 /** A notice that no receiver took in time (a dead letter). */
 export interface FailedNotice {
   alert_id: string;

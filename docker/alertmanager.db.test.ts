@@ -112,6 +112,22 @@ describe('silences', () => {
     expect(await ask('POST', '/api/silences', province, { ...body, ...more })).toMatchObject({ status: 400 });
   });
 
+  it('say how many open alerts they would be about, within the own subtree', async () => {
+    const pushed = { labels: { alertname: 'Covered', unit: 'H49.02' }, annotations: { summary: 's' } };
+    expect(await ask('POST', '/api/alertmanager/api/v2/alerts', province, [pushed])).toMatchObject({ status: 200 });
+    const covered = (token: string, matchers: unknown, unit = '') =>
+      ask('GET', `/api/silences/covered?matchers=${encodeURIComponent(JSON.stringify(matchers))}${unit}`, token);
+    const named = [{ name: 'alertname', op: '=', value: 'Covered' }];
+    await expect
+      .poll(() => covered(province, named), { timeout: 20_000, interval: 200 })
+      .toMatchObject({ status: 200, body: { count: 1 } });
+    expect(await covered(centre, named)).toMatchObject({ body: { count: 1 } });
+    expect(await covered(province, named, '&unit=H49.01')).toMatchObject({ body: { count: 0, alert_ids: [] } });
+    expect(await covered(centre, named, '&unit=H49.03')).toMatchObject({ status: 404 });
+    expect(await covered(province, [{ name: 'rule', op: '=~', value: '.*' }])).toMatchObject({ status: 400 });
+    expect(await ask('GET', '/api/silences/covered?matchers=x', province)).toMatchObject({ status: 400 });
+  });
+
   it('list no dead letters while all is well', async () => {
     expect(await ask('GET', '/api/notices/failed', province)).toMatchObject({ status: 200, body: { rows: [] } });
   });

@@ -25,6 +25,7 @@ export function createAppRouter(): Router {
       { path: '/desk', component: () => import('./desk/DeskPage.vue') },
       { path: '/alerts', component: () => import('./alerts/AlertsPage.vue') },
       { path: '/alerts/handover', component: () => import('./alerts/HandoverPage.vue') },
+      { path: '/alerts/silences', component: () => import('./alerts/silences/SilencesPage.vue') },
       { path: '/alerts/statistics', component: () => import('./alerts/StatisticsPage.vue') },
       { path: '/chases', component: () => import('./desk/chase/ChasesPage.vue') },
       { path: '/chases/:id/print', component: () => import('./desk/chase/ChasePrint.vue'), props: true },

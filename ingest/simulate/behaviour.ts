@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { OfficeFileSchema, type OfficeFile } from './office-file.ts';
 
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
@@ -121,14 +122,16 @@ const SignaturesSchema = z.strictObject({
 });
 export type Signature = z.infer<typeof SignaturesSchema>['signatures'][number];
 
-/** Everything that the three files beside this one say. */
+/** Everything that the files beside this one say. */
 export interface Habits {
   behaviour: Behaviour;
   procedures: readonly Procedure[];
   signatures: readonly Signature[];
+  /** What office systems tell. */
+  offices: readonly OfficeFile[];
 }
 
-/** Reads `behaviour.yaml`, `procedures.yaml` and `signatures.yaml`. Throws an Error that names the file and what is wrong in it. */
+/** Reads `behaviour.yaml`, `procedures.yaml`, `signatures.yaml` and `offices/*.yaml`. Throws an Error that names the file and what is wrong in it. */
 export async function loadHabits(): Promise<Habits> {
   const folder = import.meta.dirname;
   const { fields, procedures } = await readYaml(join(folder, 'procedures.yaml'), ProceduresSchema);
@@ -140,7 +143,14 @@ export async function loadHabits(): Promise<Habits> {
       return { ...procedure, field_name: field.name, holders: field.holders };
     }),
     signatures: (await readYaml(join(folder, 'signatures.yaml'), SignaturesSchema)).signatures,
+    offices: await loadOffices(join(folder, 'offices')),
   };
+}
+
+/** Files in the order of their names, so that the province is the same wherever it is read. */
+async function loadOffices(folder: string): Promise<OfficeFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(names.map((name) => readYaml(join(folder, name), OfficeFileSchema)));
 }
 
 /** Reads a YAML file against a schema. Throws an Error that names the file and every fault. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UNIT_TYPES } from '../schema/unit-tree.ts';
 
-/** Where a figure is told of: the province itself, or every unit of some types. */
+/** Where a figure is told of: the province itself, or every unit of some types; where there are no districts, the communes are told of in their place. */
 const AtSchema = z.union([z.literal('root'), z.array(z.enum(UNIT_TYPES)).min(1)]).default('root');
 
 const TOLD = {
@@ -52,15 +52,35 @@ const StatedSchema = z.strictObject({
   note: z.string().default(''),
 });
 
+const FileSchema = z.strictObject({
+  source: z.string().min(1),
+  every_min: z.int().min(1).max(1440).default(60),
+  measures: z.record(z.string().regex(/^[a-z0-9_]+\.[a-z0-9_]+$/), ToldMeasureSchema).default({}),
+  states: z.array(StatedSchema).default([]),
+});
+type WrittenFile = z.output<typeof FileSchema>;
+
+/** Says what of a file does not fit together. */
+function checkFile(file: WrittenFile, fault: (path: (string | number)[], message: string) => void): void {
+  for (const [metric, { kind, base, of }] of Object.entries(file.measures)) {
+    const whole = of === undefined ? undefined : file.measures[of];
+    if ((base === undefined) === (of === undefined)) fault(['measures', metric], 'needs `base` or `of`, and not both');
+    else if (of !== undefined && !whole) fault(['measures', metric, 'of'], 'is no measure of this file');
+    else if (whole && (whole.of !== undefined || whole.kind !== kind))
+      fault(['measures', metric, 'of'], 'must be a measure of the same kind that has a `base`');
+  }
+  for (const [n, { periods, values }] of file.states.entries())
+    if (periods.length !== values.length) fault(['states', n, 'values'], 'must be as many as the periods');
+}
+
 /**
  * What an office system tells, `ingest/simulate/offices/<name>.yaml`: readings every `every_min` minutes, and figures that people state. The sizes
  * follow the articles where they quote any.
  */
-export const OfficeFileSchema = z.strictObject({
-  source: z.string().min(1),
-  every_min: z.int().min(1).max(1440).default(60),
-  measures: z.record(z.string().regex(/^[a-z0-9_]+\.[a-z0-9_]+$/), ToldMeasureSchema).default({}),
-  /** By units below the root when a province has none of those types: its communes. */
-  states: z.array(StatedSchema).default([]),
-});
+export const OfficeFileSchema = FileSchema.superRefine((file, context) =>
+  checkFile(file, (path, message) => context.addIssue({ code: 'custom', path, message })),
+);
 export type OfficeFile = z.output<typeof OfficeFileSchema>;
+export type ToldMeasure = OfficeFile['measures'][string];
+export type Stated = OfficeFile['states'][number];
+export type StatedPeriod = Stated['periods'][number];

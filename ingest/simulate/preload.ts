@@ -1,5 +1,5 @@
 import { fillDossiers, type Filled, type Past } from './dossier-feed.ts';
-import { HOUR_MS, MINUTE_MS } from './local-time.ts';
+import { HOUR_MS, localDay, MINUTE_MS, startOfDay } from './local-time.ts';
 import { ENTRIES, type Entry, type Feed } from './message.ts';
 import { createPool } from './pool.ts';
 import type { Progress } from './progress.ts';
@@ -23,6 +23,9 @@ const MEASURED_MS = 25 * HOUR_MS;
 const IN_FULL_MS = 5 * MINUTE_MS;
 const ALERTS_MS = 26 * HOUR_MS;
 const RECORDS_MS = HOUR_MS;
+/** What office systems told: by days for the boards that show a month, by hours for what is compared with a week ago. */
+const OFFICE_DAYS = 31;
+const OFFICE_HOURS_DAYS = 8;
 /** Records of a request: large ones are what the store is fast with. */
 const BATCH: Record<Entry, number> = { dossier_new: 2000, dossier_changed: 2000, step: 3000, event: 5000, eve: 3000 };
 const CHUNK = 5000;
@@ -36,6 +39,24 @@ export async function preloadMeasurements(options: PreloadOptions, from: number,
   await stream(options, recordsOf(world.measured, since(IN_FULL_MS), to));
   await stream(options, recordsOf([world.alerts], since(ALERTS_MS), since(RECORDS_MS)));
   await stream(options, recordsOf([world.security], since(RECORDS_MS), to));
+  await preloadOffices(options, from, to);
+}
+
+/** Readings by days, then by hours where they were counted, then by hours, then in full; each step of the past is told once, so that a day adds up. */
+async function preloadOffices(options: PreloadOptions, from: number, to: number): Promise<void> {
+  const { days, week, hours, full, standing } = options.world.offices;
+  const today = localDay(to);
+  const since = (instant: number) => Math.min(to, Math.max(from, instant));
+  const marks = [
+    since(startOfDay(today - OFFICE_DAYS)),
+    since(startOfDay(today - OFFICE_HOURS_DAYS)),
+    since(startOfDay(localDay(to - MEASURED_MS))),
+    since(to - IN_FULL_MS),
+    to,
+  ];
+  for (const [n, feeds] of [days, week, hours, full].entries())
+    await stream(options, recordsOf(feeds, marks[n] ?? to, marks[n + 1] ?? to));
+  await stream(options, [standing(to)]);
 }
 
 /** Sends the dossiers of a stretch of the past as they stand at its end. Resolves when they are stored. */
@@ -44,6 +65,7 @@ export async function preloadDossiers(options: PreloadOptions, past: Past): Prom
 }
 
 function* recordsOf(feeds: readonly Feed[], from: number, to: number): Generator<Filled[]> {
+  if (feeds.length === 0) return;
   const schedule = startSchedule(feeds, from);
   for (;;) {
     const messages = schedule.take(to, CHUNK);

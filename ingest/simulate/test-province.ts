@@ -3,6 +3,7 @@ import { CalendarSchema } from '../schema/calendar.ts';
 import type { UnitTree } from '../schema/unit-tree.ts';
 import { createWorkingTime } from '../dossier/working-time.ts';
 import { loadHabits, type Behaviour, type Habits } from './behaviour.ts';
+import type { OfficeFile } from './office-file.ts';
 import { createProvince, loadProvince, type Province } from './province.ts';
 
 const office: [string, string][] = [
@@ -51,9 +52,14 @@ const tree: UnitTree = {
   ],
 };
 
-/** A small province for tests: two districts, three communes, two departments, and so many dossiers a day. */
+/** A small province for tests: two districts, three communes, two departments, so many dossiers a day, and no office systems but the given ones. */
 export async function testProvince(
-  options: { seed?: number; per_working_day?: number; behaviour?: Partial<Behaviour> } = {},
+  options: {
+    seed?: number;
+    per_working_day?: number;
+    behaviour?: Partial<Behaviour>;
+    offices?: readonly OfficeFile[];
+  } = {},
 ): Promise<Province> {
   const habits = await loadHabits();
   const behaviour: Behaviour = {
@@ -62,7 +68,7 @@ export async function testProvince(
     links: { ...habits.behaviour.links, total: 20 },
     ...options.behaviour,
   };
-  const changed: Habits = { ...habits, behaviour };
+  const changed: Habits = { ...habits, behaviour, offices: options.offices ?? [] };
   return createProvince(tree, createWorkingTime(calendar), changed, options.seed ?? 7);
 }
 

@@ -4,6 +4,7 @@ import { createIntake, type HistoryPlan } from './intake.ts';
 import { createLinkFeed } from './link-life.ts';
 import { planLinks } from './link-plan.ts';
 import type { Feed } from './message.ts';
+import { createOffices, type Offices } from './office-life.ts';
 import { createOutages } from './outages.ts';
 import type { Province, Scene } from './province.ts';
 import { createReadingFeed } from './reading-life.ts';
@@ -29,6 +30,7 @@ export interface World {
   /** The security sensor with all its records, and with its alerts alone. */
   security: Feed;
   alerts: Feed;
+  offices: Offices;
 }
 
 /** Puts a world together. */
@@ -40,10 +42,11 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
   const links = createLinkFeed(province, plan, outages);
   const readings = createReadingFeed(province, scenes);
   const security = createSecurityFeed(province);
+  const offices = createOffices(province, scenes);
   const statements = createStatementFeed(dossiers);
   return {
     dossiers,
-    live: [createDossierFeed(dossiers), links, security, readings, statements],
+    live: [createDossierFeed(dossiers), links, security, readings, statements, ...offices.full, ...offices.stated],
     measured: [links, readings, statements],
     thinned: [
       createLinkFeed(province, plan, outages, LINK_THIN),
@@ -53,5 +56,6 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
     sparse: createLinkFeed(province, plan, outages, LINK_SPARSE),
     security,
     alerts: createSecurityFeed(province, false),
+    offices,
   };
 }

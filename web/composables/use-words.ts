@@ -16,7 +16,8 @@ const UNKNOWN = new Set(['', '?']);
 
 /** Words and numbers in the viewer's language and the province's zone. */
 export interface Words {
-  t: (key: string, values?: Record<string, unknown>) => string;
+  /** `plural` picks the form where a text has one for one and one for many (`{n} alert | {n} alerts`). */
+  t: (key: string, values?: Record<string, unknown>, plural?: number) => string;
   /** True when the catalogue has the key. */
   has: (key: string) => boolean;
   /** The text of a board file in the viewer's language. */
@@ -31,7 +32,8 @@ export interface Words {
 export function useWords(): Words {
   const composer = useI18n({ useScope: 'global' });
   const { province, units } = useProvince();
-  const t: Words['t'] = (key, values) => composer.t(key, values ?? {});
+  const t: Words['t'] = (key, values, plural) =>
+    plural === undefined ? composer.t(key, values ?? {}) : composer.t(key, values ?? {}, plural);
   const language = computed<Language>(() => (isLanguage(composer.locale.value) ? composer.locale.value : 'vi'));
   return {
     t,

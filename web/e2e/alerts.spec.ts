@@ -127,6 +127,28 @@ describe('the inbox', () => {
   });
 });
 
+describe('a silence', () => {
+  it('is begun at an alert, says what it is about before it is set, and is ended and set again', async () => {
+    const { page } = inbox;
+    await page.goto(`${product.url}/alerts?state=open&alert=AL-CENTRE`);
+    await page.locator('[data-detail="AL-CENTRE"] [data-silence]').click();
+    expect(await page.locator('[data-matcher="0"] [name=value]').inputValue()).toBe('thu');
+    const cover = page.locator('[data-cover]');
+    await expect.poll(() => cover.textContent(), within(20_000)).toContain('1 cảnh báo');
+    await page.locator('[data-length="1h"]').click();
+    await page.fill('[name=note]', 'Bảo trì cáp');
+    await page.click('form button[type=submit]');
+    const active = page.locator('[data-silence][data-state="active"]');
+    await expect.poll(() => active.textContent(), within(20_000)).toContain('Bảo trì cáp');
+    expect(await active.textContent()).toContain('rule = thu');
+    await active.locator('[data-end]').click();
+    const expired = page.locator('[data-silence][data-state="expired"]');
+    await expect.poll(() => expired.count(), within(20_000)).toBe(1);
+    await expired.locator('[data-again]').click();
+    expect(await page.locator('[name=note]').inputValue()).toBe('Bảo trì cáp');
+  });
+});
+
 describe('a handover', () => {
   it('is signed by one and by another, and printed on one sheet', async () => {
     const { page } = inbox;

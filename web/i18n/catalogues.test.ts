@@ -19,8 +19,11 @@ function texts(node: unknown): string[] {
   if (typeof node === 'string') return [node];
   return typeof node === 'object' && node !== null ? Object.values(node).flatMap(texts) : [];
 }
+/** The places of each text; one with two forms, for one and for many, fills the same in both. */
 const places = (node: unknown): string[] =>
-  texts(node).map((text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join());
+  texts(node).map((text) =>
+    [...new Set(text.split(' | ').map((form) => [...form.matchAll(/\{\w+\}/g)].map(String).sort().join()))].join('|'),
+  );
 
 const sources = import.meta.glob<string>(['../**/*.vue', '../**/*.ts', '!../**/*.test.ts', '!../e2e/**'], {
   query: '?raw',

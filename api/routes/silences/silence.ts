@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { anchored, isUsable } from '#dashboards/schema/matcher.ts';
 import { MatcherSchema, type Matcher } from '#ingest/schema/duty.ts';
 import type { PostEvents } from '../../actions/event-poster.ts';
-import { readSilences, type SetSilence } from '../../alerts/notify/read.ts';
-import { isActive } from '../../alerts/notify/silence.ts';
-import type { SilenceInfo, SilenceRequest } from '../../contract-silences.ts';
+import { readSilences, readStanding, type SetSilence } from '../../alerts/notify/read.ts';
+import { isAbout, isActive } from '../../alerts/notify/silence.ts';
+import type { SilenceCover, SilenceInfo, SilenceRequest } from '../../contract-silences.ts';
 import { IocError } from '../../errors.ts';
 import { sessionOf } from '../../session.ts';
 import { placeOf, type Place } from '../dossiers/place.ts';
@@ -33,11 +33,16 @@ const LATELY_S = 5 * 86_400;
 /** Longest silence: one without an end is forgotten. */
 const LONGEST_MS = 366 * 86_400_000;
 
+/** Alerts that a preview names. */
+const MOST_COVERED = 20;
+
 /** Reads and writes silences for whoever asks. Every method throws what `placeOf` and the store throw. */
 export interface Silences {
   list: (place: Place) => Promise<SilenceInfo[]>;
   /** Throws `IOC_SILENCE_UNKNOWN` for one that is foreign and for one that does not exist. */
   one: (place: Place, id: string) => Promise<SilenceInfo>;
+  /** The open alerts of a unit and below that matchers are about now. Throws `IOC_BAD_REQUEST` for matchers that cannot be. */
+  covered: (place: Place, matchers: readonly Matcher[]) => Promise<SilenceCover>;
   /** Throws `IOC_BAD_REQUEST` for matchers or times that cannot be. */
   set: (request: FastifyRequest, asked: SilenceRequest) => Promise<SilenceInfo>;
   end: (request: FastifyRequest, id: string) => Promise<SilenceInfo>;
@@ -57,6 +62,22 @@ export function createSilences(app: FastifyInstance, post: PostEvents): Silences
   return {
     list,
     one,
+    covered: async (place, matchers) => {
+      checkMatchers(matchers);
+      const { rules, province } = app.book.dashboards();
+      const served = { units: province.units, rules };
+      const standing = await app.gate.pass(() => readStanding(app.store, served, place.lens, { lately_s: 0 }));
+      const silence = {
+        ...{ silence_id: '', unit_path: place.unit.path, kind: 'silence' as const, matchers },
+        ...{ starts_at: 0, ends_at: 0, ended_at: null },
+      };
+      const about = standing.filter((alert) => isAbout(silence, alert));
+      return {
+        at: place.at,
+        count: about.length,
+        alert_ids: about.slice(0, MOST_COVERED).map((each) => each.alert_id),
+      };
+    },
     set: async (request, asked) => {
       const whole = placeOf(request, {});
       const before = asked.silence_id === undefined ? undefined : await one(whole, asked.silence_id);
@@ -115,11 +136,15 @@ function infoOf(silence: SetSilence, { units, now }: Place): SilenceInfo {
   return { ...silence, matchers: [...matchers], unit, state };
 }
 
-function check({ matchers, ends_at }: SilenceRequest, starts_at: string, now: number): void {
+function checkMatchers(matchers: readonly Matcher[]): void {
   const bad = matchers.find((matcher) => !isUsable(matcher));
   if (bad) throw new IocError('IOC_BAD_REQUEST', `${bad.name}${bad.op}"${bad.value}" is no matcher`);
   if (matchers.every(fitsNothing))
     throw new IocError('IOC_BAD_REQUEST', 'one matcher at least asks for something that is there');
+}
+
+function check({ matchers, ends_at }: SilenceRequest, starts_at: string, now: number): void {
+  checkMatchers(matchers);
   const [starts, ends] = [Date.parse(starts_at), Date.parse(ends_at)];
   if (ends <= Math.max(starts, now))
     throw new IocError('IOC_BAD_REQUEST', 'it ends after it begins, and later than now');

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { MatcherSchema } from '#ingest/schema/duty.ts';
 import type { PostEvents } from '../../actions/event-poster.ts';
-import type { SilenceRequest, SilencesReply } from '../../contract-silences.ts';
+import type { SilenceCover, SilenceRequest, SilencesReply } from '../../contract-silences.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { placeOf } from '../dossiers/place.ts';
 import { LensQuerySchema } from '../lens-query.ts';
@@ -20,6 +20,28 @@ const RequestSchema = z.strictObject({
   note: z.string().trim().min(1).max(4_000),
   unit: z.string().max(64).optional(),
 }) satisfies z.ZodType<SilenceRequest>;
+
+const CoverSchema = z.object({
+  at: z.number(),
+  count: z.number(),
+  alert_ids: z.array(z.string()),
+}) satisfies z.ZodType<SilenceCover>;
+/** `matchers` is JSON text: a list of them. */
+const CoverQuerySchema = z.strictObject({
+  unit: z.string().max(64).optional(),
+  matchers: z
+    .string()
+    .max(8_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is no JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(MatcherSchema).min(1).max(50)),
+});
 
 /** Silences and windows of maintenance. Somebody silences alerts of the own subtree alone, and sees the silences of it alone. */
 export default function silenceRoutes(instance: FastifyInstance, { post }: { post: PostEvents }): void {
@@ -40,6 +62,22 @@ export default function silenceRoutes(instance: FastifyInstance, { post }: { pos
     async (request) => {
       const place = placeOf(request, request.query);
       return { at: place.at, rows: await silences.list(place) };
+    },
+  );
+
+  app.get(
+    '/silences/covered',
+    {
+      schema: {
+        tags,
+        summary: 'The open alerts that a silence would be about',
+        querystring: CoverQuerySchema,
+        response: { 200: CoverSchema, ...failures },
+      },
+    },
+    (request) => {
+      const { matchers, ...at } = request.query;
+      return silences.covered(placeOf(request, at), matchers);
     },
   );
 
