@@ -39,9 +39,9 @@ export const KIND_COLUMNS = {
   },
   /** Units over time: one row a unit and step of time; a step without a row is not known. */
   matrix: { main: ['label', 't', 'value'] },
-  /** Values against what they have to reach: one row a bar. `label` where there are several; `goal` in place of the metric's target. */
+  /** Values against what they have to reach: one row a bar. `label` where there are several; `goal` in place of the metric's target; `due_at` by when, drawn while it is not reached. */
   target: { main: ['value'] },
-  /** Ranked units or names: one row each, in their order. `previous` to compare with, `why` in words, may be absent. */
+  /** Ranked units or names: one row each, in their order. `previous` to compare with, `why` in words or an id of `labels`, may be absent. */
   league: { main: ['label', 'value'] },
   /** Steps that follow each other, in the order of the rows: how much of each is left in the next. */
   funnel: { main: ['label', 'value'] },

@@ -11,6 +11,8 @@ const PAGES = [
   { name: 'wall-ho-so', path: '/wall/ho-so', shows: '[data-state]' },
   { name: 'wall-chat-luong', path: '/wall/chat-luong', shows: '[data-state]' },
   { name: 'wall-phan-anh', path: '/wall/phan-anh', shows: '[data-state]' },
+  { name: 'wall-do-thi', path: '/wall/do-thi', shows: '[data-state]' },
+  { name: 'wall-chi-tieu', path: '/wall/chi-tieu', shows: '[data-state]' },
   { name: 'desk', path: '/desk', shows: 'table' },
   { name: 'alerts', path: '/alerts', shows: '[data-count]' },
   { name: 'handover', path: '/alerts/handover', shows: '[data-open]' },
