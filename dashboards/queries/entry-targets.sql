@@ -1,11 +1,13 @@
--- One row a target (`target.NAME_goal`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period), and what is missing (NULL until somebody states it). The ones that
+-- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period, or with `same_period` that of the goal), and what is missing (NULL until somebody states it). The ones that
 -- miss most of their goal first. Instants are epoch milliseconds. Reads the entries: 5 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     name AS id,
+    name AS label,
     name,
     goals[1].2 AS goal,
     if(length(actuals) = 0, NULL, actuals[1].2) AS actual,
+    actual AS value,
     if(length(actuals) = 0 OR goal = 0, NULL, round(100 * actuals[1].2 / goal, 1)) AS reached,
     toInt64(toUnixTimestamp(addMonths(toDateTime(concat(substring(deadline, 1, 4), '-',
         multiIf(endsWith(deadline, '-H1'), '06', endsWith(deadline, '-H2') OR length(deadline) = 4, '12', position(deadline, '-Q') > 0, leftPad(toString(toUInt8OrZero(substring(deadline, 7, 1)) * 3), 2, '0'), substring(deadline, 6, 2)),
@@ -15,12 +17,13 @@ SELECT
 FROM
 (
     SELECT
-        replaceRegexpOne(toString(metric), '^target[.](.*)_(goal|actual)$', '\\1') AS name,
+        replaceRegexpOne(toString(metric), '^[^.]*[.](.*)_(goal|actual)$', '\\1') AS name,
         arrayReverseSort(groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_goal'))) AS goals,
-        arrayReverseSort(groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_actual'))) AS actuals,
+        arrayReverseSort(arrayFilter(stated -> {same_period:UInt8} = 0 OR stated.1 = goals[1].1,
+            groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_actual')))) AS actuals,
         goals[1].1 AS deadline
     FROM entry AS e
-    WHERE startsWith(toString(metric), 'target.') AND unit_path = {scope:String} AND entered_at <= now_at
+    WHERE startsWith(toString(metric), concat({domain:String}, '.')) AND unit_path = {scope:String} AND entered_at <= now_at
     GROUP BY name
     HAVING length(goals) > 0
 )

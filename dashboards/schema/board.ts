@@ -39,9 +39,9 @@ export const KIND_COLUMNS = {
   },
   /** Units over time: one row a unit and step of time; a step without a row is not known. */
   matrix: { main: ['label', 't', 'value'] },
-  /** Values against what they have to reach: one row a bar. `label` where there are several; `goal` in place of the metric's target. */
+  /** Values against what they have to reach: one row a bar. `label` where there are several; `goal` in place of the metric's target; `due_at` by when, drawn while it is not reached. */
   target: { main: ['value'] },
-  /** Ranked units or names: one row each, in their order. `previous` to compare with, `why` in words, may be absent. */
+  /** Ranked units or names: one row each, in their order. `previous` to compare with, `why` in words or an id of `labels`, may be absent. */
   league: { main: ['label', 'value'] },
   /** Steps that follow each other, in the order of the rows: how much of each is left in the next. */
   funnel: { main: ['label', 'value'] },
@@ -277,6 +277,8 @@ export type Panel = z.output<typeof PanelSchema>;
 /** A board file `boards/<id>.yaml`. The wall scales the grid to the screen; panels may not overlap nor overflow. */
 export const BoardSchema = z.strictObject({
   title: TextSchema,
+  /** Its place among the boards: they are listed, and shown in turn, by it. */
+  order: z.int().min(1).max(999).default(999),
   /** Whether it is drawn on the page of each unit: it is then offered as no wall of its own. */
   of_unit: z.boolean().default(false),
   /** The heading on the wall; the province's own heading when absent. */

@@ -17,6 +17,8 @@ export interface TargetLine {
   reached: boolean | null;
   /** What is missing to the goal, above zero; null when it is reached or cannot be said. */
   missing: number | null;
+  /** By when (epoch ms); null where nobody says. */
+  due_at: number | null;
 }
 
 const WHOLE_PERCENT = 100;
@@ -44,6 +46,7 @@ export function targetsOf(
         ...{ length: part(value), mark: part(goal) },
         reached: gap === null ? null : gap <= 0,
         missing: gap !== null && gap > 0 ? gap : null,
+        due_at: row.number('due_at'),
       };
     });
 }
