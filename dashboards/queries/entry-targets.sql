@@ -1,5 +1,5 @@
--- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period, or with `same_period` that of the goal), and what is missing (NULL until somebody states it). The ones that
--- miss most of their goal first. Instants are epoch milliseconds. Reads the entries: 5 ms.
+-- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period, or with `same_period` that of the goal), and what is missing (NULL until somebody states it). Those of
+-- which nobody has said what stands first, then the ones that miss most of their goal. Instants are epoch milliseconds. Reads the entries: 5 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     name AS id,
@@ -27,5 +27,5 @@ FROM
     GROUP BY name
     HAVING length(goals) > 0
 )
-ORDER BY reached ASC NULLS LAST, id
+ORDER BY reached ASC NULLS FIRST, id
 LIMIT 100
