@@ -7,13 +7,14 @@ import type { AlertRule } from '../schema/alert-rule.ts';
 import type { Describe } from '../schema/describe.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { createDescriber } from './describe.ts';
-import { checkFeed, unitsOfMetrics } from './feed-rules.ts';
+import { checkFeed, unitsOfMetrics, type UnitOfMetric } from './feed-rules.ts';
 import { checkMap } from './map-rules.ts';
 import { checkCalendar, checkInventory } from './province-rules.ts';
 import { checkProbes } from './probe-rules.ts';
 import { checkInventoryLinks, checkTopology } from './topology-rules.ts';
-import { idOf, readFolder } from './read-folder.ts';
-import { createReaders } from './readers.ts';
+import { idOf, readFolder, type Files } from './read-folder.ts';
+import { createReaders, type Readers } from './readers.ts';
+import { checkSystems } from './system-rules.ts';
 import { startTemporaryEngine } from './temporary-engine.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -27,6 +28,7 @@ export interface CheckResult {
     alerts: number;
     reconciliations: number;
     provinces: number;
+    systems: number;
   };
   /** The rules of alerts that are right, for running their tests, in the working time of a province; `fault` places what does not come true. */
   rules: readonly { rule: LoadedRule; fault: YamlFile<AlertRule>['fault']; province: Dashboards['province'] }[];
@@ -34,7 +36,7 @@ export interface CheckResult {
 
 /**
  * Checks every file of a folder: boards, queries (on a real engine), metrics, rules of alerts, reconciliations, each province with its calendar, its map and its
- * devices, mappings of files, severities, measures, feeds, limits of sources, probes, and what devices have and tell.
+ * devices, mappings of files, severities, measures, feeds, limits of sources, probes, systems, and what devices have and tell.
  * `access` is a server to describe queries on; without it an embedded one is started and removed again.
  */
 export async function checkEverything(options: { folder: string; access?: Access | undefined }): Promise<CheckResult> {
@@ -115,6 +117,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...limits,
       ...probes,
       ...maps.flat(),
+      ...systemFaults(files, readers, results, metrics),
     ]),
     counts: {
       boards: count('boards/'),
@@ -123,9 +126,26 @@ export async function checkEverything(options: { folder: string; access?: Access
       alerts: count('alerts/'),
       reconciliations: count('reconciliations/'),
       provinces: provinces.length,
+      systems: count('systems/'),
     },
     rules: served ? [...served.rules.values()].map((rule) => placed(rule, served.province)) : [],
   };
+}
+
+/** What is wrong with the files of systems, which name what all others say. */
+function systemFaults(files: Files, readers: Readers, results: LoadResult[], measures: UnitOfMetric): FileFault[] {
+  const served = results.find(({ dashboards }) => dashboards)?.dashboards;
+  if (!served) return [];
+  const within = (folder: string) => [...files].filter(([file]) => file.startsWith(`${folder}/`));
+  return checkSystems(
+    within('systems').map(([file, text]) => readers.system(file, text)),
+    {
+      ...{ boards: served.boards, queries: served.queries, metrics: served.metrics, measures },
+      limits: within('sources').flatMap(([file, text]) => readers.sources(file, text).value ?? []),
+      files: new Set(['feeds', 'imports'].flatMap(within).map(([file]) => file.replace(/\.yaml$/, ''))),
+      provinces: results.flatMap(({ dashboards }) => (dashboards ? [dashboards.province.units] : [])),
+    },
+  );
 }
 
 /** The same fault found on several ways is one fault. */

@@ -29,6 +29,7 @@ export const FOLDERS = {
   feeds: ['.yaml'],
   measures: ['.yaml'],
   sources: ['.yaml'],
+  systems: ['.yaml'],
   probes: ['.yaml'],
   routes: ['.yaml'],
   receivers: ['.yaml'],

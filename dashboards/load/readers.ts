@@ -20,6 +20,7 @@ import { ReceiverSchema } from '../schema/receiver.ts';
 import { RosterSchema } from '../schema/roster.ts';
 import { RouteSchema } from '../schema/route.ts';
 import { ReconciliationSchema } from '../schema/reconciliation.ts';
+import { SystemSchema } from '../schema/system.ts';
 import { TopologySchema } from '../schema/topology.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
@@ -56,6 +57,7 @@ export function createReaders() {
     feeds: remembering(FeedSchema),
     measures: remembering(MeasuresSchema),
     sources: remembering(SourceLimitsSchema),
+    system: remembering(SystemSchema),
     probes: remembering(ProbeFileSchema),
     route: remembering(RouteSchema),
     receiver: remembering(ReceiverSchema),

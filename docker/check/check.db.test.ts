@@ -33,7 +33,7 @@ describe('npm run check', () => {
     const { code, lines } = check();
     expect(lines).toEqual([
       expect.stringMatching(
-        /^\d+ boards, \d+ queries, \d+ metrics, \d+ alert rules, \d+ reconciliations, \d+ provinces, nothing wrong, \d+ ms$/,
+        /^\d+ boards, \d+ queries, \d+ metrics, \d+ alert rules, \d+ reconciliations, \d+ systems, \d+ provinces, nothing wrong, \d+ ms$/,
       ),
     ]);
     expect(code).toBe(0);

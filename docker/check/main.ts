@@ -7,6 +7,8 @@
  * rows of CLICKHOUSE_URL, else of a sample that has rows of every unit. Ends with 1 when anything is wrong.
  * `npm run check -- --replay '2026-11-18 07:00' --until '2026-11-18 17:00' [--rules ring-down,link-down] [--step 5m]` evaluates the rules of alerts over a period of the
  * installation's history (DATA_DIR, or CLICKHOUSE_URL) and prints which alerts fired when.
+ * `npm run check -- --coverage` prints a table of the systems of `systems/`: what of each is there, from its source to a panel. Ends with 1 when anything is missing, also a
+ * file of one of the systems that the articles name.
  */
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,13 +17,17 @@ import { checkEverything } from '#dashboards/load/check-everything.ts';
 import { runTool } from '../cleanup.ts';
 import { reachDatabase } from '../reach.ts';
 import { readConfig } from '../supervisor/config.ts';
+import { loadProvince } from '#ingest/simulate/province.ts';
+import { cover, coverageTable, isComplete, readSystems } from './coverage.ts';
 import { printReplay } from './replay.ts';
 import { testRules } from './test-rules.ts';
 import { showAs } from './show-as.ts';
+import { toldBy } from './told.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     as: { type: 'string' },
+    coverage: { type: 'boolean' },
     replay: { type: 'string' },
     until: { type: 'string' },
     rules: { type: 'string' },
@@ -29,8 +35,11 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
+/** Any life of the province will do: each tells the same kinds of things. */
+const SEED = 1;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
-if (values.replay !== undefined) await replay(values.replay);
+if (values.coverage) await showCoverage();
+else if (values.replay !== undefined) await replay(values.replay);
 else if (values.as === undefined) await checkFiles(positionals[0]);
 else
   try {
@@ -39,6 +48,15 @@ else
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
+
+async function showCoverage(): Promise<void> {
+  const { folder, province: name, access } = readCheckConfig();
+  const { faults } = await checkEverything({ folder, access });
+  const province = await loadProvince({ dashboards: folder, province: name, seed: SEED });
+  const covered = cover(await readSystems(folder), faults, toldBy(province, Date.now()));
+  for (const line of coverageTable(covered)) print(line);
+  process.exitCode = isComplete(covered) ? 0 : 1;
+}
 
 async function replay(from: string): Promise<void> {
   await runTool(async (cleanup) => {
@@ -64,7 +82,7 @@ async function checkFiles(file: string | undefined): Promise<void> {
   process.stdout.write(
     `${[
       `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics, ${counts.alerts} alert rules`,
-      `${counts.reconciliations} reconciliations, ${counts.provinces} provinces`,
+      `${counts.reconciliations} reconciliations, ${counts.systems} systems, ${counts.provinces} provinces`,
       shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`,
       ...(elsewhere > 0 ? [`${elsewhere} in other files`] : []),
       `${Math.round(performance.now() - started)} ms`,
