@@ -26,6 +26,7 @@ export function testBoard(): ResolvedBoard {
     keys: { received: { main: 'k-received' }, flow: { main: 'k-flow' } },
     board: {
       title: both('Thử'),
+      order: 1,
       of_unit: false,
       questions: [both('Có gì?')],
       grid: { columns: 12, rows: 12 },

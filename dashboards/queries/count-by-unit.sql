@@ -1,5 +1,5 @@
--- One row a child unit of the scope that counted some metrics (with commas between) since the local midnight of `days` - 1 days before: the sum below it, largest first; with `of`, what share it is of those metrics, in percent, smallest first, and no
--- row where they are zero. `as_of` epoch milliseconds. Reads the counts of those days: 10 ms a day.
+-- One row a child unit of the scope that counted some metrics (with commas between) since the local midnight of `days` - 1 days before: the sum below it, largest first; with `of`, what share it is of those metrics, in percent, smallest first
+-- (unless `first` says otherwise), and no row where they are zero. `as_of` epoch milliseconds. Reads the counts of those days: 10 ms a day.
 WITH
     {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     splitByChar('/', {scope:String})[{depth:UInt8} + 1] AS self
@@ -23,5 +23,5 @@ FROM
     GROUP BY branch
 )
 WHERE {of:String} = '' OR wholes > 0
-ORDER BY if({of:String} = '', -value, value), label
+ORDER BY if({first:String} = 'large' OR ({first:String} = '' AND {of:String} = ''), -value, value), label
 LIMIT 500

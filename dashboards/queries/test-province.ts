@@ -110,6 +110,13 @@ export function reading(unit: string, metric: string, subject: string, at: strin
   });
 }
 
+/** A figure that somebody stated. */
+export function entry(unit: string, metric: string, period: string, at: string, value: number | null): Row {
+  return event(unit, at, `entry-${metric}-${unit}-${period}-${at}`, {
+    ...{ type: 'entry.made', metric, period, value, actor: 'an', note: '' },
+  });
+}
+
 /** The note that the applicant of one dossier was sent a slip of apology. */
 export function apology(unit: string, dossier_id: string, at: string): Row {
   return {

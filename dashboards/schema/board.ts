@@ -277,6 +277,8 @@ export type Panel = z.output<typeof PanelSchema>;
 /** A board file `boards/<id>.yaml`. The wall scales the grid to the screen; panels may not overlap nor overflow. */
 export const BoardSchema = z.strictObject({
   title: TextSchema,
+  /** Its place among the boards: they are listed, and shown in turn, by it. */
+  order: z.int().min(1).max(999).default(999),
   /** Whether it is drawn on the page of each unit: it is then offered as no wall of its own. */
   of_unit: z.boolean().default(false),
   /** The heading on the wall; the province's own heading when absent. */

@@ -127,6 +127,22 @@ describe('the wall', () => {
     expect([...figures].filter((value) => value !== before && value !== String(sent))).toEqual([]);
   });
 
+  it('shows boards in turn, by time and by keys, and stays where it is told to', async () => {
+    const turn = await openPage(browser, product.url, '/wall/toan-canh?takeover=off&rota=toan-canh,mang&every=10');
+    const shown = () => new URL(turn.page.url()).pathname;
+    const place = turn.page.locator('[data-rota]');
+    await expect.poll(() => place.textContent({ timeout: 1_000 }), within(45_000)).toContain('1/2');
+    await expect.poll(shown, within(45_000)).toBe('/wall/mang');
+    await turn.page.keyboard.press(' ');
+    await turn.page.keyboard.press('ArrowLeft');
+    await expect.poll(shown, within(10_000)).toBe('/wall/toan-canh');
+    expect(await place.getAttribute('data-paused')).toBe('true');
+    await turn.page.waitForTimeout(11_000);
+    expect(shown()).toBe('/wall/toan-canh');
+    expect(turn.complaints).toEqual([]);
+    await turn.page.context().close();
+  });
+
   it('complained of nothing and asked no other origin', () => {
     expect(wall.complaints).toEqual([]);
     expect(wall.foreign).toEqual([]);

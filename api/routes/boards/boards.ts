@@ -37,13 +37,15 @@ export default function boardRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const tags = ['boards'];
   app.get('/boards', { schema: { tags, summary: 'All boards', response: { 200: z.array(BoardSummarySchema) } } }, () =>
-    [...app.book.dashboards().boards].map(([id, { title, questions, of_unit }]) => ({
-      id,
-      title,
-      questions,
-      of_unit,
-      fault: app.book.faultsOf(id),
-    })),
+    [...app.book.dashboards().boards]
+      .sort(([, one], [, other]) => one.order - other.order)
+      .map(([id, { title, questions, of_unit }]) => ({
+        id,
+        title,
+        questions,
+        of_unit,
+        fault: app.book.faultsOf(id),
+      })),
   );
   app.get(
     '/boards/:id',

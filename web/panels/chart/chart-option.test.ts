@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testLook } from '../../test-look.ts';
-import { hourTicks, niceScale } from './chart-option.ts';
+import { hourTicks, niceScale, timeTicks } from './chart-option.ts';
 import { spread } from './spread.ts';
 import { isRunning, timeSeries } from './time-series.ts';
 
@@ -39,6 +39,30 @@ describe('ticks of a day', () => {
     expect(hourTicks(halves, formats)).toEqual(hourTicks(day, formats));
   });
   it('are none without points', () => expect(hourTicks([], formats)).toEqual([]));
+});
+
+describe('ticks of time', () => {
+  const labels = (instants: number[]) => {
+    const { at, text } = timeTicks(instants, formats);
+    return at.map((instant) => text(instant));
+  };
+  const from = Date.parse('2026-11-01T00:00:00+07:00');
+
+  it('are hours within a day', () => expect(labels(day)).toEqual(['12h', '18h', '0h', '6h']));
+  it('are few days of a month, the last among them', () =>
+    expect(labels(Array.from({ length: 30 }, (_, n) => from + n * 24 * HOUR))).toEqual([
+      '06/11',
+      '14/11',
+      '22/11',
+      '30/11',
+    ]));
+  it('are years where figures are yearly', () =>
+    expect(labels([2024, 2025, 2026].map((year) => Date.parse(`${year}-01-01T00:00:00+07:00`)))).toEqual([
+      '2024',
+      '2025',
+      '2026',
+    ]));
+  it('are none without points', () => expect(timeTicks([], formats).at).toEqual([]));
 });
 
 describe('rows over time', () => {

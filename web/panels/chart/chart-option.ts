@@ -79,3 +79,22 @@ export function hourTicks(instants: readonly number[], formats: Pick<Formats, 'h
     return true;
   });
 }
+
+const DAY_MS = 86_400_000;
+
+/** Where the axis of time is labelled, and how: instants that lie hours apart by the hour, otherwise by day (`18/11`), month or year. */
+export function timeTicks(
+  instants: readonly number[],
+  formats: Pick<Formats, 'hourOfDay' | 'hour' | 'date'>,
+  wanted = 4,
+): { at: number[]; text: (instant: number) => string } {
+  const gaps = instants.slice(1).map((instant, place) => instant - (instants[place] ?? instant));
+  const gap = Math.min(...gaps);
+  if (gaps.length === 0 || gap < 0.9 * DAY_MS) return { at: hourTicks(instants, formats, wanted), text: formats.hour };
+  const every = Math.ceil(instants.length / wanted);
+  // counted from the end: the newest step is the one that is asked about
+  const at = instants.filter((_, place) => (instants.length - 1 - place) % every === 0);
+  // dd/MM/yyyy
+  const [from, to] = gap < 27 * DAY_MS ? [0, 5] : gap < 360 * DAY_MS ? [3, 10] : [6, 10];
+  return { at, text: (instant) => formats.date(instant).slice(from, to) };
+}

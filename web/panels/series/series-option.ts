@@ -1,6 +1,6 @@
 import type { LineSeriesOption } from 'echarts/charts';
 import type { Snapshot } from '#api/contract.ts';
-import { axisText, baseOption, hourTicks, niceScale, TEXT_U, valueAxis } from '../chart/chart-option.ts';
+import { axisText, baseOption, niceScale, TEXT_U, timeTicks, valueAxis } from '../chart/chart-option.ts';
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
 import { spread } from '../chart/spread.ts';
 import { isRunning, timeSeries } from '../chart/time-series.ts';
@@ -83,6 +83,7 @@ export function seriesOption(
     result,
     lines.map((line) => line.id),
   );
+  const ticks = timeTicks(instants, formats);
   const all = lines.map((line) => values.get(line.id) ?? []);
   const top = Math.max(0, ...all.flat().map((value) => value ?? 0));
   const ends = all.map((each) => each.findLast((value) => value !== null) ?? 0);
@@ -98,8 +99,8 @@ export function seriesOption(
       axisLabel: {
         ...axisText(look),
         margin: 10 * u,
-        customValues: hourTicks(instants, formats),
-        formatter: (value: number) => formats.hour(value),
+        customValues: ticks.at,
+        formatter: ticks.text,
       },
       axisLine: { lineStyle: { color: palette.grid, width: Math.max(1, u) } },
       axisTick: { show: false },

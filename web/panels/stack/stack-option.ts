@@ -1,5 +1,5 @@
 import type { Rows, Snapshot } from '#api/contract.ts';
-import { axisText, baseOption, hourTicks, valueAxis } from '../chart/chart-option.ts';
+import { axisText, baseOption, timeTicks, valueAxis } from '../chart/chart-option.ts';
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
 import { isRunning, timeSeries } from '../chart/time-series.ts';
 import type { SeriesLine } from '../chart/time-series.ts';
@@ -32,7 +32,8 @@ export function stackOption(
     ...instants.map((_, place) => layers.reduce((sum, layer) => sum + (values.get(layer.id)?.[place] ?? 0), 0)),
   );
   const running = isRunning(instants, result?.at ?? 0);
-  const ticks = new Set(hourTicks(instants, formats));
+  const ticks = timeTicks(instants, formats);
+  const labelled = new Set(ticks.at);
   return {
     ...baseOption(look),
     grid: { top: 16 * u, bottom: 4 * u, left: 4 * u, right: 14 * u, outerBoundsMode: 'same' },
@@ -42,8 +43,8 @@ export function stackOption(
       axisLabel: {
         ...axisText(look),
         margin: 10 * u,
-        interval: (_index: number, value: string) => ticks.has(Number(value)),
-        formatter: (value: string) => formats.hour(Number(value)),
+        interval: (_index: number, value: string) => labelled.has(Number(value)),
+        formatter: (value: string) => ticks.text(Number(value)),
       },
       axisLine: { lineStyle: { color: palette.grid, width: Math.max(1, u) } },
       axisTick: { show: false },
