@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '#api/test-app.ts';
 import { createEventPoster, type OwnEvent, type PostEvents } from '#api/actions/event-poster.ts';
 import { request } from '#api/auth/test-request.ts';
+import { auditLive, listBuckets } from '#ingest/clickhouse/audit/live-audit.ts';
 import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -161,4 +162,20 @@ it('is the same in history', async () => {
   expect(past.body).toMatchObject({ rows: expect.anything() });
   const rowsOf = (reply: unknown) => JSON.stringify(reply).replaceAll(/"at":\d+,/g, '');
   expect(rowsOf(past.body)).toBe(rowsOf(body));
+});
+
+it('is compared with what its events fold to, and named where it differs', async () => {
+  const { owner } = ingest.store;
+  const buckets = await listBuckets(owner);
+  const differing = async () =>
+    (await Promise.all(buckets.map((bucket) => auditLive(bucket, { client: owner, settle_ms: 0 })))).flat();
+  expect(buckets.map(({ unit_path }) => unit_path)).toContain('/H49/H49.02/');
+  expect(await differing()).toEqual([]);
+  await owner.command({
+    query: `INSERT INTO live.alert_state (unit_path, onset_at, alert_id, level)
+      SELECT unit_path, onset_at, alert_id, 9 FROM live.alert WHERE alert_id = 'AL-1'`,
+  });
+  expect(await differing()).toMatchObject([
+    { relation: 'alert', id: 'AL-1', unit_path: '/H49/H49.02/', columns: ['level'] },
+  ]);
 });

@@ -23,8 +23,10 @@ it('watches the very table that a relation is read from, so that no figure keeps
     const { data } = z
       .object({ data: z.array(z.object({ name: z.string(), sql: z.string() })) })
       .parse(await reply.json());
-    expect(data.map(({ name }) => name).sort()).toEqual(Object.keys(RELATIONS).sort());
-    for (const { name, sql } of data) {
+    // what a relation is put together of is none itself
+    const relations = data.filter(({ name }) => !name.endsWith('_folded'));
+    expect(relations.map(({ name }) => name).sort()).toEqual(Object.keys(RELATIONS).sort());
+    for (const { name, sql } of relations) {
       const query = testQuery(name, '', [name], { description: name, rows: {} });
       const { tables } = sightOf(query, {}, { scope: '/H49/', at: null, known_at: null });
       const read = tablesOf(sql, new Map(data.map((view) => [view.name, view.sql])));

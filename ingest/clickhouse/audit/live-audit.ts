@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { COUNTS, GROUP_COLUMNS } from '../fold/live-dossiers.ts';
 import type { TallyBucket } from '../fold/place.ts';
 
-/** The dossiers whose number is of one month (`yyyy-MM-01`), of one unit or of all. */
+/** The dossiers whose number is of one month (`yyyy-MM-01`, and the alerts whose onset was in it), of one unit or of all. */
 export interface Slice {
   month: string;
   unit_path?: string;
@@ -13,7 +13,7 @@ export interface Slice {
 /** Something that `live` and `history` do not say alike. */
 export interface Difference extends TallyBucket {
   relation: keyof typeof PAIRS;
-  /** The dossier, or `dimension key` of a count. */
+  /** The dossier, the alert, or `dimension key` of a count. */
   id: string;
   /** The columns that differ; empty when only one of the two knows it. */
   columns: string[];
@@ -71,8 +71,9 @@ const PAIRS = {
     month: '{month:Date}',
     id: "concat(dimension, ' ', key)",
   },
+  alert: { live: 'live.alert', right: 'history.alert', month: 'toStartOfMonth(onset_at)', id: 'alert_id' },
 } as const;
-const RELATIONS = ['dossier', 'dossier_open', 'dossier_lately', 'dossier_tally', 'dossier_total'] as const;
+const RELATIONS = ['dossier', 'dossier_open', 'dossier_lately', 'dossier_tally', 'dossier_total', 'alert'] as const;
 
 /** Most differences that are named of one relation in one bucket. */
 const MOST = 100;
@@ -80,10 +81,12 @@ const BucketsSchema = z.array(z.object({ unit_path: z.string(), month: z.string(
 const SumsSchema = z.array(z.object({ unit_path: z.string(), sum: z.string() }));
 const RowsSchema = z.array(z.looseObject({ audit_id: z.string() }));
 
-/** Every bucket that the log has dossiers of, oldest month first. Reads two columns of the log: a second at two million dossiers. */
+/** Every bucket that the logs have dossiers or alerts of, oldest month first. Reads two columns of the log: a second at two million dossiers. */
 export async function listBuckets(client: ClickHouseClient): Promise<TallyBucket[]> {
-  const query =
-    'SELECT DISTINCT unit_path, toString(toStartOfMonth(opened_on)) AS month FROM log.dossier_event ORDER BY month, unit_path';
+  const query = `SELECT DISTINCT unit_path, toString(month) AS month FROM (
+      SELECT unit_path, toStartOfMonth(opened_on) AS month FROM log.dossier_event
+      UNION ALL SELECT unit_path, toStartOfMonth(onset_at) FROM log.alert_event WHERE type != 'alert.evaluated'
+    ) ORDER BY month, unit_path`;
   return BucketsSchema.parse(await (await client.query({ query, format: 'JSONEachRow' })).json());
 }
 

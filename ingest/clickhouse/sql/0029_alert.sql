@@ -82,99 +82,30 @@ FROM log.alert_event AS e
 WHERE e.type != 'alert.evaluated'
 GROUP BY unit_path, onset_at, alert_id;
 
--- A row is one alert as it stands. `state` is what its condition does (pending, firing, recovering, no_data, error, resolved); NULL is what never was.
-CREATE VIEW IF NOT EXISTS live.alert AS
+-- The same columns in both databases, which 0032_alert.each.sql reads as alerts.
+CREATE VIEW IF NOT EXISTS live.alert_folded AS SELECT * FROM live.alert_state FINAL;
+CREATE VIEW IF NOT EXISTS history.alert_folded AS
 SELECT
     unit_path,
     onset_at,
-    alert_id,
-    rule,
-    labels,
-    replaceOne(tupleElement(s.condition, 2), 'alert.', '') AS state,
-    tupleElement(s.condition, 1) AS state_at,
-    tupleElement(s.condition, 3) AS severity,
-    if(tupleElement(s.first, 1) = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - tupleElement(s.first, 1)), 'UTC')) AS fired_at,
-    if(tupleElement(s.first, 2) = 0, NULL, tupleElement(s.first, 3)) AS trigger_value,
-    if(tupleElement(s.measured, 2) = 0, NULL, tupleElement(s.measured, 3)) AS value,
-    tupleElement(s.measured, 4) AS text,
-    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 1), NULL) AS acknowledged_at,
-    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 3), '') AS acknowledged_by,
-    tupleElement(s.assigned, 2) AS assignee,
-    if(tupleElement(s.assigned, 2) = '', NULL, tupleElement(s.assigned, 1)) AS assigned_at,
-    tupleElement(s.assigned, 3) AS assigned_by,
-    if(tupleElement(s.shelved, 2) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.shelved, 2)) AS shelved_until,
-    tupleElement(s.shelved, 3) AS shelved_by,
-    tupleElement(s.shelved, 4) AS shelved_why,
-    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 1), NULL) AS closed_at,
-    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 3), '') AS closed_by,
-    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 4), '') AS closed_why,
-    if(tupleElement(s.notified, 1) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.notified, 1)) AS notified_at,
-    tupleElement(s.notified, 2) AS notified_to,
-    tupleElement(s.notified, 3) AS notified_reason,
-    if(s.seen = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - s.seen), 'UTC')) AS seen_at,
-    if(s.commented = toDateTime64(0, 3, 'UTC'), NULL, s.commented) AS commented_at,
-    s.level AS level,
-    simulated
-FROM live.alert_state AS s FINAL
-WHERE tupleElement(s.condition, 2) != '';
-
-CREATE VIEW IF NOT EXISTS history.alert AS
-SELECT
-    unit_path,
-    onset_at,
-    alert_id,
-    rule,
-    labels,
-    replaceOne(tupleElement(s.condition, 2), 'alert.', '') AS state,
-    tupleElement(s.condition, 1) AS state_at,
-    tupleElement(s.condition, 3) AS severity,
-    if(tupleElement(s.first, 1) = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - tupleElement(s.first, 1)), 'UTC')) AS fired_at,
-    if(tupleElement(s.first, 2) = 0, NULL, tupleElement(s.first, 3)) AS trigger_value,
-    if(tupleElement(s.measured, 2) = 0, NULL, tupleElement(s.measured, 3)) AS value,
-    tupleElement(s.measured, 4) AS text,
-    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 1), NULL) AS acknowledged_at,
-    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 3), '') AS acknowledged_by,
-    tupleElement(s.assigned, 2) AS assignee,
-    if(tupleElement(s.assigned, 2) = '', NULL, tupleElement(s.assigned, 1)) AS assigned_at,
-    tupleElement(s.assigned, 3) AS assigned_by,
-    if(tupleElement(s.shelved, 2) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.shelved, 2)) AS shelved_until,
-    tupleElement(s.shelved, 3) AS shelved_by,
-    tupleElement(s.shelved, 4) AS shelved_why,
-    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 1), NULL) AS closed_at,
-    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 3), '') AS closed_by,
-    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 4), '') AS closed_why,
-    if(tupleElement(s.notified, 1) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.notified, 1)) AS notified_at,
-    tupleElement(s.notified, 2) AS notified_to,
-    tupleElement(s.notified, 3) AS notified_reason,
-    if(s.seen = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - s.seen), 'UTC')) AS seen_at,
-    if(s.commented = toDateTime64(0, 3, 'UTC'), NULL, s.commented) AS commented_at,
-    s.level AS level,
-    simulated
-FROM
-(
-    SELECT
-        unit_path,
-        onset_at,
-        e.subject AS alert_id,
-        max(toString(e.rule)) AS rule,
-        max(e.labels) AS labels,
-        maxIf((e.observed_at, toString(e.type), e.severity), e.type IN ('alert.pending', 'alert.firing', 'alert.recovering', 'alert.no_data', 'alert.error', 'alert.resolved')) AS condition,
-        maxIf((e.observed_at, toUInt8(isNotNull(e.value)), ifNull(e.value, 0), e.text), e.value IS NOT NULL OR e.text != '') AS measured,
-        maxIf((18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), toUInt8(isNotNull(e.value)), ifNull(e.value, 0)), e.type IN ('alert.firing', 'alert.no_data', 'alert.error')) AS first,
-        maxIf((e.observed_at, toString(e.type), toString(e.actor)), e.type IN ('alert.acknowledged', 'alert.unacknowledged')) AS acknowledged,
-        maxIf((e.observed_at, toString(e.assignee), toString(e.actor)), e.type = 'alert.assigned') AS assigned,
-        maxIf((e.observed_at, ifNull(e.until_at, toDateTime64(0, 3, 'UTC')), toString(e.actor), e.note), e.type IN ('alert.shelved', 'alert.unshelved')) AS shelved,
-        maxIf((e.observed_at, toString(e.type), toString(e.actor), e.note), e.type IN ('alert.closed', 'alert.reopened')) AS closed,
-        maxIf((e.observed_at, toString(e.receiver), toString(e.reason)), e.type = 'alert.notified') AS notified,
-        maxIf(18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), e.actor != '') AS seen,
-        maxIf(e.observed_at, e.type = 'alert.commented') AS commented,
-        max(e.level) AS level,
-        max(e.simulated) AS simulated
-    FROM log.alert_event AS e
-    WHERE e.type != 'alert.evaluated'
-    GROUP BY unit_path, onset_at, alert_id
-) AS s
-WHERE tupleElement(s.condition, 2) != '';
+    e.subject AS alert_id,
+    max(toString(e.rule)) AS rule,
+    max(e.labels) AS labels,
+    maxIf((e.observed_at, toString(e.type), e.severity), e.type IN ('alert.pending', 'alert.firing', 'alert.recovering', 'alert.no_data', 'alert.error', 'alert.resolved')) AS condition,
+    maxIf((e.observed_at, toUInt8(isNotNull(e.value)), ifNull(e.value, 0), e.text), e.value IS NOT NULL OR e.text != '') AS measured,
+    maxIf((18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), toUInt8(isNotNull(e.value)), ifNull(e.value, 0)), e.type IN ('alert.firing', 'alert.no_data', 'alert.error')) AS first,
+    maxIf((e.observed_at, toString(e.type), toString(e.actor)), e.type IN ('alert.acknowledged', 'alert.unacknowledged')) AS acknowledged,
+    maxIf((e.observed_at, toString(e.assignee), toString(e.actor)), e.type = 'alert.assigned') AS assigned,
+    maxIf((e.observed_at, ifNull(e.until_at, toDateTime64(0, 3, 'UTC')), toString(e.actor), e.note), e.type IN ('alert.shelved', 'alert.unshelved')) AS shelved,
+    maxIf((e.observed_at, toString(e.type), toString(e.actor), e.note), e.type IN ('alert.closed', 'alert.reopened')) AS closed,
+    maxIf((e.observed_at, toString(e.receiver), toString(e.reason)), e.type = 'alert.notified') AS notified,
+    maxIf(18446744073709551615 - toUInt64(toUnixTimestamp64Milli(e.observed_at)), e.actor != '') AS seen,
+    maxIf(e.observed_at, e.type = 'alert.commented') AS commented,
+    max(e.level) AS level,
+    max(e.simulated) AS simulated
+FROM log.alert_event AS e
+WHERE e.type != 'alert.evaluated'
+GROUP BY unit_path, onset_at, alert_id;
 
 CREATE VIEW IF NOT EXISTS live.alert_event AS SELECT * FROM log.alert_event FINAL;
 CREATE VIEW IF NOT EXISTS history.alert_event AS SELECT * FROM log.alert_event FINAL;

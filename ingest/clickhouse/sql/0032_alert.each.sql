@@ -1,0 +1,35 @@
+-- A row is one alert as it stands. `state` is what its condition does (pending, firing, recovering, no_data, error, resolved); NULL is what never was.
+CREATE OR REPLACE VIEW alert AS
+SELECT
+    unit_path,
+    onset_at,
+    alert_id,
+    rule,
+    labels,
+    replaceOne(tupleElement(s.condition, 2), 'alert.', '') AS state,
+    tupleElement(s.condition, 1) AS state_at,
+    tupleElement(s.condition, 3) AS severity,
+    if(tupleElement(s.first, 1) = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - tupleElement(s.first, 1)), 'UTC')) AS fired_at,
+    if(tupleElement(s.first, 2) = 0, NULL, tupleElement(s.first, 3)) AS trigger_value,
+    if(tupleElement(s.measured, 2) = 0, NULL, tupleElement(s.measured, 3)) AS value,
+    tupleElement(s.measured, 4) AS text,
+    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 1), NULL) AS acknowledged_at,
+    if(tupleElement(s.acknowledged, 2) = 'alert.acknowledged', tupleElement(s.acknowledged, 3), '') AS acknowledged_by,
+    tupleElement(s.assigned, 2) AS assignee,
+    if(tupleElement(s.assigned, 2) = '', NULL, tupleElement(s.assigned, 1)) AS assigned_at,
+    tupleElement(s.assigned, 3) AS assigned_by,
+    if(tupleElement(s.shelved, 2) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.shelved, 2)) AS shelved_until,
+    tupleElement(s.shelved, 3) AS shelved_by,
+    tupleElement(s.shelved, 4) AS shelved_why,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 1), NULL) AS closed_at,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 3), '') AS closed_by,
+    if(tupleElement(s.closed, 2) = 'alert.closed', tupleElement(s.closed, 4), '') AS closed_why,
+    if(tupleElement(s.notified, 1) = toDateTime64(0, 3, 'UTC'), NULL, tupleElement(s.notified, 1)) AS notified_at,
+    tupleElement(s.notified, 2) AS notified_to,
+    tupleElement(s.notified, 3) AS notified_reason,
+    if(s.seen = 0, NULL, fromUnixTimestamp64Milli(toInt64(18446744073709551615 - s.seen), 'UTC')) AS seen_at,
+    if(s.commented = toDateTime64(0, 3, 'UTC'), NULL, s.commented) AS commented_at,
+    s.level AS level,
+    simulated
+FROM alert_folded AS s
+WHERE tupleElement(s.condition, 2) != '';
