@@ -93,7 +93,7 @@ const series = z.strictObject({
 
 /** How rows with a `label` are named. */
 const named = {
-  /** What `label` holds: the code of a unit, the id of one of `labels`, or just a key (`row`): drawn is that of `labels` which the row's `group` names, and its `name` or the name of its `unit`. */
+  /** What `label` holds: the code of a unit, the id of one of `labels` (drawn by the row's `name` where it is none), or just a key (`row`): drawn is that of `labels` which the row's `group` names, and its `name` or the name of its `unit`. */
   label: z.enum(['unit', 'text', 'row']).default('unit'),
   labels: z.record(z.string(), TextSchema).default({}),
 };

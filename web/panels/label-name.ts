@@ -8,7 +8,7 @@ export function useLabelName(options: () => LabelOptions): (label: string, row: 
   return (label, row) => {
     const { label: kind, labels } = options();
     if (kind === 'unit') return unitName(label);
-    if (kind === 'text') return text(labels[label]) || label;
+    if (kind === 'text') return text(labels[label]) || row.text('name') || label;
     const group = text(labels[row.text('group') ?? '']);
     const name = row.text('name') ?? unitName(row.text('unit') ?? label);
     return [group, name].filter((part) => part !== '').join(' · ');
