@@ -67,11 +67,13 @@ async function empty({ store: { owner } }: TestIngest): Promise<void> {
 }
 
 async function send(ingest: TestIngest, { number, feed, example }: System, at: number): Promise<void> {
-  const events = example.send.map(({ type, unit, subject, minutes_ago, data }, n) => ({
-    ...{ specversion: '1.0', id: `system-${number}-${n}`, source: feed.source, type, unit, data },
+  const ago = (minutes: number) => new Date(at - minutes * 60_000).toISOString();
+  const events = example.send.map(({ type, unit, subject, minutes_ago, due_minutes, data }, n) => ({
+    ...{ specversion: '1.0', id: `system-${number}-${n}`, source: feed.source, type, unit },
+    data: due_minutes === undefined ? data : { ...data, due_at: ago(minutes_ago - due_minutes) },
     // readings of one measure at one place are a series
     subject: subject ?? [data.metric ?? type, unit, data.place ?? '', data.period ?? ''].map(String).join(' ').trim(),
-    time: new Date(at - minutes_ago * 60_000).toISOString(),
+    time: ago(minutes_ago),
   }));
   const { status, body } = await ingest.post('/v1/events', JSON.stringify(events), {
     'content-type': 'application/cloudevents-batch+json',

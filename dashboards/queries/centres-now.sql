@@ -1,4 +1,4 @@
--- One row a child unit of the scope with a queue: how many people wait there now, the longest wait in minutes, how many counters are open, how many were served since midnight (NULL: nothing said within two hours; served: today), and how many of its
+-- One row a child unit of the scope with a queue: how many people wait there now, the longest wait in minutes, how many counters of its own are open, how many were served since midnight (NULL: nothing said within two hours; served: today), and how many of its
 -- dossiers are overdue by the provincial rule. Most waiting first. `as_of` epoch milliseconds. One row a series, the counts of a day and the open dossiers are read: 25 ms.
 WITH
     {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
@@ -8,7 +8,7 @@ SELECT
     id AS unit,
     sumIf(v, metric = 'queue.waiting') AS waiting,
     if(countIf(metric = 'queue.wait_minutes') = 0, NULL, round(maxIf(v, metric = 'queue.wait_minutes'), 0)) AS minutes,
-    sumOrNullIf(v, metric = 'desk.open_counters') AS counters,
+    sumOrNullIf(v, metric = 'desk.open_counters' AND path IN (branch, concat(branch, '/'))) AS counters,
     sumOrNullIf(v, metric = 'queue.served') AS served,
     sumOrNullIf(v, metric = 'overdue') AS overdue,
     max(if(metric = 'queue.waiting', seen_at, 0)) AS as_of

@@ -28,6 +28,8 @@ const ExampleEventSchema = z.strictObject({
   subject: z.string().optional(),
   /** How long before the figure is asked for it happened, in minutes. */
   minutes_ago: z.number().min(0).default(1),
+  /** Of a dossier: how long after it happened is promised, in minutes. It becomes `due_at`. */
+  due_minutes: z.number().optional(),
   data: z.record(z.string(), z.unknown()),
 });
 

@@ -1,3 +1,4 @@
+import { createChaseFeed } from './chase-life.ts';
 import { createDossierFeed, type DossierWorld } from './dossier-feed.ts';
 import { createHolds } from './holds.ts';
 import { createIntake, type HistoryPlan } from './intake.ts';
@@ -22,7 +23,7 @@ export interface World {
   dossiers: DossierWorld;
   /** Life as it is told when it happens. */
   live: readonly Feed[];
-  /** Lines, sensors and stated figures in full, and thinned for the past. */
+  /** Lines, sensors, stated figures and what the desk asks in full, and thinned for the past. */
   measured: readonly Feed[];
   thinned: readonly Feed[];
   /** Lines as they were long ago: every change, and a sample now and then. */
@@ -44,14 +45,25 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
   const security = createSecurityFeed(province);
   const offices = createOffices(province, scenes);
   const statements = createStatementFeed(dossiers);
+  const chases = createChaseFeed(dossiers);
   return {
     dossiers,
-    live: [createDossierFeed(dossiers), links, security, readings, statements, ...offices.full, ...offices.stated],
-    measured: [links, readings, statements],
+    live: [
+      createDossierFeed(dossiers),
+      links,
+      security,
+      readings,
+      statements,
+      chases,
+      ...offices.full,
+      ...offices.stated,
+    ],
+    measured: [links, readings, statements, chases],
     thinned: [
       createLinkFeed(province, plan, outages, LINK_THIN),
       createReadingFeed(province, scenes, READING_THIN),
       statements,
+      chases,
     ],
     sparse: createLinkFeed(province, plan, outages, LINK_SPARSE),
     security,
