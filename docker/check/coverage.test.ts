@@ -29,7 +29,7 @@ it('says what is missing, where', () => {
   expect(one?.missing).toEqual({
     ...{ catalogue: [], feed: [], freshness: [], example: [] },
     panel: ['12:10 unknown panel "mau/x"'],
-    simulator: ['nobody tells document.out_electronic'],
+    simulator: ['cong-dvc does not tell document.out_electronic'],
   });
 });
 
