@@ -38,14 +38,22 @@ const start = () => {
       'mail',
       receiver({
         ...{ kind: 'email', name, from: 'Toàn Cảnh <ioc@tinh.example>', roster: 'duty', host: '127.0.0.1' },
-        ...{ port: portOf(smtp.server.address()), username_env: 'MAIL_USER', password_env: 'MAIL_PASSWORD' },
+        ...{
+          port: portOf(smtp.server.address()),
+          username_env: 'NOTIFY_MAIL_USER',
+          password_env: 'NOTIFY_MAIL_PASSWORD',
+        },
       }),
     ],
     [
       'hook',
       receiver({
-        ...{ kind: 'webhook', name, url: `http://127.0.0.1:${portOf(http.address())}/{env.HOOK_PATH}` },
-        ...{ headers: { 'x-key': '{env.HOOK_KEY}' }, body: { text: '{title}\n{lines}' }, secret_env: 'HOOK_SECRET' },
+        ...{ kind: 'webhook', name, url: `http://127.0.0.1:${portOf(http.address())}/{env.NOTIFY_HOOK_PATH}` },
+        ...{
+          headers: { 'x-key': '{env.NOTIFY_HOOK_KEY}' },
+          body: { text: '{title}\n{lines}' },
+          secret_env: 'NOTIFY_HOOK_SECRET',
+        },
       }),
     ],
   ]);
@@ -68,7 +76,13 @@ const start = () => {
   ]);
   const dashboards = testDashboards({ notify: { ...NOBODY, routes, receivers, rosters } });
   const secrets: Record<string, string> = {
-    ...{ MAIL_USER: 'ioc', MAIL_PASSWORD: 'mật-khẩu', HOOK_PATH: 'hook', HOOK_KEY: 'k', HOOK_SECRET: 's' },
+    ...{
+      NOTIFY_MAIL_USER: 'ioc',
+      NOTIFY_MAIL_PASSWORD: 'mật-khẩu',
+      NOTIFY_HOOK_PATH: 'hook',
+      NOTIFY_HOOK_KEY: 'k',
+      NOTIFY_HOOK_SECRET: 's',
+    },
   };
   return startTestApp(ingest.store.accesses.reader, {
     load: () => Promise.resolve({ dashboards, faults: [] }),

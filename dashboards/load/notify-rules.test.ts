@@ -58,7 +58,14 @@ describe('who is told of alerts', () => {
       'receivers/thu-truc-ban.yaml',
       'port: 25',
       'port: 25\npassword_env: mật-khẩu',
-      /password_env .*is no name of an environment variable/,
+      /password_env .*is no name of a variable of receivers/,
+    ],
+    [
+      'a text that asks for the variable of somebody else',
+      'receivers/telegram.yaml',
+      '{env.NOTIFY_TELEGRAM_CHAT}',
+      '{env.INGEST_TOKEN}',
+      /body .*allowed: \{env\.NOTIFY_…\}/,
     ],
     [
       'a roster that is not there',

@@ -67,6 +67,18 @@ describe('a system', () => {
       'cong-dv',
       /:10:11 feed\.source nothing in sources\/ says how long "cong-dv" may be silent; did you mean "cong-dvc"/,
     ],
+    [
+      'further source',
+      'panels: [mau/share]',
+      '  others: [{ source: cong-dv, carries: [document.out] }]\npanels: [mau/share]',
+      /:12:22 feed\.others\[0\]\.source nothing in sources\/ says how long "cong-dv" may be silent/,
+    ],
+    [
+      'measure of a further source',
+      'panels: [mau/share]',
+      '  others: [{ source: cong-dvc, carries: [document.outs] }]\npanels: [mau/share]',
+      /feed\.others\[0\]\.carries\[0\] unknown measure "document\.outs"/,
+    ],
     ['way in without a file', 'by: [http]', 'by: [mqtt]', /:9:7 feed\.by nothing says how to read it/],
     [
       'file',

@@ -60,6 +60,11 @@ function faultsOf(yaml: YamlFile<System>, system: System, known: Nameable): File
     ...(system.feed.families.includes('entry')
       ? []
       : listed(system.feed.carries, known.measures.keys(), ['feed', 'carries'], 'measure')),
+    ...system.feed.others.flatMap(({ carries }, n) =>
+      system.feed.families.includes('entry')
+        ? []
+        : listed(carries, known.measures.keys(), ['feed', 'others', n, 'carries'], 'measure'),
+    ),
     ...feedFaults(yaml, system, known),
     ...sentFaults(yaml, system, known),
     ...shownFaults(yaml, system, known),
@@ -70,17 +75,20 @@ function feedFaults(yaml: YamlFile<System>, { feed }: System, { files, limits }:
   const { families, by, source, file } = feed;
   const faults: FileFault[] = [];
   const measured = families.some((family) => family === 'reading' || family === 'entry');
-  if (measured && feed.carries.length === 0)
+  if (measured && feed.carries.length === 0 && feed.others.length === 0)
     faults.push(yaml.fault(['feed'], 'carries nothing; allowed: what its readings or entries measure', 'key'));
   if (file === undefined && by.some((way) => BY_FILE.includes(way)))
     faults.push(yaml.fault(['feed', 'by'], `nothing says how to read it; allowed: the file of feeds/ or imports/`));
   if (file !== undefined && !files.has(file))
     faults.push(yaml.fault(['feed', 'file'], `unknown file "${file}"; ${choices(file, files, 10)}`));
-  const isLimited = families.some((family) => limits.some((all) => limitOf(all, family, source)));
-  if (!isLimited) {
+  for (const [path, name] of [
+    [['feed', 'source'], source] as const,
+    ...feed.others.map((other, n) => [['feed', 'others', n, 'source'], other.source] as const),
+  ]) {
+    if (families.some((family) => limits.some((all) => limitOf(all, family, name)))) continue;
     const names = new Set(limits.flatMap(({ sources }) => sources.map((one) => one.source)));
-    const message = `nothing in sources/ says how long "${source}" may be silent; ${choices(source, names, 10)}`;
-    faults.push(yaml.fault(['feed', 'source'], message));
+    const message = `nothing in sources/ says how long "${name}" may be silent; ${choices(name, names, 10)}`;
+    faults.push(yaml.fault(path, message));
   }
   return faults;
 }

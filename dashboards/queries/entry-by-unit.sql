@@ -1,21 +1,24 @@
 -- One row a child unit of the scope with a standing figure of a metric, by its newest period, largest first or smallest (`first`); with `of`, what share it is of that metric in the same period, in percent. `previous` is the figure of the period before. `p`
 -- says which period. `as_of` epoch milliseconds. Reads the entries: 5 ms.
+-- Periods are in the order of their ends: a half year ends after its second quarter, and that after its month of June.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     label,
     label AS unit,
     figures[1].2 AS value,
     if(length(figures) > 1, figures[2].2, NULL) AS previous,
-    figures[1].1 AS p,
+    figures[1].4 AS p,
     figures[1].3 AS as_of
 FROM
 (
-    SELECT label, arrayReverseSort(groupArray((period, figure, stated_at))) AS figures
+    SELECT label, arrayReverseSort(groupArray((ends, figure, stated_at, period))) AS figures
     FROM
     (
         SELECT
             splitByChar('/', unit_path)[{depth:UInt8} + 2] AS label,
             toString(period) AS period,
+            concat(substring(period, 1, 4), transform(substring(period, 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
+                ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(period) = 7, concat(substring(period, 5), '-31'), substring(period, 5)))) AS ends,
             sumIf(e.value, metric = {metric:String}) AS stated,
             sumIf(e.value, metric = {of:String}) AS whole,
             if({of:String} = '', stated, round(100 * stated / whole, 2)) AS figure,

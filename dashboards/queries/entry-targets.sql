@@ -1,5 +1,6 @@
--- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period, or with `same_period` that of the goal), and what is missing (NULL until somebody states it). The ones that
--- miss most of their goal first. Instants are epoch milliseconds. Reads the entries: 5 ms.
+-- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period, or with `same_period` that of the goal), and what is missing (NULL until somebody states it). Those of
+-- which nobody has said what stands first, then the ones that miss most of their goal. Instants are epoch milliseconds. Reads the entries: 5 ms.
+-- Periods are in the order of their ends: a half year ends after its second quarter, and that after its month of June.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     name AS id,
@@ -18,14 +19,19 @@ FROM
 (
     SELECT
         replaceRegexpOne(toString(metric), '^[^.]*[.](.*)_(goal|actual)$', '\\1') AS name,
-        arrayReverseSort(groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_goal'))) AS goals,
-        arrayReverseSort(arrayFilter(stated -> {same_period:UInt8} = 0 OR stated.1 = goals[1].1,
-            groupArrayIf((toString(period), e.value, toUnixTimestamp64Milli(entered_at)), endsWith(toString(metric), '_actual')))) AS actuals,
-        goals[1].1 AS deadline
-    FROM entry AS e
-    WHERE startsWith(toString(metric), concat({domain:String}, '.')) AND unit_path = {scope:String} AND entered_at <= now_at
+        arrayReverseSort(groupArrayIf((ends, value, toUnixTimestamp64Milli(entered_at), period), endsWith(toString(metric), '_goal'))) AS goals,
+        arrayReverseSort(arrayFilter(stated -> {same_period:UInt8} = 0 OR stated.4 = goals[1].4,
+            groupArrayIf((ends, value, toUnixTimestamp64Milli(entered_at), period), endsWith(toString(metric), '_actual')))) AS actuals,
+        goals[1].4 AS deadline
+    FROM
+    (
+        SELECT metric, e.value AS value, entered_at, toString(period) AS period, concat(substring(period, 1, 4), transform(substring(period, 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
+            ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(period) = 7, concat(substring(period, 5), '-31'), substring(period, 5)))) AS ends
+        FROM entry AS e
+        WHERE startsWith(toString(metric), concat({domain:String}, '.')) AND unit_path = {scope:String} AND entered_at <= now_at
+    )
     GROUP BY name
     HAVING length(goals) > 0
 )
-ORDER BY reached ASC NULLS LAST, id
+ORDER BY reached ASC NULLS FIRST, id
 LIMIT 100

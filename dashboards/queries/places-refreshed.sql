@@ -1,5 +1,5 @@
 -- One row a place (a database, software of a sector) of which one of two metrics was read in the last `days`: the newest value of `records`, what was counted of `refreshed` in 24 hours (NULL: nothing was said), and when it last counted more than zero
--- (NULL: not in those days), the longest ago first. `limit_ms` is how long ago that may be. Instants are epoch milliseconds. Reads two metrics of those days: 20 ms a month.
+-- (NULL: not in those days), the longest ago and fewest first. `limit_ms` is how long ago that may be. Instants are epoch milliseconds. Reads two metrics of those days: 20 ms a month.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     concat(unit_path, ' ', name) AS id,
@@ -26,5 +26,5 @@ FROM
         AND observed_at <= now_at
     GROUP BY unit_path, name
 )
-ORDER BY ifNull(refreshed_at, 0), id
+ORDER BY ifNull(refreshed_at, 0), ifNull(refreshed, 0), id
 LIMIT 200

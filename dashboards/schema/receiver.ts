@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { VariableSchema } from '#ingest/schema/feed.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 import { DurationSchema } from './alert-rule.ts';
+
+/** Names an environment variable that holds a secret of a receiver. By its beginning the supervisor knows that only the API may have it. */
+const VariableSchema = z
+  .string()
+  .max(128)
+  .regex(/^NOTIFY_[A-Z0-9_]+$/, 'is no name of a variable of receivers: NOTIFY_ and capital letters');
+
+/** Text in which `{env.NAME}` is filled in. */
+const FilledSchema = z
+  .string()
+  .refine(
+    (text) => [...text.matchAll(/\{env\.(\w+)\}/g)].every(([, name]) => VariableSchema.safeParse(name).success),
+    'names a variable that is none of receivers; allowed: {env.NOTIFY_…}',
+  );
 
 const common = {
   name: TextSchema,
@@ -35,10 +48,15 @@ export const ReceiverSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('webhook'),
     ...common,
-    url: z.string().min(1),
-    headers: z.record(z.string().regex(/^[\w-]+$/), z.string()).default({}),
+    url: FilledSchema.min(1),
+    headers: z.record(z.string().regex(/^[\w-]+$/), FilledSchema).default({}),
     /** JSON: texts in it are filled in. Without it, the whole notice as Alertmanager sends it (version 4). */
-    body: z.json().optional(),
+    body: z
+      .json()
+      .refine((body) => FilledSchema.safeParse(JSON.stringify(body)).success, {
+        error: 'names a variable that is none of receivers; allowed: {env.NOTIFY_…}',
+      })
+      .optional(),
     /** Sent as a form (`application/x-www-form-urlencoded`): SMS gateways want that. */
     form: z.boolean().default(false),
     /** Signs the body: header `X-Toan-Canh-Signature: sha256=…` (HMAC-SHA256, hex). */

@@ -70,6 +70,8 @@ export const SystemSchema = z.strictObject({
     carries: z.array(z.string()).default([]),
     /** A file of `feeds/` or `imports/` that reads it: `feeds/van-ban`. */
     file: z.string().optional(),
+    /** Further sources of a system that has several, as a smart city has: each with what it carries. */
+    others: z.array(z.strictObject({ source: z.string().min(1), carries: z.array(z.string()).min(1) })).default([]),
   }),
   /** Where it is shown: `board/panel`. */
   panels: z.array(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/)).min(1),

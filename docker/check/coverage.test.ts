@@ -33,6 +33,15 @@ it('says what is missing, where', () => {
   });
 });
 
+it('misses what none of several sources tells', () => {
+  const text = SAMPLE_SYSTEM.replace('panels:', '  others: [{ source: mail, carries: [mail.boxes] }]\npanels:');
+  const { value } = createReaders().system(FILE, text);
+  const simulator = (told: typeof all) =>
+    cover([{ file: FILE, system: value }], [], told).find(({ number }) => number === 21)?.missing.simulator;
+  expect(simulator(all)).toEqual(['nothing is told by the source mail']);
+  expect(simulator(new Map(all).set('mail', new Set(['mail.boxes'])))).toEqual([]);
+});
+
 it('hears what the simulator tells, by source', { timeout: 60_000 }, async () => {
   const told = toldBy(await shippedProvince(), Date.parse('2026-11-18T10:30:00+07:00'));
   expect(told.get('cong-dvc')).toContain('portal.visits');

@@ -61,10 +61,10 @@ function coveredOf(file: string, system: System | undefined, faults: readonly Fi
   }
   const parts: Record<Part, (path: string) => boolean> = {
     catalogue: (path) => path.startsWith('metrics') || path === 'number',
-    feed: (path) => path.startsWith('feed') && path !== 'feed.source',
+    feed: (path) => path.startsWith('feed') && !isSource(path),
     simulator: () => false,
     panel: (path) => path.startsWith('panels'),
-    freshness: (path) => path === 'feed.source',
+    freshness: isSource,
     example: (path) => path.startsWith('example'),
   };
   const missing = missingOf((part) =>
@@ -75,12 +75,19 @@ function coveredOf(file: string, system: System | undefined, faults: readonly Fi
   return { number: system.number, name: system.name.vi, missing };
 }
 
+/** Whether a fault is that of a source whose silence nothing limits. */
+function isSource(path: string): boolean {
+  return /^feed\.(others\[\d+\]\.)?source$/.test(path);
+}
+
 /** What a system carries and the simulator does not tell. Whatever the product does by itself is no matter of the simulator. */
 function untold({ feed }: System, told: Told): string[] {
   if (feed.by.every((way) => way === 'product')) return [];
-  const said = told.get(feed.source);
-  if (!said) return [`nothing is told by the source ${feed.source}`];
-  return feed.carries.filter((metric) => !said.has(metric)).map((metric) => `${feed.source} does not tell ${metric}`);
+  return [feed, ...feed.others].flatMap(({ source, carries }) => {
+    const said = told.get(source);
+    if (!said) return [`nothing is told by the source ${source}`];
+    return carries.filter((metric) => !said.has(metric)).map((metric) => `${source} does not tell ${metric}`);
+  });
 }
 
 /** Whether nothing is missing. */

@@ -12,6 +12,7 @@ const base = {
   INGEST_TOKEN: 'source-secret-of-sixteen',
   SIMULATOR_TOKEN: 'left over',
   SNMP_COMMUNITY: 'community-secret',
+  NOTIFY_KEY: 'receiver-secret',
 };
 const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
 const ports = { api: 1, ingest: 2, collector: 3, syslog: 4 };
@@ -38,9 +39,16 @@ test('each process knows the secrets of its own role and no other', () => {
   expect(secrets(all.ingest)).toEqual(expect.arrayContaining(['writer-password', 'source-secret-of-sixteen']));
   expect(secrets(all.ingest)).toHaveLength(2);
   expect(secrets(all.api)).toEqual(
-    expect.arrayContaining(['reader-password', 'keeper-password', 'own-token', 'audit-secret', 'demo-password']),
+    expect.arrayContaining([
+      'reader-password',
+      'keeper-password',
+      'own-token',
+      'audit-secret',
+      'demo-password',
+      'receiver-secret',
+    ]),
   );
-  expect(secrets(all.api)).toHaveLength(5);
+  expect(secrets(all.api)).toHaveLength(6);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
   expect(secrets(all.collector).sort()).toEqual(['community-secret', 'writer-password']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');

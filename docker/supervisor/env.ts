@@ -33,10 +33,17 @@ const SECRETS = [
 /** The secrets of devices, which the inventory names, and what else the collector asks them with. */
 const isOfDevices = (name: string): boolean => name.startsWith('SNMP_');
 
+/** The secrets of receivers (dashboards/schema/receiver.ts). */
+const isOfReceivers = (name: string): boolean => name.startsWith('NOTIFY_');
+
+const only = (base: NodeJS.ProcessEnv, isOf: (name: string) => boolean): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(base).filter(([name]) => isOf(name)));
+
 /** What every child is given: the supervisor's own environment without secrets, and what all must agree on. */
 function common(config: Config, ports: Ports, base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env = { ...base };
-  for (const name of [...SECRETS, ...Object.keys(env).filter(isOfDevices)]) Reflect.deleteProperty(env, name);
+  const ofOne = Object.keys(env).filter((name) => isOfDevices(name) || isOfReceivers(name));
+  for (const name of [...SECRETS, ...ofOne]) Reflect.deleteProperty(env, name);
   return {
     ...env,
     HOST: config.HOST,
@@ -73,7 +80,7 @@ export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessE
     ...reaching(writer),
     COLLECTOR_PORT: String(ports.collector),
     SYSLOG_PORT: String(ports.syslog),
-    ...Object.fromEntries(Object.entries(base).filter(([name]) => isOfDevices(name))),
+    ...only(base, isOfDevices),
   };
 }
 
@@ -94,7 +101,7 @@ export interface ApiSecrets {
   demo: string | undefined;
 }
 
-/** The API reads, and keeps accounts; what people do in it becomes events that ingest stores, as those of any source. */
+/** The API reads, keeps accounts and tells receivers; what people do in it becomes events that ingest stores, as those of any source. */
 export function apiEnv(
   config: Config,
   ports: Ports,
@@ -117,6 +124,7 @@ export function apiEnv(
     ...(base.OIDC_CLIENT_SECRET === undefined ? {} : { OIDC_CLIENT_SECRET: base.OIDC_CLIENT_SECRET }),
     ...(demo === undefined ? {} : { DEMO_PASSWORD: demo }),
     ...personalKey(base),
+    ...only(base, isOfReceivers),
   };
 }
 

@@ -163,9 +163,9 @@ function recordAt(at: number, draw: Draw): Message {
     return message(at, { ...frame(at, draw, 'flow'), ...ends, dest_port: 443, proto: 'TCP', app_proto: 'tls', flow });
   }
   if (kind < 0.85) {
-    const dns = { type: 'query', id: Math.floor(draw() * 65_536), rrname: 'dichvucong.quangninh.example', rrtype: 'A' };
+    const dns = { type: 'query', id: Math.floor(draw() * 65_536), rrname: 'dichvucong.tinh.example', rrtype: 'A' };
     return message(at, { ...frame(at, draw, 'dns'), ...ends, dest_port: 53, proto: 'UDP', dns });
   }
-  const tls = { sni: 'motcua.quangninh.example', version: draw() < 0.8 ? 'TLS 1.3' : 'TLS 1.2' };
+  const tls = { sni: 'motcua.tinh.example', version: draw() < 0.8 ? 'TLS 1.3' : 'TLS 1.2' };
   return message(at, { ...frame(at, draw, 'tls'), ...ends, dest_port: 443, proto: 'TCP', tls });
 }

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { UnitInfo } from '#api/contract.ts';
-import { arcPath, linkArcs, seatedUnit } from './link-arcs.ts';
+import { arcPath, linkArcs, seatedUnit, drawnArcs } from './link-arcs.ts';
 import { shiftClear } from './shift-clear.ts';
 
 function unit(code: string, parent: string | null, seat: [number, number] | null): [string, UnitInfo] {
@@ -57,6 +57,16 @@ describe('links on the map', () => {
 
   it('begin and end at their seats', () =>
     expect(arcPath({ x: 0, y: 0 }, { x: 100, y: 0 })).toBe('M0.0 0.0Q50.0 -20.0 100.0 0.0'));
+});
+
+describe('the arcs that are drawn', () => {
+  const arcs = Array.from({ length: 80 }, (_, n) => ({
+    ...{ id: `${n}`, from: 'H49', to: `${n}`, links: 1 },
+    ...{ down: n === 3 ? 1 : 0, cut: n === 3 },
+  }));
+  it('are all of a few', () => expect(drawnArcs(arcs.slice(0, 20))).toHaveLength(20));
+  it('are those that are cut where all would be a tangle', () =>
+    expect(drawnArcs(arcs).map(({ id }) => id)).toEqual(['3']));
 });
 
 describe('the areas', () => {

@@ -48,6 +48,14 @@ export function linkArcs(result: Rows | undefined, units: ReadonlyMap<string, Un
   return [...arcs.values()];
 }
 
+/** More arcs than this are a tangle in which none can be followed. */
+const DRAWN_AT_MOST = 60;
+
+/** The arcs to draw: all, or where they are too many those that are cut. */
+export function drawnArcs(arcs: readonly LinkArc[]): readonly LinkArc[] {
+  return arcs.length <= DRAWN_AT_MOST ? arcs : arcs.filter(({ cut }) => cut);
+}
+
 /** A point in pixels. */
 export interface Point {
   x: number;

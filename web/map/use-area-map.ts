@@ -31,6 +31,9 @@ export interface Margin {
   left: number;
 }
 
+/** How often areas are made smaller at most. */
+const FITS = 4;
+
 type Feature = MapFile['features'][number];
 
 /** GeoJSON has longitude first, Leaflet latitude. */
@@ -133,13 +136,23 @@ export function useAreaMap(options: {
     // margins that leave no room, as while the page is laid out, would put every point nowhere, for good
     const room = Math.min(size.x - margin.left - margin.right, size.y - margin.top - margin.bottom);
     if (!bounds.isValid() || room < 20) return;
-    target.fitBounds(bounds, {
-      paddingTopLeft: point(margin.left, margin.top),
-      paddingBottomRight: point(margin.right, margin.bottom),
-      animate: false,
-    });
-    const shift = Math.round(shiftClear(pixels(target), toValue(options.corner), width.value - margin.right));
-    if (shift > 0) target.panBy([-shift, 0], { animate: false });
+    const right = width.value - margin.right;
+    // areas that cannot move out of the corner's way get smaller, by as much as they lack
+    let left = margin.left;
+    for (let turn = 0; turn < FITS; turn += 1) {
+      target.fitBounds(bounds, {
+        paddingTopLeft: point(left, margin.top),
+        paddingBottomRight: point(margin.right, margin.bottom),
+        animate: false,
+      });
+      const points = pixels(target);
+      const corner = toValue(options.corner);
+      const shift = Math.round(shiftClear(points, corner, right));
+      if (shift > 0) target.panBy([-shift, 0], { animate: false });
+      const lacking = shiftClear(points, corner, Number.POSITIVE_INFINITY) - shift;
+      if (lacking < 1 || left + lacking > width.value / 3) break;
+      left += lacking;
+    }
     view.value = {
       width: width.value,
       height: height.value,

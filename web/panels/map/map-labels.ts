@@ -23,6 +23,8 @@ export interface MapLabel extends PlacedLabel {
 
 /** Values from this step on are written beside the name; calmer ones are told by the area's colour alone. */
 const WRITTEN_FROM_STEP = 3;
+/** More seats than this cannot all be named: then only those are that have something to say. */
+const NAMED_AT_MOST = 40;
 const LINE = 1.12;
 const DOT_U = 8;
 
@@ -65,7 +67,8 @@ export function mapLabels(
       return [seat.code, { seat, step, note: notes.filter((note) => note !== '').join(' · ') }];
     }),
   );
-  const wishes = [...written.values()].map(({ seat, step, note }) => {
+  const isNamed = ({ note }: { note: string }) => seats.length <= NAMED_AT_MOST || note !== '';
+  const wishes = [...written.values()].filter(isNamed).map(({ seat, step, note }) => {
     const name = { width: width(seat.name) + 4 * u, height: size * LINE };
     return {
       id: seat.code,

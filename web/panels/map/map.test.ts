@@ -70,6 +70,11 @@ describe('labels of units', () => {
     expect(place([seat('a', 100, 100, 1)], [arc])[0]?.note).toBe('mất 14');
   });
 
+  it('name only what has something to say where there are too many', () => {
+    const many = Array.from({ length: 60 }, (_, n) => seat(`calm${n}`, (n % 10) * 80, Math.floor(n / 10) * 90, 1));
+    expect(place([...many, seat('worst', 400, 500, 40)]).map(({ id }) => id)).toEqual(['worst']);
+  });
+
   it('of cut and bad units stay where a calm one gives way', () => {
     const crowd = Array.from({ length: 30 }, (_, index) =>
       seat(`calm${index}`, 300 + (index % 6) * 12, 300 + index * 2, 1),

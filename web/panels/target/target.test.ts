@@ -34,6 +34,13 @@ describe('a value against its goal', () => {
     expect(read([['a', 0, 0]], none)[0]).toMatchObject({ length: null, mark: null, reached: true });
   });
 
+  it('says by when, where the row does', () => {
+    expect(read([['a', 60, 75, 1e12]], percent, ['label', 'value', 'goal', 'due_at'])[0]).toMatchObject({
+      due_at: 1e12,
+    });
+    expect(read([['a', 60, 75]])[0]).toMatchObject({ due_at: null });
+  });
+
   it('has no name when it stands alone, and no more lines than asked', () => {
     expect(read([[40]], percent, ['value'])[0]).toMatchObject({ id: '', name: '', mark: 0.8 });
     expect(read([['a', 1, 1], ['b', 1, 1], ['c', 1, 1], ['d', 1, 1]])).toHaveLength(3); // prettier-ignore
