@@ -27,6 +27,7 @@ describe('what the desk asks', { timeout: 60_000 }, () => {
       const lives = [...livesOf(dossiers, localDay(at) - 60, localDay(at), at)].filter(({ id }) => ids.has(id));
       const path = province.units.find(({ code }) => code === unit)?.path ?? '-';
       expect(lives).toHaveLength(ids.size);
+      expect(path.split('/')).toHaveLength(province.root.path.split('/').length + 1);
       for (const { due_at = Infinity, finished_at = Infinity, office } of lives) {
         expect(due_at).toBeLessThan(at);
         expect(finished_at).toBeGreaterThan(at);
