@@ -6,13 +6,13 @@ SELECT
     id AS label,
     figures[1].2 AS value,
     if(length(figures) > 1, figures[2].2, NULL) AS previous,
-    figures[1].1 AS p,
+    figures[1].5 AS p,
     figures[1].3 AS stated_at,
     figures[1].4 AS note,
     figures[1].3 AS as_of
 FROM
 (
-    SELECT metric, arrayReverseSort(groupArray((toString(period), e.value, toUnixTimestamp64Milli(entered_at), toString(e.note)))) AS figures
+    SELECT metric, arrayReverseSort(groupArray((period_rank, e.value, toUnixTimestamp64Milli(entered_at), toString(e.note), toString(period)))) AS figures
     FROM entry AS e
     WHERE has(splitByChar(',', {metrics:String}), toString(metric)) AND unit_path = {scope:String} AND entered_at <= now_at
     GROUP BY metric

@@ -1,6 +1,5 @@
 -- One row a child unit of the scope with a standing figure of a metric, by its newest period, largest first or smallest (`first`); with `of`, what share it is of that metric in the same period, in percent. `previous` is the figure of the period before. `p`
 -- says which period. `as_of` epoch milliseconds. Reads the entries: 5 ms.
--- Periods are in the order of their ends: a half year ends after its second quarter, and that after its month of June.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     label,
@@ -17,8 +16,7 @@ FROM
         SELECT
             splitByChar('/', unit_path)[{depth:UInt8} + 2] AS label,
             toString(period) AS period,
-            concat(substring(period, 1, 4), transform(substring(period, 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
-                ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(period) = 7, concat(substring(period, 5), '-31'), substring(period, 5)))) AS ends,
+            any(period_rank) AS ends,
             sumIf(e.value, metric = {metric:String}) AS stated,
             sumIf(e.value, metric = {of:String}) AS whole,
             if({of:String} = '', stated, round(100 * stated / whole, 2)) AS figure,

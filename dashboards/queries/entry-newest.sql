@@ -1,6 +1,5 @@
 -- One row: the figure that stands of a metric for its newest period at the scope's own unit (or, with `below`, the sum over the units below of that period), the one of the period before it, which period that is, and when it was stated (epoch
 -- milliseconds). With `of`, what share it is of that metric in the same period, in percent. NULL when nobody stated it. Reads the entries: 5 ms.
--- Periods are in the order of their ends: a half year ends after its second quarter, and that after its month of June.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     if(length(figures) > 0, figures[1].2, NULL) AS value,
@@ -14,8 +13,7 @@ FROM
     (
         SELECT
             toString(period) AS period,
-            concat(substring(period, 1, 4), transform(substring(period, 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
-                ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(period) = 7, concat(substring(period, 5), '-31'), substring(period, 5)))) AS ends,
+            any(period_rank) AS ends,
             sumIf(e.value, metric = {metric:String}) AS stated,
             sumIf(e.value, metric = {of:String}) AS whole,
             if({of:String} = '', stated, round(100 * stated / whole, 2)) AS figure,

@@ -1,6 +1,5 @@
 -- One row a child unit of the scope with a standing figure of a metric, by its newest period, largest first or smallest (`first`): the figure, that of the period before, its rank, and why it is not higher: of the metrics `parts` (with commas between), by their newest figures,
 -- the one that lies farthest below the mean of all units (`why`; empty when none does) and by how much (`gap`). `as_of` epoch milliseconds. Reads the entries: 10 ms.
--- Periods are in the order of their ends: a half year ends after its second quarter, and that after its month of June.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     ranked.label AS id,
@@ -18,8 +17,7 @@ FROM
     FROM
     (
         SELECT splitByChar('/', unit_path)[{depth:UInt8} + 2] AS label, toString(period) AS period, sum(e.value) AS figure, toUnixTimestamp64Milli(max(entered_at)) AS stated_at,
-            concat(substring(period, 1, 4), transform(substring(period, 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
-                ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(period) = 7, concat(substring(period, 5), '-31'), substring(period, 5)))) AS ends
+            any(period_rank) AS ends
         FROM entry AS e
         WHERE metric = {metric:String} AND unit_path != {scope:String} AND entered_at <= now_at
         GROUP BY label, period
@@ -34,8 +32,7 @@ LEFT JOIN
         SELECT label, part, points - avg(points) OVER (PARTITION BY part) AS deviation
         FROM
         (
-            SELECT splitByChar('/', unit_path)[{depth:UInt8} + 2] AS label, toString(metric) AS part, argMax(e.value, concat(substring(toString(period), 1, 4), transform(substring(toString(period), 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
-                ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(toString(period)) = 7, concat(substring(toString(period), 5), '-31'), substring(toString(period), 5))))) AS points
+            SELECT splitByChar('/', unit_path)[{depth:UInt8} + 2] AS label, toString(metric) AS part, argMax(e.value, period_rank) AS points
             FROM entry AS e
             WHERE has(splitByChar(',', {parts:String}), toString(metric)) AND unit_path != {scope:String} AND entered_at <= now_at
             GROUP BY label, part

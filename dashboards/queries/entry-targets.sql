@@ -1,6 +1,5 @@
 -- One row a target (`target.NAME_goal`, or of another `domain`) at the scope's own unit: what is to be reached, by when (the last instant of its period), what stands now (`target.NAME_actual`, its newest period, or with `same_period` that of the goal), and what is missing (NULL until somebody states it). Those of
 -- which nobody has said what stands first, then the ones that miss most of their goal. Instants are epoch milliseconds. Reads the entries: 5 ms.
--- Periods are in the order of their ends: a half year ends after its second quarter, and that after its month of June.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     name AS id,
@@ -10,23 +9,20 @@ SELECT
     if(length(actuals) = 0, NULL, actuals[1].2) AS actual,
     actual AS value,
     if(length(actuals) = 0 OR goal = 0, NULL, round(100 * actuals[1].2 / goal, 1)) AS reached,
-    toInt64(toUnixTimestamp(addMonths(toDateTime(concat(substring(deadline, 1, 4), '-',
-        multiIf(endsWith(deadline, '-H1'), '06', endsWith(deadline, '-H2') OR length(deadline) = 4, '12', position(deadline, '-Q') > 0, leftPad(toString(toUInt8OrZero(substring(deadline, 7, 1)) * 3), 2, '0'), substring(deadline, 6, 2)),
-        '-01 00:00:00'), 'Asia/Ho_Chi_Minh'), 1))) * 1000 - 1000 AS due_at,
+    toInt64(toUnixTimestamp(toDateTime(deadline + 1, 'Asia/Ho_Chi_Minh'))) * 1000 - 1000 AS due_at,
     if(length(actuals) = 0, NULL, actuals[1].3) AS stated_at,
     greatest(goals[1].3, ifNull(stated_at, 0)) AS as_of
 FROM
 (
     SELECT
         replaceRegexpOne(toString(metric), '^[^.]*[.](.*)_(goal|actual)$', '\\1') AS name,
-        arrayReverseSort(groupArrayIf((ends, value, toUnixTimestamp64Milli(entered_at), period), endsWith(toString(metric), '_goal'))) AS goals,
+        arrayReverseSort(groupArrayIf((ends, value, toUnixTimestamp64Milli(entered_at), period, last_day), endsWith(toString(metric), '_goal'))) AS goals,
         arrayReverseSort(arrayFilter(stated -> {same_period:UInt8} = 0 OR stated.4 = goals[1].4,
             groupArrayIf((ends, value, toUnixTimestamp64Milli(entered_at), period), endsWith(toString(metric), '_actual')))) AS actuals,
-        goals[1].4 AS deadline
+        goals[1].5 AS deadline
     FROM
     (
-        SELECT metric, e.value AS value, entered_at, toString(period) AS period, concat(substring(period, 1, 4), transform(substring(period, 5), ['', '-H1', '-H2', '-Q1', '-Q2', '-Q3', '-Q4'],
-            ['-12-34', '-06-33', '-12-33', '-03-32', '-06-32', '-09-32', '-12-32'], if(length(period) = 7, concat(substring(period, 5), '-31'), substring(period, 5)))) AS ends
+        SELECT metric, e.value AS value, entered_at, toString(period) AS period, last_day, period_rank AS ends
         FROM entry AS e
         WHERE startsWith(toString(metric), concat({domain:String}, '.')) AND unit_path = {scope:String} AND entered_at <= now_at
     )
