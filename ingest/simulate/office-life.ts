@@ -13,7 +13,7 @@ export interface Offices {
   /** Once an hour at most. */
   hours: readonly Feed[];
   /** What is counted once an hour, without the hours in which nothing was; the rest once a day. */
-  week: readonly Feed[];
+  counted: readonly Feed[];
   days: readonly Feed[];
   /** What people state, when they do; and all that they have stated and that stands at an instant. */
   stated: readonly Feed[];
@@ -30,7 +30,7 @@ interface Grain {
 const DAY_MIN = 1440;
 const FULL: Grain = { minutes: (every) => every, isThin: false };
 const HOURS: Grain = { minutes: (every) => Math.max(60, every), isThin: false };
-const WEEK: Grain = { minutes: (every, kind) => (kind === 'count' ? Math.max(60, every) : DAY_MIN), isThin: true };
+const COUNTED: Grain = { minutes: (every, kind) => (kind === 'count' ? Math.max(60, every) : DAY_MIN), isThin: true };
 const DAYS: Grain = { minutes: () => DAY_MIN, isThin: false };
 
 /** Readings of a step do not all come at once. */
@@ -51,7 +51,7 @@ export function createOffices(province: Province, scenes: readonly Scene[]): Off
   return {
     full: feeds(FULL),
     hours: feeds(HOURS),
-    week: feeds(WEEK),
+    counted: feeds(COUNTED),
     days: feeds(DAYS),
     stated: createStatedFeeds(province, offices),
     standing: (at) => standingEntries(province, offices, at),

@@ -23,9 +23,9 @@ const MEASURED_MS = 25 * HOUR_MS;
 const IN_FULL_MS = 5 * MINUTE_MS;
 const ALERTS_MS = 26 * HOUR_MS;
 const RECORDS_MS = HOUR_MS;
-/** What office systems told: by days for the boards that show a month, by hours for what is compared with a week ago. */
+/** What office systems told: by days for the boards that show a month, by hours on the day that today is compared with. */
 const OFFICE_DAYS = 31;
-const OFFICE_HOURS_DAYS = 8;
+const COMPARED_DAYS = 7;
 /** Records of a request: large ones are what the store is fast with. */
 const BATCH: Record<Entry, number> = { dossier_new: 2000, dossier_changed: 2000, step: 3000, event: 5000, eve: 3000 };
 const CHUNK = 5000;
@@ -39,24 +39,29 @@ export async function preloadMeasurements(options: PreloadOptions, from: number,
   await stream(options, recordsOf(world.measured, since(IN_FULL_MS), to));
   await stream(options, recordsOf([world.alerts], since(ALERTS_MS), since(RECORDS_MS)));
   await stream(options, recordsOf([world.security], since(RECORDS_MS), to));
-  await preloadOffices(options, from, to);
 }
 
-/** Readings by days, then by hours where they were counted, then by hours, then in full; each step of the past is told once, so that a day adds up. */
-async function preloadOffices(options: PreloadOptions, from: number, to: number): Promise<void> {
-  const { days, week, hours, full, standing } = options.world.offices;
-  const today = localDay(to);
-  const since = (instant: number) => Math.min(to, Math.max(from, instant));
-  const marks = [
-    since(startOfDay(today - OFFICE_DAYS)),
-    since(startOfDay(today - OFFICE_HOURS_DAYS)),
-    since(startOfDay(localDay(to - MEASURED_MS))),
-    since(to - IN_FULL_MS),
-    to,
-  ];
-  for (const [n, feeds] of [days, week, hours, full].entries())
-    await stream(options, recordsOf(feeds, marks[n] ?? to, marks[n + 1] ?? to));
+/** Sends what office systems told since yesterday, by hours and then in full, and all that people have stated. Resolves when it is stored. */
+export async function preloadOffices(options: PreloadOptions, from: number, to: number): Promise<void> {
+  const { hours, full, standing } = options.world.offices;
+  const split = Math.max(from, to - IN_FULL_MS);
+  await stream(options, recordsOf(hours, Math.max(from, officeSplit(to)), split));
+  await stream(options, recordsOf(full, split, to));
   await stream(options, [standing(to)]);
+}
+
+/** Sends what office systems told before that: by days, and by hours a week ago. Each step of the past is told once, so that a day adds up. */
+export async function preloadOfficePast(options: PreloadOptions, from: number, to: number): Promise<void> {
+  const { days, counted } = options.world.offices;
+  const since = (day: number) => Math.max(from, startOfDay(localDay(to) - day));
+  const marks = [since(OFFICE_DAYS), since(COMPARED_DAYS), since(COMPARED_DAYS - 1), Math.max(from, officeSplit(to))];
+  for (const [n, feeds] of [days, counted, days].entries())
+    await stream(options, recordsOf(feeds, marks[n] ?? to, marks[n + 1] ?? to));
+}
+
+/** A whole day is told in one way. */
+function officeSplit(to: number): number {
+  return startOfDay(localDay(to - MEASURED_MS));
 }
 
 /** Sends the dossiers of a stretch of the past as they stand at its end. Resolves when they are stored. */

@@ -9,6 +9,7 @@ import { DAY_MS, HOUR_MS, localDay, MINUTE_MS, startOfDay } from './local-time.t
 import type { Message } from './message.ts';
 import type { Report } from './progress.ts';
 import type { Province } from './province.ts';
+import { OfficeFileSchema } from './office-file.ts';
 import { run } from './run.ts';
 import { eventsBetween } from './schedule.ts';
 import { createSender } from './sender.ts';
@@ -101,6 +102,19 @@ describe('a run', { timeout: 120_000 }, () => {
     expect(all.length).toBeGreaterThan(600);
     expect(all.filter((number) => !numbers().has(number))).toEqual([]);
     expect((await readCheckpoint(join(folder, 'simulator.json')))?.backfill).toBeUndefined();
+  });
+
+  it('fills in what office systems told, each stretch of the past once', async () => {
+    const measures = { 'document.out': { kind: 'count', base: 30 } };
+    province = await testProvince({ offices: [OfficeFileSchema.parse({ source: 'van-ban', measures })] });
+    await start({ SEED: '7' }, () => isFilled);
+    const times = of('"document.out"').map(({ text }) => /"time":"([^"]+)"/.exec(text)?.[1] ?? '');
+    expect(new Set(times).size).toBe(times.length);
+    const told = (days: number) => {
+      const from = startOfDay(localDay(morning) - days);
+      return times.filter((time) => Date.parse(time) >= from && Date.parse(time) < from + DAY_MS).length;
+    };
+    expect([31, 20, 8, 7, 6, 2, 1].map(told)).toEqual([1, 1, 1, 24, 1, 1, 24]);
   });
 
   it('tells live just what its province lives, in tens of steps', async () => {

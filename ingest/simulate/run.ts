@@ -6,7 +6,13 @@ import { createIntake, type HistoryPlan } from './intake.ts';
 import { planLinks } from './link-plan.ts';
 import { live } from './live.ts';
 import { DAY_MS, localDay, startOfDay } from './local-time.ts';
-import { preloadDossiers, preloadMeasurements, type PreloadOptions } from './preload.ts';
+import {
+  preloadDossiers,
+  preloadMeasurements,
+  preloadOfficePast,
+  preloadOffices,
+  type PreloadOptions,
+} from './preload.ts';
 import { createProgress, lineOf, type Progress, type Report } from './progress.ts';
 import type { Province } from './province.ts';
 import { openScenes } from './scenes.ts';
@@ -79,7 +85,9 @@ async function preload(one: Run): Promise<Report> {
   await preloadMeasurements(options, from, start);
   const takes = isAll ? undefined : (isOpen: boolean, last_at: number) => isOpen || last_at >= split;
   await preloadDossiers(options, { ...daysOf(from, start), from, to: start, takes });
+  await preloadOffices(options, from, start);
   if (!isAll && from < split) checkpoint.backfill ??= { from, split, to: start };
+  else await preloadOfficePast(options, from, start);
   checkpoint.sent_to = start;
   await save();
   return progress.report();
@@ -93,7 +101,9 @@ async function fillRest(one: Run): Promise<void> {
   const progress = startProgress(one, 'filling in the month', localDay(from), 0);
   const takes = (isOpen: boolean, last_at: number) => !isOpen && last_at < split;
   const past = { ...daysOf(from, split), from, to, takes };
-  await preloadDossiers({ world, sender, progress, connections: 2 }, past);
+  const options = { world, sender, progress, connections: 2 };
+  await preloadDossiers(options, past);
+  await preloadOfficePast(options, from, to);
   checkpoint.backfill = undefined;
   await save();
   one.say(`filled in the month: ${lineOf(progress.report())}`);
