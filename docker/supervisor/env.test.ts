@@ -13,6 +13,7 @@ const base = {
   SIMULATOR_TOKEN: 'left over',
   SNMP_COMMUNITY: 'community-secret',
   NOTIFY_KEY: 'receiver-secret',
+  FEED_KEY: 'feed-secret',
 };
 const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
 const ports = { api: 1, ingest: 2, collector: 3, syslog: 4 };
@@ -50,7 +51,7 @@ test('each process knows the secrets of its own role and no other', () => {
   );
   expect(secrets(all.api)).toHaveLength(6);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
-  expect(secrets(all.collector).sort()).toEqual(['community-secret', 'writer-password']);
+  expect(secrets(all.collector).sort()).toEqual(['community-secret', 'feed-secret', 'writer-password']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
 });
 

@@ -30,8 +30,8 @@ const SECRETS = [
   'SIMULATOR_TOKEN',
 ];
 
-/** The secrets of devices, which the inventory names, and what else the collector asks them with. */
-const isOfDevices = (name: string): boolean => name.startsWith('SNMP_');
+/** The secrets of devices, which the inventory names, and what else the collector asks them with; those of feeds (ingest/schema/feed.ts). */
+const isOfCollector = (name: string): boolean => name.startsWith('SNMP_') || name.startsWith('FEED_');
 
 /** The secrets of receivers (dashboards/schema/receiver.ts). */
 const isOfReceivers = (name: string): boolean => name.startsWith('NOTIFY_');
@@ -42,7 +42,7 @@ const only = (base: NodeJS.ProcessEnv, isOf: (name: string) => boolean): NodeJS.
 /** What every child is given: the supervisor's own environment without secrets, and what all must agree on. */
 function common(config: Config, ports: Ports, base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env = { ...base };
-  const ofOne = Object.keys(env).filter((name) => isOfDevices(name) || isOfReceivers(name));
+  const ofOne = Object.keys(env).filter((name) => isOfCollector(name) || isOfReceivers(name));
   for (const name of [...SECRETS, ...ofOne]) Reflect.deleteProperty(env, name);
   return {
     ...env,
@@ -73,14 +73,14 @@ export function ingestEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv,
   return { ...common(config, ports, base), ...reaching(writer), ...token, ...personalKey(base) };
 }
 
-/** The collector writes as ingest does; nobody sends it a token. It alone knows the secrets of devices. */
+/** The collector writes as ingest does; nobody sends it a token. It alone knows the secrets of devices and feeds. */
 export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessEnv, writer: Access): NodeJS.ProcessEnv {
   return {
     ...common(config, ports, base),
     ...reaching(writer),
     COLLECTOR_PORT: String(ports.collector),
     SYSLOG_PORT: String(ports.syslog),
-    ...only(base, isOfDevices),
+    ...only(base, isOfCollector),
   };
 }
 

@@ -27,11 +27,11 @@ export const TailFeedSchema = z.strictObject({
 });
 export type TailFeed = z.output<typeof TailFeedSchema>;
 
-/** Names an environment variable that holds a secret: files hold none. */
-export const VariableSchema = z
+/** Names an environment variable that holds a secret: files hold none. By its beginning the supervisor knows that only the collector may have it. */
+const VariableSchema = z
   .string()
   .max(128)
-  .regex(/^[A-Z][A-Z0-9_]*$/, 'is no name of an environment variable');
+  .regex(/^FEED_[A-Z0-9_]+$/, 'is no name of a variable of feeds: FEED_ and capital letters');
 
 /** Topics with `+` for one level and `#` for all that follow. */
 const TopicSchema = z

@@ -14,7 +14,7 @@ import { createMqttSource } from './source.ts';
 import { startTestBroker, type TestBroker } from './test-broker.ts';
 
 const USER = { name: 'tinh', password: 'bi-mat' };
-const secrets: Record<string, string> = { MQTT_USERNAME: USER.name, MQTT_PASSWORD: USER.password };
+const secrets: Record<string, string> = { FEED_MQTT_USERNAME: USER.name, FEED_MQTT_PASSWORD: USER.password };
 
 let store: TestStore;
 let broker: TestBroker;
@@ -40,8 +40,8 @@ function feedOf(source: string, mapping: object = {}): MqttFeed {
     source,
     url: broker.url,
     topics: ['tram/+/+/air', 'tram/+/+/air/#'],
-    username_env: 'MQTT_USERNAME',
-    password_env: 'MQTT_PASSWORD',
+    username_env: 'FEED_MQTT_USERNAME',
+    password_env: 'FEED_MQTT_PASSWORD',
     mapping: {
       time: { from: [{ path: 'at' }], formats: ['iso'] },
       unit: { topic: 2 },
@@ -200,7 +200,7 @@ describe('readings from a broker of MQTT', () => {
     const folder = await mkdtemp(join(tmpdir(), 'toan-canh-mqtt-'));
     await mkdir(join(folder, 'feeds.d'));
     const { username_env, password_env, ...feed } = feedOf('giet');
-    expect([username_env, password_env]).toEqual(['MQTT_USERNAME', 'MQTT_PASSWORD']);
+    expect([username_env, password_env]).toEqual(['FEED_MQTT_USERNAME', 'FEED_MQTT_PASSWORD']);
     // the process is given no secrets: the address has them
     const url = broker.url.replace('//', `//${USER.name}:${USER.password}@`);
     await writeFile(join(folder, 'feeds.d', 'tram.yaml'), stringify({ ...feed, url }));
@@ -224,7 +224,7 @@ describe('readings from a broker of MQTT', () => {
   });
 
   it('do not hold up the collector when the broker refuses it', { timeout: 60_000 }, async () => {
-    const feed = { ...feedOf('cam'), password_env: 'NONE' };
+    const feed = { ...feedOf('cam'), password_env: 'FEED_NONE' };
     const faults: string[] = [];
     const source = createMqttSource({
       ...{

@@ -45,7 +45,7 @@ function feedOf(source: string, more: object = {}): PollFeed {
     url,
     format: 'json',
     every_s: 1,
-    headers_env: { Authorization: 'TOKEN' },
+    headers_env: { Authorization: 'FEED_TOKEN' },
     mapping: {
       records: 'items',
       time: { from: [{ path: 'at' }], formats: ['epoch_s'] },
@@ -60,7 +60,7 @@ async function start(feed: PollFeed, folder?: string): Promise<TestCollector> {
   const state = folder ?? join(store.folder, `state-${feed.source}`);
   const source = createPollSource({
     feeds: new Map([['giao-thong', feed]]),
-    ...{ state_dir: state, variable: (name) => (name === 'TOKEN' ? 'Bearer thu' : undefined) },
+    ...{ state_dir: state, variable: (name) => (name === 'FEED_TOKEN' ? 'Bearer thu' : undefined) },
     ...{ log: pino({ level: 'silent' }), onFault: (fault) => faults.push(fault) },
   });
   running = await startTestCollector(store, [source]);
