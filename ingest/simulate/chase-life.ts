@@ -33,7 +33,7 @@ function chasesOf(world: DossierWorld, day: number): Message[] {
   const { province } = world;
   if (province.working.spansOf(day).length === 0) return [];
   const at = startOfDay(day) + ASKED_MS;
-  const depth = province.root.path.split('/').length + 1;
+  const depth = province.root.path.split('/').length;
   const overdue = new Map<string, string[]>();
   for (const life of livesOf(world, day - LOOK_BACK_DAYS, day - 1, at)) {
     const path = life.office.unit.path.split('/').slice(0, depth).join('/');
