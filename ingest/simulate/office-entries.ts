@@ -22,8 +22,9 @@ interface Statement {
 
 /** What people state as time goes by, the figures of periods that follow the present; nothing where no file has any. */
 export function createStatedFeeds(province: Province, offices: readonly OfficeFile[]): Feed[] {
+  // a feed that never says anything would be asked for its first message for ever
   const isMoving = offices.some(({ states }) =>
-    states.some(({ periods }) => periods.some((period) => !isFixed(period))),
+    states.some(({ periods, at }) => periods.some((period) => !isFixed(period)) && unitsAt(province, at).length > 0),
   );
   if (!isMoving) return [];
   const feed: Feed = {
