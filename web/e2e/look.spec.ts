@@ -18,10 +18,22 @@ const LOOKS = [
   { theme: 'light', lang: 'en' },
 ];
 /** The walls, how many panels and charts each has, and how it is looked at. */
-const WALLS = [
+const ALL_WALLS = [
   { wall: 'toan-canh', panels: 13, charts: 5 },
-  { wall: 'mang', panels: 12, charts: 2 },
-].flatMap((one) => LOOKS.map((look) => ({ ...one, ...look })));
+  { wall: 'mang', panels: 17, charts: 3 },
+  { wall: 'ho-so', panels: 14, charts: 5 },
+  { wall: 'chat-luong', panels: 13, charts: 4 },
+  { wall: 'an-toan', panels: 18, charts: 6 },
+  { wall: 'van-ban', panels: 14, charts: 5 },
+  { wall: 'hop-bao-cao', panels: 13, charts: 6 },
+  { wall: 'phan-anh', panels: 14, charts: 4 },
+  { wall: 'do-thi', panels: 15, charts: 7 },
+  { wall: 'chi-tieu', panels: 14, charts: 2 },
+  { wall: 'lien-thong', panels: 13, charts: 4 },
+];
+const WALLS = ALL_WALLS.flatMap((one) => LOOKS.map((look) => ({ ...one, ...look })));
+/** Silence looks alike on all boards: those with most kinds of panels stand for the others. */
+const SILENT_WALLS = WALLS.filter(({ wall }) => wall === 'toan-canh' || wall === 'mang');
 /** Charts draw their rows, and the map its labels, a moment after they came or the size changed. */
 const DRAWN_MS = 800;
 
@@ -57,7 +69,7 @@ async function wallDrawn(page: Page, least = { panels: 13, charts: 5 }): Promise
     ({ panels, charts }) =>
       document.querySelectorAll('[data-panel][data-state="fresh"]').length >= panels &&
       document.querySelectorAll('canvas').length >= charts &&
-      document.querySelectorAll('.map .label').length > 5,
+      (!document.querySelector('.map') || document.querySelectorAll('.map .label').length > 5),
     least,
     { timeout: 60_000 },
   );
@@ -88,7 +100,8 @@ describe('the look of the wall', () => {
       const isPhone = size.width < size.height;
       expect({ size, faults: await page.evaluate(wallFaults) }).toEqual({ size, faults: [] });
       expect(await page.locator('[data-panel]:not([data-state="fresh"])').count()).toBe(0);
-      expect(await page.evaluate(shownEntries)).toBeGreaterThanOrEqual(2);
+      if ((await page.locator('[data-kind="feed"]').count()) > 0)
+        expect(await page.evaluate(shownEntries)).toBeGreaterThanOrEqual(2);
       // 24 pixels at 1080p are read from eight metres; a phone is held in the hand
       const floor = isPhone ? 14 : (24 * size.height) / 1080;
       expect(await page.evaluate(smallestText)).toBeGreaterThanOrEqual(floor - 0.5);
@@ -97,7 +110,7 @@ describe('the look of the wall', () => {
     expect(foreign).toEqual([]);
   });
 
-  it.each(WALLS)('$wall cuts nothing while nothing is heard, $theme, $lang', async (look) => {
+  it.each(SILENT_WALLS)('$wall cuts nothing while nothing is heard, $theme, $lang', async (look) => {
     const { page } = await open(`/wall/${look.wall}?theme=${look.theme}&lang=${look.lang}&takeover=off`);
     await wallDrawn(page, look);
     await page.context().setOffline(true);
