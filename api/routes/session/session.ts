@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { deviceCookie, deviceOf } from '../../auth/device.ts';
 import { isLocalAdmin, NameSchema, PasswordSchema, ShownSchema } from '../../auth/account-rules.ts';
 import { hashPassword, isPassword } from '../../auth/password.ts';
 import { digest } from '../../auth/secret.ts';
@@ -12,7 +13,7 @@ import { FailureSchema } from '../../plugins/errors.ts';
 import { SESSION_COOKIE } from '../../plugins/auth.ts';
 import { sessionOf } from '../../session.ts';
 import { NO_NAME } from '../../trail/audit-event.ts';
-import { keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
+import { keepDevice, keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
 
 const WaysSchema = z.object({
   visitors: z.boolean(),
@@ -60,9 +61,10 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const { directory, isLoaded } = keeperOf(app);
       if (!isLoaded()) throw new IocError('IOC_STORE_AWAY');
       const name = request.body.name.trim().toLowerCase();
-      const attempt = { what: `name ${name}`, address: request.ip };
-      throttle.begin(attempt);
       const account = directory.accountNamed(name);
+      const known = account && deviceOf(account, request.cookies[deviceCookie(account)]);
+      const attempt = { what: `name ${name}`, address: request.ip, known };
+      throttle.begin(attempt);
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
         // a name that nobody has may be a password in the wrong field: only that nobody has it is noted
@@ -70,7 +72,9 @@ export default function sessionRoutes(instance: FastifyInstance): void {
         throw new IocError('IOC_LOGIN_WRONG');
       }
       throttle.passed(attempt);
-      return openSession(app, request, reply, account, 'password');
+      const who = await openSession(app, request, reply, account, 'password');
+      if (known === undefined) keepDevice(reply, request, account);
+      return who;
     },
   );
 
@@ -105,25 +109,22 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const keeper = keeperOf(app);
       const account = keeper.directory.accounts.get(session.account);
       if (!account || account.demo || account.hash === null) throw new IocError('IOC_FORBIDDEN');
-      const attempt = { what: `password ${account.id}`, address: request.ip };
+      const attempt = { what: `password ${account.id}`, address: request.ip, known: session.id };
       throttle.begin(attempt);
       if (!(await isPassword(account.hash, request.body.old))) throw new IocError('IOC_LOGIN_WRONG');
       throttle.passed(attempt);
       const others = [...keeper.directory.sessions.values()].filter(
         (other) => other.account === account.id && other.id !== session.id,
       );
+      const hash = await hashPassword(request.body.password);
       await keeper.keep([
-        {
-          type: 'account.password',
-          subject: account.id,
-          actor: session.actor,
-          data: { hash: await hashPassword(request.body.password) },
-        },
+        { type: 'account.password', subject: account.id, actor: session.actor, data: { hash } },
         ...others.map(
           ({ id }) =>
             ({ type: 'session.ended', subject: id, actor: session.actor, data: { reason: 'password' } }) as const,
         ),
       ]);
+      keepDevice(reply, request, { ...account, hash });
       return reply.code(204).send(null);
     },
   );
@@ -148,7 +149,8 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const { token, name, shown, password } = request.body;
       const keeper = keeperOf(app);
       const hasOne = [...keeper.directory.accounts.values()].some(isLocalAdmin);
-      const attempt = { what: 'setup', address: request.ip };
+      // nobody guesses the token; strangers who try must not keep its holder waiting
+      const attempt = { what: 'setup', address: request.ip, known: request.ip };
       throttle.begin(attempt);
       if (hasOne || !keeper.directory.isSetupOffered(digest(token))) throw new IocError('IOC_SETUP_USED');
       throttle.passed(attempt);
@@ -157,7 +159,9 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       await keeper.keep([{ type: 'account.made', subject: randomUUID(), actor: shown, data }]);
       const account = keeper.directory.accountNamed(name);
       if (!account) throw new IocError('IOC_INTERNAL');
-      return openSession(app, request, reply, account, 'setup');
+      const who = await openSession(app, request, reply, account, 'setup');
+      keepDevice(reply, request, account);
+      return who;
     },
   );
 }
