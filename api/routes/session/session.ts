@@ -7,19 +7,21 @@ import { isLocalAdmin, NameSchema, PasswordSchema, ShownSchema } from '../../aut
 import { hashPassword, isPassword } from '../../auth/password.ts';
 import { digest } from '../../auth/secret.ts';
 import { createThrottle } from '../../auth/throttle.ts';
-import type { LoginWays } from '../../contract-auth.ts';
+import type { LeftSession, LoginWays } from '../../contract-auth.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { SESSION_COOKIE } from '../../plugins/auth.ts';
 import { sessionOf } from '../../session.ts';
 import { NO_NAME } from '../../trail/audit-event.ts';
 import { keepDevice, keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
+import { leaveProvider } from './leave-provider.ts';
 
 const WaysSchema = z.object({
   visitors: z.boolean(),
   accounts: z.boolean(),
   oidc: z.string().nullable(),
 }) satisfies z.ZodType<LoginWays>;
+const LeftSchema = z.object({ url: z.url().nullable() }) satisfies z.ZodType<LeftSession>;
 const failures = { 400: FailureSchema, 401: FailureSchema, 403: FailureSchema, 429: FailureSchema, 503: FailureSchema };
 const isPublic = { access: 'public' } as const;
 /** Everybody who is somebody: what a viewer does to their own session is no act on the province. */
@@ -80,7 +82,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
 
   app.delete(
     '/session',
-    { config: isPublic, schema: { tags, summary: 'Logs out', response: { 204: z.null(), ...failures } } },
+    { config: isPublic, schema: { tags, summary: 'Logs out', response: { 200: LeftSchema, ...failures } } },
     async (request, reply) => {
       const session = app.identify(app.credentialsOf(request.headers));
       request.session = session;
@@ -89,7 +91,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
           { type: 'session.ended', subject: session.id, actor: session.actor, data: { reason: 'logout' } },
         ]);
       reply.clearCookie(SESSION_COOKIE, { path: '/' });
-      return reply.code(204).send(null);
+      return { url: await leaveProvider(app, request, reply, session) };
     },
   );
 
