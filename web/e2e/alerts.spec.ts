@@ -193,8 +193,9 @@ describe('a wall that shows boards in turn', () => {
   };
 
   it('stays with the one that an alert has taken over until somebody has it, and then goes on', async () => {
-    const cut = { id: 'AL-ROTA', unit: 'H49.12', severity: 4, text: 'Đứt cáp Cô Tô', value: 3, onset: new Date() };
-    await postAlerts(product, 'firing', [cut]);
+    await postAlerts(product, 'firing', [
+      { id: 'AL-ROTA', unit: 'H49.12', severity: 4, text: 'Đứt cáp Cô Tô', value: 3, onset: new Date() },
+    ]);
     const held = await openPage(browser, product.url, path);
     const free = await openPage(browser, product.url, `${path}&takeover=off`);
     const taken = held.page.locator('[data-takeover="AL-ROTA"]');
