@@ -16,6 +16,7 @@ import docs from './plugins/docs.ts';
 import errors from './plugins/errors.ts';
 import limits, { type Limits } from './plugins/limits.ts';
 import live from './plugins/live.ts';
+import parents, { type ParentsPluginOptions } from './plugins/parents.ts';
 import notify, { type NotifyPluginOptions } from './plugins/notify.ts';
 import ownHealth, { type OwnHealthPluginOptions } from './plugins/own-health.ts';
 import security from './plugins/security.ts';
@@ -102,6 +103,8 @@ export interface AppOptions {
   trail?: TrailPluginOptions;
   /** Where applicants are read. @default they are not kept */
   applicants?: ApplicantsOptions;
+  /** With what centres above this one are told. @default they are not */
+  parents?: ParentsPluginOptions | undefined;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
   /** With what people are told of alerts. @default this process tells nobody */
   notify?: Omit<NotifyPluginOptions, 'post'>;
@@ -147,6 +150,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.alerts) await app.register(alerts, { ...options.alerts, post });
   await app.register(notify, { post, env: undefined, ...options.notify });
   await app.register(audit, { client, clock, ...options.audit });
+  if (options.parents) await app.register(parents, options.parents);
   if (options.alerts) await app.register(ownHealth, { ...options.ownHealth, folder: options.ownHealth?.folder, post });
   await app.register(socket, { post, every_ms: options.signs_ms });
   await app.register(web, { dist });

@@ -109,6 +109,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
     reconciliations: new Map(),
     rules: new Map(),
     notify: NOBODY,
+    parents: new Map(),
     province: testProvince(),
     ...more,
   };
