@@ -29,6 +29,7 @@ import { createImportFile, type ImportFile } from './actions/import-file.ts';
 import { createRedrive, type Redrive } from './actions/redrive.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
 import alertRoutes from './routes/alerts/alerts.ts';
+import assigneeRoute from './routes/alerts/assignees.ts';
 import alertStatisticsRoute from './routes/alerts/statistics.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
@@ -191,5 +192,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(alertStatisticsRoute, { prefix: '/api' });
   await app.register(shiftRoutes, { prefix: '/api', post });
   await app.register(alertRoutes, { prefix: '/api', post });
+  await app.register(assigneeRoute, { prefix: '/api' });
   return app;
 }
