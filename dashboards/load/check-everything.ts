@@ -31,6 +31,8 @@ export interface CheckResult {
     provinces: number;
     systems: number;
   };
+  /** What can be served of a province, in the whole; undefined when none can be. */
+  dashboards: Dashboards | undefined;
   /** The rules of alerts that are right, for running their tests, in the working time of a province; `fault` places what does not come true. */
   rules: readonly { rule: LoadedRule; fault: YamlFile<AlertRule>['fault']; province: Dashboards['province'] }[];
 }
@@ -133,6 +135,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       provinces: provinces.length,
       systems: count('systems/'),
     },
+    dashboards: served,
     rules: served ? [...served.rules.values()].map((rule) => placed(rule, served.province)) : [],
   };
 }
