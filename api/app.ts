@@ -35,6 +35,7 @@ import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
 import deadlinesRoute from './routes/chases/deadlines-route.ts';
+import definitionsRoute from './routes/definitions/definitions.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
 import entryRoutes from './routes/entries/entries.ts';
 import importRoutes from './routes/imports/imports.ts';
@@ -164,7 +165,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(enrolRoutes, { prefix: '/api' });
   await app.register(screenRoutes, { prefix: '/api' });
   await app.register(trailRoute, { prefix: '/api' });
-  await app.register(boardRoutes, { prefix: '/api' });
+  await app.register(boardRoutes, { prefix: '/api', folder });
+  await app.register(definitionsRoute, { prefix: '/api', folder });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });
   await app.register(unitRoutes, { prefix: '/api' });

@@ -32,6 +32,8 @@ export interface Dashboards {
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
+  /** Ids of the maps that panels may name. */
+  maps: ReadonlySet<string>;
   rules: ReadonlyMap<string, LoadedRule>;
   /** Who is told of alerts, and of which not. */
   notify: NotifyFiles;

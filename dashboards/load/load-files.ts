@@ -66,6 +66,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       boards: boards.boards,
       queries: asked,
       metrics: metrics.good,
+      maps,
       reconciliations: reconciliations.good,
       rules: rules.good,
       notify: notify.notify,
