@@ -24,9 +24,12 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   const queries = await loadQueries(files, readers, options);
   const metrics = loadMetrics(files, readers, options.previous);
   const maps = new Set(idsIn(files, 'maps/'));
+  const images = new Set(
+    [...files.keys()].flatMap((file) => (file.startsWith('images/') ? [file.slice('images/'.length)] : [])),
+  );
   const boards = resolveBoards(
     filesIn(files, 'boards/').map(({ file, text }) => readers.board(file, text)),
-    { queries: queries.good, metrics: metrics.good, maps, broken: brokenIn(files, queries.good, metrics.good) },
+    { queries: queries.good, metrics: metrics.good, maps, images, broken: brokenIn(files, queries.good, metrics.good) },
     options.previous,
   );
   const reconciliations = checkReconciliations(
