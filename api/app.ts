@@ -42,6 +42,7 @@ import importRoutes from './routes/imports/imports.ts';
 import indexRoute from './routes/index-766/index-766.ts';
 import integrityRoute from './routes/integrity/integrity.ts';
 import linksRoute from './routes/links/links.ts';
+import imageRoutes from './routes/images/images.ts';
 import mapRoutes from './routes/maps/maps.ts';
 import opsRoutes from './routes/ops/ops.ts';
 import provinceRoutes from './routes/province/province.ts';
@@ -169,6 +170,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(definitionsRoute, { prefix: '/api', folder });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });
+  await app.register(imageRoutes, { prefix: '/api', folder });
   await app.register(unitRoutes, { prefix: '/api' });
   await app.register(standingRoute, { prefix: '/api' });
   await app.register(networkRoute, { prefix: '/api' });

@@ -34,6 +34,8 @@ export interface Dashboards {
   reconciliations: ReadonlyMap<string, Reconciliation>;
   /** Ids of the maps that panels may name. */
   maps: ReadonlySet<string>;
+  /** Names of the images that panels may name, with their endings. */
+  images: ReadonlySet<string>;
   rules: ReadonlyMap<string, LoadedRule>;
   /** Who is told of alerts, and of which not. */
   notify: NotifyFiles;

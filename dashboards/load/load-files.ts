@@ -25,9 +25,12 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   const queries = await loadQueries(files, readers, options);
   const metrics = loadMetrics(files, readers, options.previous);
   const maps = new Set(idsIn(files, 'maps/'));
+  const images = new Set(
+    [...files.keys()].flatMap((file) => (file.startsWith('images/') ? [file.slice('images/'.length)] : [])),
+  );
   const boards = resolveBoards(
     filesIn(files, 'boards/').map(({ file, text }) => readers.board(file, text)),
-    { queries: queries.good, metrics: metrics.good, maps, broken: brokenIn(files, queries.good, metrics.good) },
+    { queries: queries.good, metrics: metrics.good, maps, images, broken: brokenIn(files, queries.good, metrics.good) },
     options.previous,
   );
   const reconciliations = checkReconciliations(
@@ -67,6 +70,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       queries: asked,
       metrics: metrics.good,
       maps,
+      images,
       reconciliations: reconciliations.good,
       rules: rules.good,
       notify: notify.notify,
