@@ -27,6 +27,12 @@ export interface LoginWays {
   oidc: string | null;
 }
 
+/** What is left to do for whoever has logged out: `DELETE /api/session`. */
+export interface LeftSession {
+  /** Page of the OpenID provider that ends the session there, too; null where there is nothing to end. */
+  url: string | null;
+}
+
 /** A session of an account, as its owner and an administrator see it. Instants are epoch ms. */
 export interface SessionInfo {
   id: string;

@@ -110,6 +110,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
     maps: new Set(['thu']),
     rules: new Map(),
     notify: NOBODY,
+    parents: new Map(),
     province: testProvince(),
     ...more,
   };

@@ -51,8 +51,8 @@ describe('who is at a page', () => {
     answer(503, { code: 'IOC_STORE_AWAY', message: '' });
     await session.load();
     expect([session.who?.kind, session.isEnded]).toEqual(['account', false]);
-    answer(200, VISITOR);
-    await session.leave();
+    answer(200, { ...VISITOR, url: 'https://sso.test/end' });
+    expect(await session.leave()).toBe('https://sso.test/end');
     expect([session.who?.kind, session.isEnded]).toEqual(['visitor', false]);
   });
 });
