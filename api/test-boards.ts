@@ -100,6 +100,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
   return {
     boards: new Map([['thu', testBoard(['dossiers', 'links'])]]),
     queries: new Map(testQueries().map((query) => [query.id, query])),
+    measures: new Map(),
     metrics: new Map([
       [
         'count',

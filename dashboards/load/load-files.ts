@@ -1,4 +1,5 @@
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { Text } from '#ingest/schema/unit-tree.ts';
 import type { Dashboards, LoadedQuery } from '../dashboards.ts';
 import type { LoadOptions, LoadResult } from '../load.ts';
 import type { FileFault } from '../schema/fault.ts';
@@ -71,6 +72,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       metrics: metrics.good,
       maps,
       images,
+      measures: loadMeasures(files, readers, options.previous),
       reconciliations: reconciliations.good,
       rules: rules.good,
       notify: notify.notify,
@@ -167,6 +169,19 @@ function loadMetrics(
     faults.push(...found);
   }
   return { good, faults };
+}
+
+/** What is measured, by metric; a file that is broken leaves its names as they were. Its faults are told by the whole check: they darken nothing. */
+function loadMeasures(files: Files, readers: Readers, previous: Dashboards | undefined): Map<string, Text> {
+  return new Map(
+    filesIn(files, 'measures/').flatMap(({ file, text }) => {
+      const domain = idOf(file);
+      const { value } = readers.measures(file, text);
+      if (value)
+        return Object.entries(value.measures).map(([id, { name }]): [string, Text] => [`${domain}.${id}`, name]);
+      return [...(previous?.measures ?? [])].filter(([metric]) => metric.startsWith(`${domain}.`));
+    }),
+  );
 }
 
 function loadProvince(

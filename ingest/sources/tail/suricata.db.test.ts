@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestStore, type TestStore } from '../../clickhouse/test-store.ts';
 import { startTestCollector, type TestCollector } from '../../collect/test-collector.ts';
+import type { TailFeed } from '../../schema/feed.ts';
 import { createTailSource } from './source.ts';
 import { captureOf, hasSuricata, readCapture } from './test-suricata.ts';
 
@@ -22,16 +23,15 @@ describe.skipIf(!hasSuricata())('a real Suricata that reads a capture', { timeou
   beforeAll(async () => {
     store = await startTestStore();
     folder = await mkdtemp(join(tmpdir(), 'toan-canh-suricata-'));
-    const feed = {
-      ...{
-        kind: 'tail',
-        enabled: true,
-        name: { vi: 'Suricata', en: 'Suricata' },
-        source: 'suricata-ttdl',
-        unit: 'H49',
-      },
-      ...{ path: join(folder, 'eve.json'), format: 'eve' },
-    } as const;
+    const feed: TailFeed = {
+      kind: 'tail',
+      enabled: true,
+      name: { vi: 'Suricata', en: 'Suricata' },
+      source: 'suricata-ttdl',
+      unit: 'H49',
+      path: join(folder, 'eve.json'),
+      format: 'eve',
+    };
     const tail = createTailSource({
       feeds: new Map([['ttdl', feed]]),
       folder: join(folder, 'tail'),
