@@ -86,6 +86,19 @@ describe('a link that several sources speak of', () => {
     expect((await read('live')).get(id)).toMatchObject({ up: 0, alive_at: START, state_at: START + 9 * MINUTE });
   });
 
+  it('is lost since it was last known alive, whoever else has only ever known it down', async () => {
+    const { id, events } = link(
+      ['mang-tslcd', 0, {}],
+      ['mang-tslcd', 4, down],
+      ['r-mong-cai', 11, down],
+      ['r-mong-cai', 30, down],
+    );
+    await insert(events.slice(2));
+    expect((await read('live')).get(id)).toMatchObject({ up: 0, alive_at: START + 11 * MINUTE });
+    await insert(events.slice(0, 2));
+    expect((await read('live')).get(id)).toMatchObject({ up: 0, alive_at: START });
+  });
+
   it('forgets the word and the values of a source that has fallen silent beside others', async () => {
     const { id, events } = link(
       ['tham-do', 0, { latency_ms: 3 }],

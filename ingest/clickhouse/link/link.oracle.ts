@@ -30,9 +30,9 @@ export function mergeLink(events: readonly LinkEventRow[]): MergedLink {
   );
   const counting = words.filter((own) => (own.at(-1)?.observed_at ?? 0) >= counts_from);
   const up = counting.every((own) => own.at(-1)?.up === 1) ? 1 : 0;
-  const deciding = counting.filter((own) => own.at(-1)?.up === up);
+  const agreeing = words.filter((own) => own.at(-1)?.up === up);
   const newest = (of: (own: readonly LinkEventRow[]) => number | undefined): number | null => {
-    const instants = deciding.flatMap((own) => of(own) ?? []);
+    const instants = agreeing.flatMap((own) => of(own) ?? []);
     return instants.length === 0 ? null : Math.max(...instants);
   };
   const measured = (field: keyof Measured): number | null => {
@@ -44,7 +44,7 @@ export function mergeLink(events: readonly LinkEventRow[]): MergedLink {
     state_at: newest((own) => own.at(-1)?.observed_at) ?? 0,
     last_up_at: newest((own) => own.findLast((event) => event.up === 1)?.observed_at),
     last_down_at: last((event) => event.up === 0)?.observed_at ?? null,
-    alive_at: newest(aliveAt) ?? 0,
+    alive_at: newest(aliveAt) ?? Math.min(...agreeing.flatMap((own) => own[0]?.observed_at ?? [])),
     from_unit: last(({ from_unit }) => from_unit !== '')?.from_unit ?? '',
     ring: last(({ ring }) => ring !== '')?.ring ?? '',
     sample_at: last(({ type }) => type === 'link.sample')?.observed_at ?? 0,
@@ -55,11 +55,11 @@ export function mergeLink(events: readonly LinkEventRow[]): MergedLink {
   };
 }
 
-/** When one source last knew it alive; where it samples nothing, when it said that it is down; where it never was up, when it was first said to be down. */
+/** When one source last knew it alive, or, where it samples nothing, when it last said that it is down; undefined where it never knew it up. */
 function aliveAt(own: readonly LinkEventRow[]): number | undefined {
   const at = (event: LinkEventRow | undefined): number | undefined => event?.observed_at;
   const up = at(own.findLast((event) => event.up === 1));
-  if (up === undefined) return at(own.find((event) => event.up === 0));
+  if (up === undefined) return undefined;
   const isSampled = (at(own.findLast((event) => event.type === 'link.sample')) ?? 0) >= up;
   return isSampled ? up : (at(own.findLast((event) => event.up === 0)) ?? up);
 }
