@@ -80,6 +80,8 @@ export interface ResolvedBoard {
   keys: Record<string, PanelKeys>;
   /** The root of what this viewer sees. */
   unit: { code: string; path: string };
+  /** The value of each variable of the board, which its panels were resolved by. */
+  chosen: Record<string, string | number>;
 }
 
 /** A unit as the web needs it. */
@@ -117,11 +119,11 @@ export interface BoardSummary {
 /** The answer to a request over the socket. */
 export type Ack<T> = (reply: { ok: true; value: T } | { ok: false; failure: Failure }) => void;
 
-/** Events from a viewer. The server computes scope and keys; a viewer names a board, and a unit within its own scope. */
+/** Events from a viewer. The server computes scope and keys; a viewer names a board, a unit within its own scope, and what it chooses of the board's variables. */
 export interface ViewerEvents {
   /** Begins to follow a board: joins the rooms of its keys. Replaces the board followed before. */
   'board:watch': (
-    request: { board: string; unit?: string },
+    request: { board: string; unit?: string; variables?: Record<string, string> },
     ack: Ack<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>,
   ) => void;
   /** Asks for the full result of keys of the followed board, after a gap. */

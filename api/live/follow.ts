@@ -1,6 +1,6 @@
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 import type { Book } from '../boards/book.ts';
-import type { View } from '../boards/view.ts';
+import type { Said, View } from '../boards/view.ts';
 import type { Pulse, ResolvedBoard, Snapshot } from '../contract.ts';
 import { IocError } from '../errors.ts';
 import type { Live } from './live.ts';
@@ -23,7 +23,7 @@ export interface Followed {
 /** Who follows which board. */
 export interface Follow<V extends Viewer> {
   /** Begins to follow a board, in place of the one before. Throws `IOC_BOARD_UNKNOWN`, `IOC_BUSY`. */
-  watch: (viewer: V, board: string, unit: PlacedUnit) => Promise<Followed>;
+  watch: (viewer: V, board: string, unit: PlacedUnit, said?: Said) => Promise<Followed>;
   /** The newest results of keys that the viewer follows; others are left out. */
   snapshots: (viewer: V, keys: readonly string[]) => Snapshot[];
   leave: (viewer: V) => void;
@@ -47,6 +47,8 @@ interface Place<V> {
   viewer: V;
   view: View;
   unit: PlacedUnit;
+  /** What the viewer said of the board's variables. */
+  said: Said;
 }
 
 /** Makes the list of followers. */
@@ -87,11 +89,11 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
     keys.map((key) => registry.snapshot(key)).filter((snapshot) => snapshot !== undefined);
 
   return {
-    watch: async (viewer, id, unit) => {
+    watch: async (viewer, id, unit, said = {}) => {
       const turn = Symbol(id);
       turns.set(viewer.id, turn);
       for (;;) {
-        const view = book.view(id, unit);
+        const view = book.view(id, unit, said);
         if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
         const hold = { view, unit };
         take(hold);
@@ -100,8 +102,8 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
           if (!viewer.connected || turns.get(viewer.id) !== turn)
             throw new IocError('IOC_BAD_REQUEST', 'another board was asked for meanwhile');
           // a file was saved meanwhile: begin again with what is served now
-          if (book.view(id, unit)?.board.revision !== view.board.revision) continue;
-          put({ viewer, view, unit });
+          if (book.view(id, unit, said)?.board.revision !== view.board.revision) continue;
+          put({ viewer, view, unit, said });
           const snapshots = resultsOf(view.sights.map(({ key }) => key));
           return { board: view.board, snapshots, pulse: pulses.of(unit.path) };
         } finally {
@@ -120,9 +122,9 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
       places.delete(viewer.id);
     },
     move: async (changed) => {
-      const groups = new Map([...places.values()].map(({ view, unit }) => [view, unit]));
-      const moveGroup = async (before: View, unit: PlacedUnit): Promise<void> => {
-        const view = book.view(before.board.id, unit);
+      const groups = new Map([...places.values()].map(({ view, unit, said }) => [view, { unit, said }]));
+      const moveGroup = async (before: View, { unit, said }: Pick<Place<V>, 'unit' | 'said'>): Promise<void> => {
+        const view = book.view(before.board.id, unit, said);
         if (!view || view.board.revision === before.board.revision) return;
         const hold = { view, unit };
         take(hold);
@@ -136,7 +138,7 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
         }
         give(hold);
       };
-      await Promise.all([...groups].map(([view, unit]) => moveGroup(view, unit)));
+      await Promise.all([...groups].map(([view, whose]) => moveGroup(view, whose)));
     },
     scopeOf: (viewer) => places.get(viewer.id)?.unit.path,
   };

@@ -4,8 +4,8 @@ import type { LoadedQuery } from '../dashboards.ts';
 import { CELL_TYPES, KIND_COLUMNS, type Board, type Panel, type QueryUse } from '../schema/board.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { Metric } from '../schema/metric.ts';
-import { refuseParam } from './query-rules.ts';
 import { choices } from './suggest.ts';
+import { checkVariables, refuseValue } from './variable-rules.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What panels may name. */
@@ -37,14 +37,14 @@ type Say = (path: readonly PropertyKey[], message: string, on?: 'key' | 'value')
 
 /** Checks a board against the queries and metrics that it names, and its grid. Empty when all is right. */
 export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): FileFault[] {
-  const faults = checkGrid(yaml, board);
+  const faults = [...checkGrid(yaml, board), ...checkVariables(yaml, board)];
   if (Object.keys(board.panels).length === 0)
     faults.push(yaml.fault(['panels'], 'no panels; allowed: a mapping of at least one name to a panel', 'key'));
   for (const [id, panel] of Object.entries(board.panels)) {
     const say: Say = (path, message, on) => yaml.fault(['panels', id, ...path], message, on);
     faults.push(
       ...checkMetricUse(panel, known, say),
-      ...checkUses(panel, known, say),
+      ...checkUses(panel, board.variables, known, say),
       ...checkSources(panel, known, say),
     );
     if (panel.kind === 'map' && panel.options.map !== undefined && !known.maps.has(panel.options.map))
@@ -116,7 +116,7 @@ function usesOf(panel: Panel) {
   return Object.entries(uses).flatMap(([role, use]) => (use ? [{ role, use }] : []));
 }
 
-function checkUses(panel: Panel, known: Known, say: Say): FileFault[] {
+function checkUses(panel: Panel, variables: Board['variables'], known: Known, say: Say): FileFault[] {
   const columns: Readonly<Record<string, readonly string[]>> = KIND_COLUMNS[panel.kind];
   return usesOf(panel).flatMap(({ role, use }) => {
     const path = ['queries', role];
@@ -125,7 +125,7 @@ function checkUses(panel: Panel, known: Known, say: Say): FileFault[] {
     const faults: FileFault[] = [];
     for (const [name, value] of Object.entries(use.params)) {
       const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;
-      const refused = param && refuseParam(param, value);
+      const refused = param && refuseValue(param, value, variables);
       if (!param)
         faults.push(
           say(

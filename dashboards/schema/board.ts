@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 
-/** A use of a query: its file, and values of its parameters. */
+/** A use of a query: its file, and values of its parameters; `$period` is the value of the board's variable `period`. */
 export const QueryUseSchema = z.strictObject({
   query: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
@@ -24,7 +24,7 @@ export const KIND_COLUMNS = {
    * `note` what the second line says, see `options.note`. All but value may be absent.
    */
   figure: { main: ['value'], trend: ['t', 'value'] },
-  /** Lines over time: one row an instant and series. */
+  /** Lines over time: one row an instant and series; `previous` to compare with may be absent. */
   series: { main: ['t', 'series', 'value'] },
   /** Stacked columns over time. */
   stack: { main: ['t', 'series', 'value'] },
@@ -56,6 +56,28 @@ export const KIND_COLUMNS = {
 } as const;
 export type PanelKind = keyof typeof KIND_COLUMNS;
 
+/** Names of an address that mean something else on a wall, or to a link: no variable is called so. */
+export const TAKEN_NAMES = ['unit', 'scope', 'own', 'at', 'figure', 'rota', 'every', 'takeover', 'theme', 'lang'];
+
+const ChoiceSchema = z.strictObject({
+  /** What the parameters that name the variable get. */
+  value: z.union([z.number(), z.string()]),
+  name: TextSchema,
+});
+
+/** What whoever looks at a board chooses for all panels that name it. The choice is kept in the address: `?period=30`. */
+const VariableSchema = z.strictObject({
+  title: TextSchema,
+  choices: z.array(ChoiceSchema).min(2).max(8),
+  /** The value where the address says none, or none of `choices`. */
+  default: z.union([z.number(), z.string()]),
+});
+export type Variable = z.output<typeof VariableSchema>;
+
+const VariablesSchema = z
+  .record(z.string().regex(/^[a-z][a-z0-9]*$/), VariableSchema)
+  .refine((all) => Object.keys(all).length <= 4, 'more than 4 variables; allowed: up to 4');
+
 /** A place on the grid, in cells from the top left. */
 const PlaceSchema = z.strictObject({
   x: z.int().min(0),
@@ -79,8 +101,8 @@ const base = {
   at_wide: PlaceSchema.optional(),
   /**
    * Where a click leads. Places: every column of the row; `{unit}` the row's unit, or the board's; `{scope}` the board's; `{own}` set where
-   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant; of charts over time `{from}`,
-   * their first instant, and `{series}`. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
+   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant, `{since_7d}` the midnight that seven days began with, of which it is in the last; of charts over time `{from}`,
+   * their first instant, and `{series}`; of a variable its value, and `{ago_period}`, `{since_period}` so many days. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
    */
   opens: OpensSchema,
 };
@@ -90,6 +112,9 @@ const series = z.strictObject({
   name: TextSchema,
   color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
 });
+
+/** Draws the metric's target, and the limit of its last step, across a chart over time: not where the lines are parts or sums of what the metric is. */
+const limits = z.boolean().default(true);
 
 /** How rows with a `label` are named. */
 const named = {
@@ -180,13 +205,18 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     kind: z.literal('series'),
     ...base,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1) }),
+    options: z.strictObject({
+      series: z.array(series).min(1),
+      limits,
+      /** What the dashed lines are, where the rows have a `previous`. */
+      caption: TextSchema.optional(),
+    }),
   }),
   z.strictObject({
     kind: z.literal('stack'),
     ...base,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1) }),
+    options: z.strictObject({ series: z.array(series).min(1), limits }),
   }),
   z.strictObject({
     kind: z.literal('bars'),
@@ -286,6 +316,8 @@ export const BoardSchema = z.strictObject({
   /** What its owner asks at the morning briefing. */
   questions: z.array(TextSchema).min(1),
   grid: z.strictObject({ columns: z.int().min(1).max(96), rows: z.int().min(1).max(96) }),
+  /** Shared by its panels: their parameters say `$period`, and their texts `{period}` for the name of what is chosen. */
+  variables: VariablesSchema.default({}),
   panels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), PanelSchema),
 });
 export type WrittenBoard = z.input<typeof BoardSchema>;

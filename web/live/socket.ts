@@ -25,10 +25,11 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure |
 /** The connection to the server that served the page. */
 export interface Link {
   isUp: () => boolean;
-  /** Begins to follow a board, of a unit within the scope where one is given. */
+  /** Begins to follow a board, of a unit within the scope and with choices of its variables where they are given. */
   watch: (
     board: string,
     unit?: string,
+    variables?: Readonly<Record<string, string>>,
   ) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
@@ -77,10 +78,14 @@ export const openLink: OpenLink = (handlers) => {
   const none = { ok: false, failure: null } as const;
   return {
     isUp: () => socket.connected,
-    watch: (board, unit) =>
+    watch: (board, unit, variables) =>
       socket
         .timeout(ANSWER_MS)
-        .emitWithAck('board:watch', { board, ...(unit !== undefined && { unit }) })
+        .emitWithAck('board:watch', {
+          board,
+          ...(unit !== undefined && { unit }),
+          ...(variables && Object.keys(variables).length > 0 && { variables }),
+        })
         .catch(() => none),
     snapshots: (keys) =>
       socket

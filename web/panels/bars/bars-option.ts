@@ -10,12 +10,12 @@ export type BarColor = 'limits' | 'in' | 'out';
 const GAP_U = 16;
 
 /**
- * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right. `marked` is the id of the bar that the
+ * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right; across all of them the metric's target. `marked` is the id of the bar that the
  * viewer points at; `width` measures a text of a weight, in pixels.
  */
 export function barsOption(
   bars: readonly Bar[],
-  metric: Pick<Metric, 'format' | 'decimals'>,
+  metric: Pick<Metric, 'format' | 'decimals' | 'target'>,
   options: { color: BarColor; marked: string | null; width: (text: string, weight: number) => number },
   look: ChartLook,
 ): ChartOption {
@@ -44,7 +44,12 @@ export function barsOption(
       right,
       outerBoundsMode: 'none',
     },
-    xAxis: { type: 'value', min: 0, max: Math.max(1e-9, ...bars.map((bar) => bar.value ?? 0)) * 1.06, show: false },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: Math.max(1e-9, metric.target ?? 0, ...bars.map((bar) => bar.value ?? 0)) * 1.06,
+      show: false,
+    },
     yAxis: [
       {
         ...side,
@@ -84,6 +89,18 @@ export function barsOption(
             borderWidth: bar.id === options.marked ? 2 * u : 0,
           },
         })),
+        // what it is, the note of the panel says: a name here would lie over a bar
+        ...(metric.target === undefined
+          ? {}
+          : {
+              markLine: {
+                silent: true,
+                animation: false,
+                symbol: 'none',
+                label: { show: false },
+                data: [{ xAxis: metric.target, lineStyle: { color: palette.text, width: 3 * u, type: 'solid' } }],
+              },
+            }),
         barWidth: 16 * u,
         showBackground: true,
         backgroundStyle: { color: palette.track, borderRadius: 3 * u },
