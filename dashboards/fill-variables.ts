@@ -1,4 +1,5 @@
-import { BoardSchema, type Board, type Variable } from './schema/board.ts';
+import { BoardSchema, type Board } from './schema/board.ts';
+import type { Variable } from './schema/variable.ts';
 
 /** What is chosen of each variable of a board. */
 export type Chosen = Record<string, string | number>;

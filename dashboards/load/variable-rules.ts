@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { variableIn } from '../fill-variables.ts';
-import { TAKEN_NAMES, type Board, type Panel, type QueryUse } from '../schema/board.ts';
+import type { Board, Panel, QueryUse } from '../schema/board.ts';
 import type { FileFault } from '../schema/fault.ts';
 import type { QueryParamSchema } from '../schema/query.ts';
+import { TAKEN_NAMES } from '../schema/variable.ts';
 import { refuseParam } from './query-rules.ts';
 import { choices } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';

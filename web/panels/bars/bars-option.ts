@@ -10,13 +10,13 @@ export type BarColor = 'limits' | 'in' | 'out';
 const GAP_U = 16;
 
 /**
- * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right; across all of them the metric's target. `marked` is the id of the bar that the
+ * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right; across all of them the metric's target, said above as `target`. `marked` is the id of the bar that the
  * viewer points at; `width` measures a text of a weight, in pixels.
  */
 export function barsOption(
   bars: readonly Bar[],
   metric: Pick<Metric, 'format' | 'decimals' | 'target'>,
-  options: { color: BarColor; marked: string | null; width: (text: string, weight: number) => number },
+  options: { color: BarColor; marked: string | null; target?: string; width: (text: string, weight: number) => number },
   look: ChartLook,
 ): ChartOption {
   const { u, palette, formats } = look;
@@ -38,7 +38,7 @@ export function barsOption(
   return {
     ...baseOption(look),
     grid: {
-      top: 6 * u,
+      top: topOf(metric) * u,
       bottom: 0,
       left,
       right,
@@ -89,7 +89,6 @@ export function barsOption(
             borderWidth: bar.id === options.marked ? 2 * u : 0,
           },
         })),
-        // what it is, the note of the panel says: a name here would lie over a bar
         ...(metric.target === undefined
           ? {}
           : {
@@ -97,7 +96,15 @@ export function barsOption(
                 silent: true,
                 animation: false,
                 symbol: 'none',
-                label: { show: false },
+                label: {
+                  // its upper end: the first bar is at the top
+                  position: 'start',
+                  formatter: options.target ?? '',
+                  distance: 2 * u,
+                  color: palette.text2,
+                  fontSize: TEXT_U * u,
+                  fontWeight: 500,
+                },
                 data: [{ xAxis: metric.target, lineStyle: { color: palette.text, width: 3 * u, type: 'solid' } }],
               },
             }),
@@ -108,6 +115,11 @@ export function barsOption(
       },
     ],
   };
+}
+
+/** What is left free above the first bar, in wall units: a target is said there. */
+export function topOf({ target }: Pick<Metric, 'target'>): number {
+  return target === undefined ? 6 : 6 + ROW_U;
 }
 
 /** The least height of a row, in wall units: lower ones would make names meet. */

@@ -121,6 +121,8 @@ export function seriesOption(
       axisLabel: {
         ...axisText(look),
         margin: 10 * u,
+        // under the zero of the other axis there is no room for half of it
+        ...(ticks.at[0] === instants[0] ? { alignMinLabel: 'left' as const } : {}),
         customValues: ticks.at,
         formatter: ticks.text,
       },
