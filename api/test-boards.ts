@@ -107,8 +107,10 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
       ],
     ]),
     reconciliations: new Map(),
+    maps: new Set(['thu']),
     rules: new Map(),
     notify: NOBODY,
+    parents: new Map(),
     province: testProvince(),
     ...more,
   };

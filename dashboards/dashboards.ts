@@ -5,6 +5,7 @@ import type { AlertRule } from './schema/alert-rule.ts';
 import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
 import type { NotifyFiles } from './schema/notify.ts';
+import type { Parent } from './schema/parent.ts';
 import type { Query } from './schema/query.ts';
 import type { Reconciliation } from './schema/reconciliation.ts';
 import type { Topology } from './schema/topology.ts';
@@ -31,9 +32,13 @@ export interface Dashboards {
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
+  /** Ids of the maps that panels may name. */
+  maps: ReadonlySet<string>;
   rules: ReadonlyMap<string, LoadedRule>;
   /** Who is told of alerts, and of which not. */
   notify: NotifyFiles;
+  /** The centres above this one, and what they are told. */
+  parents: ReadonlyMap<string, Parent>;
   /** The province that is served. */
   province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
 }

@@ -7,6 +7,7 @@ import type { Topology } from '../schema/topology.ts';
 import { networkOf } from '../topology/network.ts';
 import { checkAlertRules } from './alert-rules.ts';
 import { checkMetric } from './metric-rules.ts';
+import { checkParents } from './parent-rules.ts';
 import { loadNotify } from './notify-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
@@ -45,6 +46,11 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     },
     options.previous?.rules,
   );
+  const parents = checkParents(
+    filesIn(files, 'parents/').map(({ file, text }) => readers.parent(file, text)),
+    asked,
+    options.previous?.parents,
+  );
   const faults = [
     ...queries.faults,
     ...metrics.faults,
@@ -53,15 +59,18 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     ...rules.faults,
     ...province.faults,
     ...notify.faults,
+    ...parents.faults,
   ];
   return {
     dashboards: province.province && {
       boards: boards.boards,
       queries: asked,
       metrics: metrics.good,
+      maps,
       reconciliations: reconciliations.good,
       rules: rules.good,
       notify: notify.notify,
+      parents: parents.good,
       province: province.province,
     },
     faults: faults.sort((left, right) =>

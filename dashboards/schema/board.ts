@@ -92,8 +92,8 @@ const series = z.strictObject({
   color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
 });
 
-/** Draws the metric's target, and the limit of its last step, across a chart over time: not where the lines are parts or sums of what the metric is. */
-const limits = z.boolean().default(true);
+/** Charts over time. `limits` draws the metric's target, and the limit of its last step, across: not where the lines are parts or sums of what the metric is. */
+const overTime = { series: z.array(series).min(1), limits: z.boolean().default(true) };
 
 /** How rows with a `label` are named. */
 const named = {
@@ -184,18 +184,14 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     kind: z.literal('series'),
     ...base,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({
-      series: z.array(series).min(1),
-      limits,
-      /** What the dashed lines are, where the rows have a `previous`. */
-      caption: TextSchema.optional(),
-    }),
+    /** `caption`: what the dashed lines are, where the rows have a `previous`. */
+    options: z.strictObject({ ...overTime, caption: TextSchema.optional() }),
   }),
   z.strictObject({
     kind: z.literal('stack'),
     ...base,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1), limits }),
+    options: z.strictObject(overTime),
   }),
   z.strictObject({
     kind: z.literal('bars'),

@@ -13,6 +13,7 @@ const base = {
   SIMULATOR_TOKEN: 'left over',
   SNMP_COMMUNITY: 'community-secret',
   NOTIFY_KEY: 'receiver-secret',
+  PARENT_KEY: 'parent-secret',
   FEED_KEY: 'feed-secret',
 };
 const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
@@ -47,9 +48,10 @@ test('each process knows the secrets of its own role and no other', () => {
       'audit-secret',
       'demo-password',
       'receiver-secret',
+      'parent-secret',
     ]),
   );
-  expect(secrets(all.api)).toHaveLength(6);
+  expect(secrets(all.api)).toHaveLength(7);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
   expect(secrets(all.collector).sort()).toEqual(['community-secret', 'feed-secret', 'writer-password']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
