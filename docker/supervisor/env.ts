@@ -9,6 +9,8 @@ export interface Ports {
   collector: number;
   /** Syslog over UDP and TCP. */
   syslog: number;
+  /** Where the simulated devices are asked over SNMP; undefined where there are none. */
+  agents?: number;
 }
 
 /** Variables that one role alone may know. */
@@ -81,6 +83,7 @@ export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessE
     COLLECTOR_PORT: String(ports.collector),
     SYSLOG_PORT: String(ports.syslog),
     ...only(base, isOfCollector),
+    ...(ports.agents === undefined ? {} : { SNMP_SIMULATOR: `127.0.0.1:${ports.agents}` }),
   };
 }
 
@@ -137,5 +140,11 @@ export function simulatorEnv(
 ): NodeJS.ProcessEnv {
   const env = common(config, ports, base);
   Reflect.deleteProperty(env, 'CLICKHOUSE_URL');
-  return { ...env, INGEST_URL: source.url, SYSLOG_PORT: String(ports.syslog), SIMULATOR_TOKEN: source.token };
+  return {
+    ...env,
+    INGEST_URL: source.url,
+    SYSLOG_PORT: String(ports.syslog),
+    ...(ports.agents === undefined ? {} : { SNMP_AGENT_PORT: String(ports.agents) }),
+    SIMULATOR_TOKEN: source.token,
+  };
 }
