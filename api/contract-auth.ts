@@ -8,9 +8,10 @@ export interface Who {
   role: Role;
   /** Code of the unit whose subtree they see. */
   unit: string;
-  /** Whether they may act on what they see, bring files of dossiers, and administer. */
+  /** Whether they may act on what they see, bring files of dossiers, write boards, and administer. */
   may_act: boolean;
   may_import: boolean;
+  may_edit: boolean;
   may_administer: boolean;
   /** Whether they have a password here that they may change. */
   has_password: boolean;

@@ -12,6 +12,7 @@ export const WhoSchema = z.object({
   unit: z.string(),
   may_act: z.boolean(),
   may_import: z.boolean(),
+  may_edit: z.boolean(),
   may_administer: z.boolean(),
   has_password: z.boolean(),
 }) satisfies z.ZodMiniType<Who>;

@@ -1,7 +1,17 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { ScreenOrders, ScreenSign } from '#api/contract-screens.ts';
-import type { Diff, Failure, Pulse, ResolvedBoard, ServerEvents, Snapshot, ViewerEvents } from '#api/contract.ts';
+import type {
+  Diff,
+  Failure,
+  Followed,
+  Previewed,
+  Pulse,
+  ResolvedBoard,
+  ServerEvents,
+  Snapshot,
+  ViewerEvents,
+} from '#api/contract.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 
 /** What a page does with what the server says. */
@@ -25,11 +35,10 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure |
 /** The connection to the server that served the page. */
 export interface Link {
   isUp: () => boolean;
-  /** Begins to follow a board, of a unit within the scope where one is given. */
-  watch: (
-    board: string,
-    unit?: string,
-  ) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
+  /** Begins to follow a board, of a unit within the scope and with choices of its variables where they are given. */
+  watch: (board: string, unit?: string, variables?: Readonly<Record<string, string>>) => Promise<Answer<Followed>>;
+  /** Asks what is wrong with the text of a board, and follows what it draws where nothing is. */
+  preview: (board: string, text: string, unit?: string) => Promise<Answer<Previewed>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
   /** Tells how this screen is. */
@@ -77,10 +86,19 @@ export const openLink: OpenLink = (handlers) => {
   const none = { ok: false, failure: null } as const;
   return {
     isUp: () => socket.connected,
-    watch: (board, unit) =>
+    watch: (board, unit, variables) =>
       socket
         .timeout(ANSWER_MS)
-        .emitWithAck('board:watch', { board, ...(unit !== undefined && { unit }) })
+        .emitWithAck('board:watch', {
+          board,
+          ...(unit !== undefined && { unit }),
+          ...(variables && Object.keys(variables).length > 0 && { variables }),
+        })
+        .catch(() => none),
+    preview: (board, text, unit) =>
+      socket
+        .timeout(ANSWER_MS)
+        .emitWithAck('board:preview', { board, text, ...(unit !== undefined && { unit }) })
         .catch(() => none),
     snapshots: (keys) =>
       socket

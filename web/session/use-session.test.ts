@@ -5,9 +5,17 @@ import { useSession } from './use-session.ts';
 
 const DUTY: Who = {
   ...{ kind: 'account', actor: 'Trực ban', role: 'duty', unit: 'H49' },
-  ...{ may_act: true, may_import: true, may_administer: false, has_password: true },
+  ...{ may_act: true, may_import: true, may_edit: true, may_administer: false, has_password: true },
 };
-const VISITOR: Who = { ...DUTY, kind: 'visitor', actor: 'Khách', role: 'leader', may_act: false, may_import: false };
+const VISITOR: Who = {
+  ...DUTY,
+  kind: 'visitor',
+  actor: 'Khách',
+  role: 'leader',
+  may_act: false,
+  may_import: false,
+  may_edit: false,
+};
 const answer = (status: number, body: unknown) =>
   vi.stubGlobal('fetch', () =>
     Promise.resolve(status === 204 ? new Response(null, { status }) : Response.json(body, { status })),

@@ -28,6 +28,7 @@ export const useSession = defineStore('session', () => {
     isEnded,
     mayAct: computed(() => who.value?.may_act === true),
     mayImport: computed(() => who.value?.may_import === true),
+    mayEdit: computed(() => who.value?.may_edit === true),
     mayAdminister: computed(() => who.value?.may_administer === true),
     load,
     /** The server knows nobody here any more. */

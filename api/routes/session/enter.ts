@@ -18,6 +18,7 @@ export const WhoSchema = z.object({
   unit: z.string(),
   may_act: z.boolean(),
   may_import: z.boolean(),
+  may_edit: z.boolean(),
   may_administer: z.boolean(),
   has_password: z.boolean(),
 }) satisfies z.ZodType<Who>;
@@ -36,6 +37,7 @@ export function whoOf({ book, keeper }: FastifyInstance, { kind, actor, role, sc
     unit: book.dashboards().province.units.units.find(({ path }) => path === scope)?.code ?? '',
     may_act: may(role, 'act'),
     may_import: may(role, 'import'),
+    may_edit: may(role, 'edit'),
     may_administer: may(role, 'administer'),
     has_password: kept !== undefined && kept.hash !== null && !kept.demo,
   };
