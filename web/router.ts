@@ -13,12 +13,21 @@ async function openWall(): Promise<Component> {
   return (await page).default;
 }
 
+/** The editor draws a wall too. */
+async function openEditor(): Promise<Component> {
+  const page = import('./boards/editor/BoardEditorPage.vue');
+  await fontsReady();
+  return (await page).default;
+}
+
 /** The routes, each a chunk of its own. `?theme=`, `?lang=` and `?sound=` are read on every one of them and kept. */
 export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
       { path: '/', component: () => import('./boards/BoardsPage.vue') },
+      { path: '/boards/new', component: openEditor },
+      { path: '/boards/:id/edit', component: openEditor, props: true },
       { path: '/wall/:board', component: openWall, props: true, meta: { wall: true } },
       { path: '/screen', component: () => import('./wall/WallPage.vue'), props: { board: '' }, meta: { wall: true } },
       { path: '/screens', component: () => import('./screens/ScreensPage.vue') },
@@ -34,6 +43,8 @@ export function createAppRouter(): Router {
       { path: '/import', component: () => import('./imports/ImportPage.vue') },
       { path: '/links', component: () => import('./records/LinksPage.vue') },
       { path: '/security', component: () => import('./records/SecurityPage.vue') },
+      { path: '/counts', component: () => import('./records/CountsPage.vue') },
+      { path: '/entries', component: () => import('./records/EntriesPage.vue') },
       { path: '/readings', component: () => import('./records/ReadingsPage.vue') },
       { path: '/index', component: () => import('./index-766/IndexPage.vue') },
       { path: '/reconciliation', component: () => import('./reconciliation/ReconciliationPage.vue') },

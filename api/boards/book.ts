@@ -83,7 +83,8 @@ function filesOf({ boards, province }: Dashboards, id: string): Set<string> {
     `topology/${province.id}.yaml`,
   ]);
   for (const panel of Object.values(boards.get(id)?.panels ?? {})) {
-    files.add(`metrics/${panel.metric}.yaml`);
+    if ('metric' in panel) files.add(`metrics/${panel.metric}.yaml`);
+    if (panel.kind === 'image') files.add(`images/${panel.options.file}`);
     for (const [, { query }] of usesOf(panel)) files.add(`queries/${query}.yaml`).add(`queries/${query}.sql`);
   }
   return files;

@@ -31,8 +31,8 @@ export function viewOf(dashboards: Dashboards, id: string, unit: PlacedUnit): Vi
       panelKeys[role] = sight.key;
     }
     keys[panelId] = panelKeys;
-    const metric = dashboards.metrics.get(panel.metric);
-    if (metric) metrics[panel.metric] = metric;
+    const metric = 'metric' in panel ? dashboards.metrics.get(panel.metric) : undefined;
+    if ('metric' in panel && metric) metrics[panel.metric] = metric;
   }
   const revision = createHash('sha256')
     .update(JSON.stringify([board, metrics, keys]))

@@ -28,6 +28,8 @@ const LISTS: Readonly<Record<string, 'at' | 'now'>> = {
   '/desk': 'at',
   '/security': 'at',
   '/sources/letters': 'at',
+  '/counts': 'at',
+  '/entries': 'at',
   '/links': 'now',
   '/readings': 'now',
   '/alerts': 'now',
