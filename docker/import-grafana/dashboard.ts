@@ -19,6 +19,8 @@ const OwnPanelSchema = z.looseObject({
   span: z.number().optional(),
   datasource: DatasourceSchema,
   targets: z.array(TargetSchema).default([]),
+  /** `content` is what a panel of text says, `mode` how it is marked up; before version 7 they stood beside the title. */
+  options: z.looseObject({ content: z.string().optional(), mode: z.string().optional() }).optional(),
   fieldConfig: z
     .looseObject({
       defaults: z

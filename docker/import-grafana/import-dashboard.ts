@@ -78,6 +78,7 @@ async function takePanel(
   dashboard: GrafanaDashboard,
   { id: board, describe }: ImportOptions,
 ): Promise<Taken | { refused: string }> {
+  if (panel.type === 'text') return takeText(panel, `${board}-${index + 1}`);
   const refused = refuseType(panel.type);
   if (refused !== undefined) return { refused };
   const shown = panel.targets.filter(({ hide }) => hide !== true);
@@ -137,6 +138,21 @@ async function takePanel(
       ...(shown.length > 1 ? [`of ${shown.length} queries the first is taken`] : []),
     ],
   };
+}
+
+/** Words without their mark-up. What is written in HTML is not taken. */
+function takeText(panel: Panel, id: string): Taken | { refused: string } {
+  const { content = '', mode } = panel.options ?? {};
+  const words = content
+    .replace(/^#+\s*/gm, '')
+    .replace(/^\s*[*+]\s+/gm, '- ')
+    .replace(/\*\*|__|`/g, '')
+    .trim();
+  if (words === '') return { refused: 'it says nothing' };
+  if (mode === 'html' || /<\/?\w+[^>]*>/.test(words)) return { refused: 'it is written in HTML' };
+  const title = same(panel.title.trim() === '' ? (words.split('\n')[0] ?? words).slice(0, 60) : panel.title.trim());
+  const board = { kind: 'text', title, question: same(title.vi), at: panel.gridPos, options: { words: same(words) } };
+  return { id, panel, files: [], board, changes: words === content ? [] : ['its mark-up is gone'] };
 }
 
 const same = (text: string) => ({ vi: text, en: text });
