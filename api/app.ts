@@ -16,6 +16,7 @@ import docs from './plugins/docs.ts';
 import errors from './plugins/errors.ts';
 import limits, { type Limits } from './plugins/limits.ts';
 import live from './plugins/live.ts';
+import parents, { type ParentsPluginOptions } from './plugins/parents.ts';
 import notify, { type NotifyPluginOptions } from './plugins/notify.ts';
 import ownHealth, { type OwnHealthPluginOptions } from './plugins/own-health.ts';
 import security from './plugins/security.ts';
@@ -28,11 +29,13 @@ import { createImportFile, type ImportFile } from './actions/import-file.ts';
 import { createRedrive, type Redrive } from './actions/redrive.ts';
 import accountRoutes from './routes/accounts/accounts.ts';
 import alertRoutes from './routes/alerts/alerts.ts';
+import assigneeRoute from './routes/alerts/assignees.ts';
 import alertStatisticsRoute from './routes/alerts/statistics.ts';
 import apologyRoutes from './routes/apologies/apologies.ts';
 import boardRoutes from './routes/boards/boards.ts';
 import chaseRoutes from './routes/chases/chases.ts';
 import deadlinesRoute from './routes/chases/deadlines-route.ts';
+import definitionsRoute from './routes/definitions/definitions.ts';
 import dossierRoutes from './routes/dossiers/dossiers.ts';
 import entryRoutes from './routes/entries/entries.ts';
 import importRoutes from './routes/imports/imports.ts';
@@ -106,6 +109,8 @@ export interface AppOptions {
   trail?: TrailPluginOptions;
   /** Where applicants are read. @default they are not kept */
   applicants?: ApplicantsOptions;
+  /** With what centres above this one are told. @default they are not */
+  parents?: ParentsPluginOptions | undefined;
   audit?: Pick<AuditPluginOptions, 'pace' | 'settle_ms'>;
   /** With what people are told of alerts. @default this process tells nobody */
   notify?: Omit<NotifyPluginOptions, 'post'>;
@@ -151,6 +156,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.alerts) await app.register(alerts, { ...options.alerts, post });
   await app.register(notify, { post, env: undefined, ...options.notify });
   await app.register(audit, { client, clock, ...options.audit });
+  if (options.parents) await app.register(parents, options.parents);
   if (options.alerts) await app.register(ownHealth, { ...options.ownHealth, folder: options.ownHealth?.folder, post });
   await app.register(socket, { post, every_ms: options.signs_ms });
   await app.register(web, { dist });
@@ -163,7 +169,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(enrolRoutes, { prefix: '/api' });
   await app.register(screenRoutes, { prefix: '/api' });
   await app.register(trailRoute, { prefix: '/api' });
-  await app.register(boardRoutes, { prefix: '/api' });
+  await app.register(boardRoutes, { prefix: '/api', folder });
+  await app.register(definitionsRoute, { prefix: '/api', folder });
   await app.register(provinceRoutes, { prefix: '/api' });
   await app.register(mapRoutes, { prefix: '/api', folder });
   await app.register(imageRoutes, { prefix: '/api', folder });
@@ -195,5 +202,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(alertStatisticsRoute, { prefix: '/api' });
   await app.register(shiftRoutes, { prefix: '/api', post });
   await app.register(alertRoutes, { prefix: '/api', post });
+  await app.register(assigneeRoute, { prefix: '/api' });
   return app;
 }

@@ -1,3 +1,5 @@
+import type { Role } from './auth/roles.ts';
+
 /** What the API says of alerts. Instants are epoch ms. */
 
 /** Where the condition of an alert that is not resolved stands. */
@@ -92,6 +94,18 @@ export interface AlertEvent {
 /** `GET /api/alerts/:id`. */
 export interface AlertDetail extends Alert {
   events: AlertEvent[];
+  /** What another monitor remarked on the alert that it pushed, by name: `runbook_url`. */
+  annotations: Record<string, string>;
+  /** What the receivers that the alert names are called, by id; without those whose file is gone. */
+  receivers: Record<string, BothTexts>;
+}
+
+/** Somebody whom an alert can be given to: `GET /api/alerts/assignees`. */
+export interface Assignee {
+  name: string;
+  role: Role;
+  /** Code of the unit whose subtree they see. */
+  unit: string;
 }
 
 /** What people can do about alerts: `POST /api/alerts/act`, on one or many. */

@@ -8,9 +8,10 @@ export interface Who {
   role: Role;
   /** Code of the unit whose subtree they see. */
   unit: string;
-  /** Whether they may act on what they see, bring files of dossiers, and administer. */
+  /** Whether they may act on what they see, bring files of dossiers, write boards, and administer. */
   may_act: boolean;
   may_import: boolean;
+  may_edit: boolean;
   may_administer: boolean;
   /** Whether they have a password here that they may change. */
   has_password: boolean;
@@ -24,6 +25,12 @@ export interface LoginWays {
   accounts: boolean;
   /** Name of the OpenID provider; null where there is none, or none that can be used. */
   oidc: string | null;
+}
+
+/** What is left to do for whoever has logged out: `DELETE /api/session`. */
+export interface LeftSession {
+  /** Page of the OpenID provider that ends the session there, too; null where there is nothing to end. */
+  url: string | null;
 }
 
 /** A session of an account, as its owner and an administrator see it. Instants are epoch ms. */

@@ -114,16 +114,34 @@ export interface BoardSummary {
   fault: FileFault[];
 }
 
+/** `GET /api/boards/:id/file`: its text, exactly, and its place in the dashboards folder. */
+export interface BoardFile {
+  file: string;
+  text: string;
+}
+
 /** The answer to a request over the socket. */
 export type Ack<T> = (reply: { ok: true; value: T } | { ok: false; failure: Failure }) => void;
+
+/** What a viewer gets when it begins to follow a board. */
+export interface Followed {
+  board: ResolvedBoard;
+  snapshots: Snapshot[];
+  pulse: Pulse;
+}
+
+/** What became of the text of a draft: what is wrong with it, in the words of `npm run check`, or the board that it is. */
+export type Previewed = { faults: FileFault[]; shown: null } | { faults: []; shown: Followed };
 
 /** Events from a viewer. The server computes scope and keys; a viewer names a board, and a unit within its own scope. */
 export interface ViewerEvents {
   /** Begins to follow a board: joins the rooms of its keys. Replaces the board followed before. */
-  'board:watch': (
-    request: { board: string; unit?: string },
-    ack: Ack<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>,
-  ) => void;
+  'board:watch': (request: { board: string; unit?: string }, ack: Ack<Followed>) => void;
+  /**
+   * Checks the text of a board and, where nothing is wrong with it, follows what it draws in place of what was followed before. Nobody else is shown it,
+   * and nothing of it is kept. For those who may edit.
+   */
+  'board:preview': (request: { board: string; text: string; unit?: string }, ack: Ack<Previewed>) => void;
   /** Asks for the full result of keys of the followed board, after a gap. */
   'key:snapshot': (request: { keys: string[] }, ack: Ack<Snapshot[]>) => void;
   /** A screen tells how it is, every ten seconds. Not answered. */

@@ -35,7 +35,7 @@ const MUTANTS: Record<string, [find: string, replace: string]> = {
   'a backslash that is not escaped': [".replaceAll('\\\\', '\\\\\\\\')", ''],
   'a filter that is not escaped for the map': ["escape(terms.join(' AND '))", "terms.join(' AND ')"],
   'a forgotten log': ['of TABLES)', "of TABLES.filter(({ name }) => name !== 'log.link_event'))"],
-  'a forgotten state': ['of TABLES)', "of TABLES.filter(({ name }) => name !== 'live.link_state'))"],
+  'a forgotten state': ['of TABLES)', "of TABLES.filter(({ name }) => name !== 'live.link_word_state'))"],
   'the present for the past': ["live ? 'live' : 'history'", "'live'"],
   'what happened later': ['if (!live && table.observed) terms.push(happened);', ''],
   'what was heard later': ['if (!live && table.timed && known !== undefined) terms.push(known);', ''],

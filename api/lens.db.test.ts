@@ -209,6 +209,6 @@ describe('store', () => {
     const after = await store.watermarks();
     for (const table of ['dossier_event', 'dossier_row', 'source_state'])
       expect(after[table]).toBeGreaterThan(before[table] ?? 0);
-    for (const table of ['link_event', 'link_state']) expect(after[table]).toBe(before[table]);
+    for (const table of ['link_event', 'link_word_state']) expect(after[table]).toBe(before[table]);
   });
 });

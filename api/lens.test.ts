@@ -30,7 +30,7 @@ describe('lens', () => {
       'observed_at <= fromUnixTimestamp64Milli(5) AND received_at <= fromUnixTimestamp64Milli(6)',
     );
     expect(known).toContain(`'log.dead_letter':'startsWith(unit_path, \\'/H49/\\') AND received_at`);
-    expect(known).toContain(`'live.link_state':'startsWith(unit_path, \\'/H49/\\')'`);
+    expect(known).toContain(`'live.link_word_state':'startsWith(unit_path, \\'/H49/\\')'`);
   });
 
   it.each(['', '/', 'H49', '/H49', 'H49/', '//'])('refuses %j, which would let siblings or everything in', (scope) =>

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createImportFile } from './actions/import-file.ts';
 import { createRedrive } from './actions/redrive.ts';
 import { createEventPoster } from './actions/event-poster.ts';
@@ -63,6 +64,10 @@ async function main(config: ApiConfig): Promise<void> {
         alerts: {},
         notify: { env: receiverSecrets() },
         ownHealth: { folder: config.DATA_DIR },
+      }),
+    ...(config.ALERTS === 'on' &&
+      config.DATA_DIR !== undefined && {
+        parents: { secret: receiverSecrets(), folder: join(config.DATA_DIR, 'parents') },
       }),
     logger: { level: config.LOG_LEVEL },
     timeout_ms: config.QUERY_TIMEOUT_MS,

@@ -108,8 +108,11 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
       ],
     ]),
     reconciliations: new Map(),
+    maps: new Set(['thu']),
+    images: new Set(),
     rules: new Map(),
     notify: NOBODY,
+    parents: new Map(),
     province: testProvince(),
     ...more,
   };

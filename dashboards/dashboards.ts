@@ -5,6 +5,7 @@ import type { AlertRule } from './schema/alert-rule.ts';
 import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
 import type { NotifyFiles } from './schema/notify.ts';
+import type { Parent } from './schema/parent.ts';
 import type { Query } from './schema/query.ts';
 import type { Reconciliation } from './schema/reconciliation.ts';
 import type { Topology } from './schema/topology.ts';
@@ -33,9 +34,15 @@ export interface Dashboards {
   /** Names of what readings and entries measure, by metric: `air.pm25`. */
   measures: ReadonlyMap<string, Text>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
+  /** Ids of the maps that panels may name. */
+  maps: ReadonlySet<string>;
+  /** Names of the images that panels may name, with their endings. */
+  images: ReadonlySet<string>;
   rules: ReadonlyMap<string, LoadedRule>;
   /** Who is told of alerts, and of which not. */
   notify: NotifyFiles;
+  /** The centres above this one, and what they are told. */
+  parents: ReadonlyMap<string, Parent>;
   /** The province that is served. */
   province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
 }

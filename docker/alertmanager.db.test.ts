@@ -69,6 +69,15 @@ beforeAll(async () => {
     now: Date.now(),
   });
   await keeper.keep([whole.event, own.event]);
+  const officer = { hash: null, demo: false, external: false };
+  for (const [name, role, unit] of [
+    ['truc', 'duty', null],
+    ['hai', 'centre', 'H49.02'],
+    ['mot', 'centre', 'H49.01'],
+  ] as const)
+    await keeper.keep([
+      { type: 'account.made', subject: name, actor: 'test', data: { ...officer, name, shown: name, role, unit } },
+    ]);
   [province, centre] = [whole.token, own.token];
 });
 afterAll(async () => {
@@ -130,6 +139,35 @@ describe('silences', () => {
 
   it('list no dead letters while all is well', async () => {
     expect(await ask('GET', '/api/notices/failed', province)).toMatchObject({ status: 200, body: { rows: [] } });
+  });
+});
+
+describe('an alert that was pushed', () => {
+  it('says what the monitor remarked on it, without what is personal', async () => {
+    const annotations = { summary: 'Ổ đầy', runbook_url: 'https://wiki.test/disk', owner: 'gọi 0912345678' };
+    const pushed = { labels: { alertname: 'Remarked', unit: 'H49.02' }, annotations };
+    expect(await ask('POST', '/api/alertmanager/api/v2/alerts', province, [pushed])).toMatchObject({ status: 200 });
+    const listed = await ask('GET', '/api/alerts?rule=Remarked', centre);
+    const id = /"alert_id":"(AM-[^"]+)"/.exec(JSON.stringify(listed.body))?.[1] ?? '';
+    const { body } = await ask('GET', `/api/alerts/${id}`, centre);
+    expect(body).toMatchObject({
+      text: 'Ổ đầy',
+      annotations: { summary: 'Ổ đầy', runbook_url: 'https://wiki.test/disk', owner: expect.any(String) },
+    });
+    expect(JSON.stringify(body)).not.toContain('0912345678');
+  });
+
+  it('is offered to those who may act on it, and nobody of another unit is named to a centre', async () => {
+    const offered = (units: string, token: string) => ask('GET', `/api/alerts/assignees?units=${units}`, token);
+    const two = { name: 'hai', role: 'centre', unit: 'H49.02' };
+    const duty = { name: 'truc', role: 'duty', unit: 'H49' };
+    expect(await offered('H49.02', province)).toEqual({ status: 200, body: [two, duty] });
+    expect(await offered('H49.02,H49.01', province)).toEqual({ status: 200, body: [duty] });
+    expect(await offered('H49.02', centre)).toEqual({ status: 200, body: [two] });
+    const foreign = await offered('H49.01', centre);
+    const none = await offered('H49.99', centre);
+    expect([foreign.status, none.status]).toEqual([404, 404]);
+    expect(Reflect.get(Object(foreign.body), 'code')).toBe(Reflect.get(Object(none.body), 'code'));
   });
 });
 

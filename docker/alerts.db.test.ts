@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '#api/test-app.ts';
 import { createEventPoster, type OwnEvent, type PostEvents } from '#api/actions/event-poster.ts';
 import { request } from '#api/auth/test-request.ts';
+import { testDashboards } from '#api/test-boards.ts';
+import { ReceiverSchema } from '#dashboards/schema/receiver.ts';
 import { auditLive, listBuckets } from '#ingest/clickhouse/audit/live-audit.ts';
 import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +13,7 @@ import { startTestIngest, type TestIngest } from '#ingest/test-ingest.ts';
 
 const TOKEN = 'token-of-the-product';
 const MINUTE = 60_000;
+const SCREEN = ReceiverSchema.parse({ kind: 'app', name: { vi: 'Màn hình trực', en: 'Duty desk' } });
 
 let ingest: TestIngest;
 let here: TestApp;
@@ -48,7 +51,12 @@ beforeAll(async () => {
   await writeFile(tokensFile, JSON.stringify([{ token: TOKEN, source: OWN_SOURCE }]));
   ingest = await startTestIngest({ tokensFile });
   post = createEventPoster({ url: ingest.url, token: TOKEN });
-  here = await startTestApp(ingest.store.accesses.reader, { post });
+  const dashboards = testDashboards();
+  const notify = { ...dashboards.notify, receivers: new Map([['man-hinh', SCREEN]]) };
+  here = await startTestApp(ingest.store.accesses.reader, {
+    post,
+    load: () => Promise.resolve({ dashboards: { ...dashboards, notify }, faults: [] }),
+  });
   await post([
     said('AL-1', 'alert.pending', 20),
     said('AL-1', 'alert.firing', 15, { value: 21.5 }),
@@ -103,6 +111,16 @@ describe('the list of alerts', () => {
   it('refuses what is no state', async () => {
     expect((await page('?human=drunk')).status).toBe(400);
   });
+});
+
+it('says what the receivers are called that an alert was told to, and the id of one whose file is gone', async () => {
+  await post([
+    said('AL-4', 'alert.notified', 3, { receiver: 'man-hinh', reason: 'first' }),
+    said('AL-4', 'alert.notified', 2, { receiver: 'khong-con', reason: 'resolved' }),
+  ]);
+  await expect
+    .poll(() => request(here.url, 'GET', '/api/alerts/AL-4'))
+    .toMatchObject({ body: { notified_to: 'khong-con', receivers: { 'man-hinh': SCREEN.name }, annotations: {} } });
 });
 
 describe('what people do about alerts', () => {

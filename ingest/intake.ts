@@ -3,7 +3,7 @@ import type { EventLog } from './clickhouse/event-log.ts';
 import { RequestFault } from './errors.ts';
 import type { EventResult, Metrics } from './metrics.ts';
 import { createDeadLetters, type Refusal, type Refused } from './pipeline/dead-letter.ts';
-import type { Origin, Rejected, Step } from './pipeline/step.ts';
+import { rejected, type Origin, type Rejected, type Step } from './pipeline/step.ts';
 import type { IngestReply } from './schema/reply.ts';
 import type { LogEntry } from './schema/row.ts';
 import type { UnitIndex } from './schema/unit-index.ts';
@@ -61,12 +61,13 @@ export function createIntake(options: IntakeOptions): Intake {
   const take: Intake['take'] = async (elements, origin) => {
     if (elements.length > most_elements)
       throw new RequestFault('IOC_EVENTS_TOO_MANY', `${elements.length}, at most ${most_elements}`);
+    const within = origin.within === undefined ? '' : (units.resolve(origin.within)?.path ?? units.unknownPath);
     const refused: { index: number; element: Element; why: Rejected }[] = [];
     const kept: LogEntry[] = [];
     const spans: { index: number; from: number; to: number }[] = [];
     for (const [index, element] of elements.entries()) {
       const from = kept.length;
-      const why = 'result' in element.read ? element.read : pass(pipeline, element.read, kept);
+      const why = 'result' in element.read ? element.read : pass(pipeline, element.read, kept, within);
       if (why === undefined) spans.push({ index, from, to: kept.length });
       else {
         kept.length = from;
@@ -107,11 +108,13 @@ export function createIntake(options: IntakeOptions): Intake {
   };
 }
 
-/** Runs the events of one element through the steps into `kept`; the refusal when one of them is refused. */
-function pass(pipeline: Step, entries: readonly LogEntry[], kept: LogEntry[]): Rejected | undefined {
+/** Runs the events of one element through the steps into `kept`; the refusal when one of them is refused, or lies outside of the path that its sender may speak for. */
+function pass(pipeline: Step, entries: readonly LogEntry[], kept: LogEntry[], within: string): Rejected | undefined {
   for (const entry of entries) {
     const outcome = pipeline(entry);
     if (outcome.result === 'rejected') return outcome;
+    if (!entry.row.unit_path.startsWith(within))
+      return rejected('IOC_EVENT_UNIT_FOREIGN', 'the token is of another unit');
     if (outcome.result === 'kept') kept.push(entry);
   }
   return undefined;

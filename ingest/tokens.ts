@@ -9,6 +9,8 @@ const TokensSchema = z.array(
     /** `*`: the sender names its source. */
     source: z.string().min(1).max(256),
     simulated: z.boolean().default(false),
+    /** Code of the unit that its events must be of, or of units below it; any when absent. */
+    unit: z.string().min(1).max(64).optional(),
   }),
 );
 
@@ -17,6 +19,8 @@ export interface Grant {
   /** The source that everything sent with it belongs to; undefined when the sender names it. */
   source: string | undefined;
   simulated: 0 | 1;
+  /** The unit that events must be of, or of units below it. */
+  unit?: string | undefined;
 }
 
 /** The tokens of all sources. */
@@ -44,8 +48,8 @@ interface Known extends Grant {
 /** Tokens are compared by digest: equal lengths, no early end, and the plain text is not kept. */
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-function known(token: string, source: string, isSimulated: boolean): Known {
-  return { digest: digestOf(token), source: source === '*' ? undefined : source, simulated: isSimulated ? 1 : 0 };
+function known(token: string, source: string, isSimulated: boolean, unit?: string): Known {
+  return { digest: digestOf(token), source: source === '*' ? undefined : source, simulated: isSimulated ? 1 : 0, unit };
 }
 
 /** Makes the set of tokens and reads the file once. */
@@ -64,7 +68,7 @@ export async function openTokens({ file, extra, log }: TokensOptions): Promise<T
     }
     try {
       const read = TokensSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-      tokens = [...always, ...read.map(({ token, source, simulated }) => known(token, source, simulated))];
+      tokens = [...always, ...read.map(({ token, source, simulated, unit }) => known(token, source, simulated, unit))];
       log.info({ tokens: tokens.length }, 'tokens read');
     } catch {
       // the error would quote the text, which holds the tokens
@@ -79,7 +83,7 @@ export async function openTokens({ file, extra, log }: TokensOptions): Promise<T
       const digest = digestOf(token);
       let found: Known | undefined;
       for (const entry of tokens) if (timingSafeEqual(entry.digest, digest)) found = entry;
-      return found === undefined ? undefined : { source: found.source, simulated: found.simulated };
+      return found === undefined ? undefined : { source: found.source, simulated: found.simulated, unit: found.unit };
     },
   };
 }

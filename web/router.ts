@@ -13,12 +13,21 @@ async function openWall(): Promise<Component> {
   return (await page).default;
 }
 
+/** The editor draws a wall too. */
+async function openEditor(): Promise<Component> {
+  const page = import('./boards/editor/BoardEditorPage.vue');
+  await fontsReady();
+  return (await page).default;
+}
+
 /** The routes, each a chunk of its own. `?theme=`, `?lang=` and `?sound=` are read on every one of them and kept. */
 export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
       { path: '/', component: () => import('./boards/BoardsPage.vue') },
+      { path: '/boards/new', component: openEditor },
+      { path: '/boards/:id/edit', component: openEditor, props: true },
       { path: '/wall/:board', component: openWall, props: true, meta: { wall: true } },
       { path: '/screen', component: () => import('./wall/WallPage.vue'), props: { board: '' }, meta: { wall: true } },
       { path: '/screens', component: () => import('./screens/ScreensPage.vue') },

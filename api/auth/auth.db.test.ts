@@ -113,6 +113,34 @@ describe('accounts', () => {
     expect(await logIn(there, 'chi.huy', PASSWORD)).toMatchObject({ status: 200 });
   });
 
+  it('looks at few guesses at one account, known or not, from however many addresses, and keeps its devices apart', async () => {
+    const logInFrom = (remoteAddress: string, name: string, password: string, cookies = {}) =>
+      there.app.inject({ method: 'POST', url: '/api/session', remoteAddress, payload: { name, password }, cookies });
+    const spread = (name: string, net: number) =>
+      Promise.all(Array.from({ length: 60 }, (_, n) => logInFrom(`10.${net}.0.${n}`, name, 'w'.repeat(12))));
+    const sign = async (name: string, remoteAddress: string) => {
+      const reply = await logInFrom(remoteAddress, name, PASSWORD);
+      return Object.fromEntries(reply.cookies.map((cookie) => [cookie.name, cookie.value]));
+    };
+    const before = await sign('chi.huy', '10.7.0.1');
+    const [name = ''] = Object.keys(before).filter((each) => each.startsWith('toan-canh-may-'));
+    const device = { [name]: before[name] };
+
+    const [guessed, nobody] = [await spread('chi.huy', 8), await spread('chang-ai', 9)];
+    for (const replies of [guessed, nobody]) {
+      const told = replies.map((reply) => `${reply.statusCode} ${reply.json<{ code: string }>().code}`);
+      expect(new Set(told)).toEqual(new Set(['401 IOC_LOGIN_WRONG', '429 IOC_TOO_MANY']));
+      // twenty and one that waits afterwards; a few more where the machine takes its time
+      expect(told.filter((each) => each.startsWith('401')).length).toBeLessThanOrEqual(24);
+    }
+
+    expect(await logInFrom('10.7.0.2', 'chi.huy', PASSWORD)).toMatchObject({ statusCode: 429 });
+    const forged = { [name]: `${device[name]?.slice(0, -2) ?? ''}__` };
+    expect(await logInFrom('10.7.0.2', 'chi.huy', PASSWORD, forged)).toMatchObject({ statusCode: 429 });
+    expect(await logInFrom('10.7.0.2', 'chi.huy', PASSWORD, device)).toMatchObject({ statusCode: 200 });
+    expect(await logInFrom('10.7.0.2', 'huyen', 'w'.repeat(12), device)).toMatchObject({ statusCode: 401 });
+  });
+
   it('looks at few of the passwords that are guessed at once', async () => {
     const guess = () => logIn(here, 'khong-ai', 'z'.repeat(12));
     const replies = await Promise.all(Array.from({ length: 30 }, guess));

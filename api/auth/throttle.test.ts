@@ -48,6 +48,44 @@ it('makes whoever guesses at one account wait twice as long each time, and nobod
   expect(fail(lan, 5)).toEqual([0, 0, 0, 0, 0]);
 });
 
+it('makes all strangers wait who guess at one account, each from an address of its own, and not a device that it knows', () => {
+  const { begin, wait, pass } = at();
+  const guess = (what: string, n: number) => begin({ what, address: `10.1.${Math.floor(n / 250)}.${n % 250}` });
+  for (const what of ['lan', 'nobody has this name']) {
+    const waits = Array.from({ length: 1_000 }, (_, n) => guess(what, n));
+    expect(waits.filter((wait_s) => wait_s === 0)).toHaveLength(21);
+    expect(waits[21]).toBe(2);
+  }
+  const device = { what: 'lan', address: OFFICE, known: 'a device' };
+  expect(wait(device)).toBe(0);
+  expect(Array.from({ length: 7 }, () => begin(device))).toEqual([0, 0, 0, 0, 0, 0, 2]);
+  expect(wait({ ...device, known: 'another' })).toBe(0);
+  // of a day of guesses without a pause few are looked at
+  let looked = 0;
+  for (let second = 0; second < 86_400; second += 1) {
+    if (guess('lan', second) === 0) looked += 1;
+    pass(1_000);
+  }
+  expect(looked).toBeLessThan(110);
+  expect(begin({ what: 'lan', address: OFFICE })).toBeGreaterThan(0);
+  pass(15 * MINUTE);
+  expect(wait({ what: 'lan', address: OFFICE })).toBe(0);
+  expect(guess('lan', 1)).toBe(0);
+  expect(guess('lan', 2)).toBe(15 * 60);
+});
+
+it('takes back what the owner mistyped, and forgets failures after a day', () => {
+  const { wait, fail, pass } = at();
+  const lan = { what: 'lan', address: OFFICE };
+  for (let day = 0; day < 10; day += 1) {
+    fail(lan, 4);
+    expect(wait(lan)).toBe(0);
+  }
+  fail(lan, 6);
+  pass(24 * 60 * MINUTE + 2_000);
+  expect(fail(lan, 6)).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
 it('counts an attempt before it is known how it ends, and takes it back when it succeeds', () => {
   const { begin, wait, fail } = at();
   const lan = { what: 'lan', address: OFFICE };

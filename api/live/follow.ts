@@ -1,7 +1,9 @@
+import type { Dashboards } from '#dashboards/dashboards.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 import type { Book } from '../boards/book.ts';
+import { viewDraft, type Draft } from '../boards/draft.ts';
 import type { View } from '../boards/view.ts';
-import type { Pulse, ResolvedBoard, Snapshot } from '../contract.ts';
+import type { Followed, Previewed, ResolvedBoard, Snapshot } from '../contract.ts';
 import { IocError } from '../errors.ts';
 import type { Live } from './live.ts';
 
@@ -13,17 +15,12 @@ export interface Viewer {
   leave: (room: string) => unknown;
 }
 
-/** What a viewer gets when it begins to follow a board. */
-export interface Followed {
-  board: ResolvedBoard;
-  snapshots: Snapshot[];
-  pulse: Pulse;
-}
-
 /** Who follows which board. */
 export interface Follow<V extends Viewer> {
   /** Begins to follow a board, in place of the one before. Throws `IOC_BOARD_UNKNOWN`, `IOC_BUSY`. */
   watch: (viewer: V, board: string, unit: PlacedUnit) => Promise<Followed>;
+  /** Begins to follow what a draft draws, or says what is wrong with it and leaves all as it is. Throws `IOC_TOO_LARGE`, `IOC_BUSY`. */
+  preview: (viewer: V, draft: Draft, unit: PlacedUnit) => Promise<Previewed>;
   /** The newest results of keys that the viewer follows; others are left out. */
   snapshots: (viewer: V, keys: readonly string[]) => Snapshot[];
   leave: (viewer: V) => void;
@@ -47,7 +44,11 @@ interface Place<V> {
   viewer: V;
   view: View;
   unit: PlacedUnit;
+  see: See;
 }
+
+/** What is to be drawn as the files are now; undefined when nothing can be. */
+type See = () => View | undefined;
 
 /** Makes the list of followers. */
 export function createFollow<V extends Viewer>(book: Book, { registry, pulses }: Live): Follow<V> {
@@ -86,28 +87,35 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
   const resultsOf = (keys: readonly string[]) =>
     keys.map((key) => registry.snapshot(key)).filter((snapshot) => snapshot !== undefined);
 
-  return {
-    watch: async (viewer, id, unit) => {
-      const turn = Symbol(id);
-      turns.set(viewer.id, turn);
-      for (;;) {
-        const view = book.view(id, unit);
-        if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
-        const hold = { view, unit };
-        take(hold);
-        try {
-          await settled(hold, WATCH_MS);
-          if (!viewer.connected || turns.get(viewer.id) !== turn)
-            throw new IocError('IOC_BAD_REQUEST', 'another board was asked for meanwhile');
-          // a file was saved meanwhile: begin again with what is served now
-          if (book.view(id, unit)?.board.revision !== view.board.revision) continue;
-          put({ viewer, view, unit });
-          const snapshots = resultsOf(view.sights.map(({ key }) => key));
-          return { board: view.board, snapshots, pulse: pulses.of(unit.path) };
-        } finally {
-          give(hold);
-        }
+  const begin = async (viewer: V, unit: PlacedUnit, see: See): Promise<Followed> => {
+    const turn = Symbol(unit.path);
+    turns.set(viewer.id, turn);
+    for (;;) {
+      const view = see();
+      if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
+      const hold = { view, unit };
+      take(hold);
+      try {
+        await settled(hold, WATCH_MS);
+        if (!viewer.connected || turns.get(viewer.id) !== turn)
+          throw new IocError('IOC_BAD_REQUEST', 'another board was asked for meanwhile');
+        // a file was saved meanwhile: begin again with what is served now
+        if (see()?.board.revision !== view.board.revision) continue;
+        put({ viewer, view, unit, see });
+        const snapshots = resultsOf(view.sights.map(({ key }) => key));
+        return { board: view.board, snapshots, pulse: pulses.of(unit.path) };
+      } finally {
+        give(hold);
       }
+    }
+  };
+
+  return {
+    watch: (viewer, id, unit) => begin(viewer, unit, () => book.view(id, unit)),
+    preview: async (viewer, draft, unit) => {
+      const { view, faults } = viewDraft(book, draft, unit);
+      if (!view) return { faults, shown: null };
+      return { faults: [], shown: await begin(viewer, unit, seeDraft(book, draft, unit, view)) };
     },
     snapshots: (viewer, keys) => {
       const own = new Set(places.get(viewer.id)?.view.sights.map(({ key }) => key));
@@ -120,9 +128,9 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
       places.delete(viewer.id);
     },
     move: async (changed) => {
-      const groups = new Map([...places.values()].map(({ view, unit }) => [view, unit]));
-      const moveGroup = async (before: View, unit: PlacedUnit): Promise<void> => {
-        const view = book.view(before.board.id, unit);
+      const groups = new Map([...places.values()].map(({ view, unit, see }) => [view, { unit, see }]));
+      const moveGroup = async (before: View, { unit, see }: { unit: PlacedUnit; see: See }): Promise<void> => {
+        const view = see();
         if (!view || view.board.revision === before.board.revision) return;
         const hold = { view, unit };
         take(hold);
@@ -136,9 +144,19 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
         }
         give(hold);
       };
-      await Promise.all([...groups].map(([view, unit]) => moveGroup(view, unit)));
+      await Promise.all([...groups].map(([view, place]) => moveGroup(view, place)));
     },
     scopeOf: (viewer) => places.get(viewer.id)?.unit.path,
+  };
+}
+
+/** A draft is looked at again when a file was saved: a query that it names may be another. */
+function seeDraft(book: Book, draft: Draft, unit: PlacedUnit, first: View): See {
+  let seen: { of: Dashboards; view: View | undefined } = { of: book.dashboards(), view: first };
+  return () => {
+    const of = book.dashboards();
+    if (seen.of !== of) seen = { of, view: viewDraft(book, draft, unit).view };
+    return seen.view;
   };
 }
 

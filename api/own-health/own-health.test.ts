@@ -12,14 +12,20 @@ import { readingsOf, startOwnHealth } from './own-health.ts';
 const MEASURES = join(import.meta.dirname, '../../dashboards/measures/product.yaml');
 
 it('says what the product knows of itself as readings, in the units of its measures', () => {
-  const figures = { disk_free_share: 41.5, ingest_lag_s: 0.2, evaluator_lag_s: null, audit_differences: 0 };
+  const figures = {
+    disk_free_share: 41.5,
+    ingest_lag_s: 0.2,
+    evaluator_lag_s: null,
+    audit_differences: 0,
+    parent_lag_s: 12,
+  };
   const events = readingsOf(figures, 'H49', 1_000);
   const { measures } = MeasuresSchema.parse(parse(readFileSync(MEASURES, 'utf8')));
   expect(events.map(({ id, unit, subject }) => [id, unit, subject])[0]).toEqual(['product.disk_free_share-1000', 'H49', 'toan-canh']); // prettier-ignore
   const read = events.map(({ data }) => ReadingDataSchema.parse(data));
   expect(read.map(({ metric, value }) => [metric, value])).toEqual(Object.entries(figures).map(([name, value]) => [`product.${name}`, value])); // prettier-ignore
   for (const { metric, value_unit } of read) expect(measures[metric.slice('product.'.length)]?.unit).toBe(value_unit);
-  expect(readingsOf({ ...figures, ingest_lag_s: undefined }, 'H49', 1_000)).toHaveLength(3);
+  expect(readingsOf({ ...figures, ingest_lag_s: undefined }, 'H49', 1_000)).toHaveLength(4);
 });
 
 it('measures the disk, and how long storing took from the first attempt that did not come through', async () => {
@@ -44,6 +50,7 @@ it('measures the disk, and how long storing took from the first attempt that did
       folder: tmpdir(),
       lag_s: () => 0.5,
       differences: () => null,
+      parent_lag_s: () => undefined,
       every_ms: 40,
       failed: (error) => failures.push(error),
     });

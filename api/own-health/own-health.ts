@@ -13,6 +13,8 @@ export interface OwnFigures {
   evaluator_lag_s: number | null | undefined;
   /** Dossiers that differ between `live` and `history`, as the audit last saw them. */
   audit_differences: number | null | undefined;
+  /** How long a centre above has waited for figures, in seconds. */
+  parent_lag_s: number | null | undefined;
 }
 
 /** What the figures are taken from. */
@@ -25,6 +27,7 @@ export interface OwnHealthOptions {
   folder: string | undefined;
   lag_s: () => number | null;
   differences: () => number | null;
+  parent_lag_s: () => number | undefined;
   /** From one reading to the next, in milliseconds. @default 30_000 */
   every_ms?: number;
   failed?: (error: unknown) => void;
@@ -38,11 +41,12 @@ const UNITS: Record<keyof OwnFigures, string> = {
   ingest_lag_s: 's',
   evaluator_lag_s: 's',
   audit_differences: '1',
+  parent_lag_s: 's',
 };
 
 /** Stores figures of the product's own, as readings, until it is stopped. What cannot be stored is not made up for later. */
 export function startOwnHealth(options: OwnHealthOptions): { stop: () => void } {
-  const { post, clock, unit, folder, lag_s, differences, every_ms = 30_000, failed } = options;
+  const { post, clock, unit, folder, lag_s, differences, parent_lag_s, every_ms = 30_000, failed } = options;
   const ending = new AbortController();
   let ingest_lag_s: number | undefined;
   /** When the first attempt was made of those that have not come through. */
@@ -52,7 +56,10 @@ export function startOwnHealth(options: OwnHealthOptions): { stop: () => void } 
     const at = clock();
     tried_at ??= performance.now();
     const disk_free_share = folder === undefined ? undefined : await freeShare(folder);
-    const figures = { disk_free_share, ingest_lag_s, evaluator_lag_s: lag_s(), audit_differences: differences() };
+    const figures = {
+      ...{ disk_free_share, ingest_lag_s, evaluator_lag_s: lag_s(), audit_differences: differences() },
+      parent_lag_s: parent_lag_s(),
+    };
     await post(readingsOf(figures, unit(), at));
     ingest_lag_s = (performance.now() - tried_at) / 1000;
     tried_at = undefined;
@@ -70,7 +77,7 @@ export function startOwnHealth(options: OwnHealthOptions): { stop: () => void } 
 
 /** The figures as events of the family reading. A figure that is not known is one without value. */
 export function readingsOf(figures: OwnFigures, unit: string, at: number): OwnEvent[] {
-  const { disk_free_share, ingest_lag_s, evaluator_lag_s, audit_differences } = figures;
+  const { disk_free_share, ingest_lag_s, evaluator_lag_s, audit_differences, parent_lag_s } = figures;
   const event = (name: keyof OwnFigures, value: number | null | undefined): OwnEvent[] => {
     if (value === undefined) return [];
     const metric = `product.${name}`;
@@ -82,6 +89,7 @@ export function readingsOf(figures: OwnFigures, unit: string, at: number): OwnEv
     ...event('ingest_lag_s', ingest_lag_s),
     ...event('evaluator_lag_s', evaluator_lag_s),
     ...event('audit_differences', audit_differences),
+    ...event('parent_lag_s', parent_lag_s),
   ];
 }
 

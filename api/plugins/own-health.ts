@@ -19,6 +19,7 @@ export default fp<OwnHealthPluginOptions>(
           const { compared_at, is_failing, differences } = app.auditor.state();
           return compared_at === null || is_failing ? null : differences.length;
         },
+        parent_lag_s: () => app.parentLag?.(),
         failed: (err) => app.log.warn({ err }, 'own figures are not stored'),
       });
     });

@@ -23,7 +23,8 @@ export default fp<ScreensOptions>(
     const io: Io = new Server(app.server, {
       serveClient: false,
       transports: ['websocket', 'polling'],
-      maxHttpBufferSize: 64 * 1024,
+      // a draft has 48 KiB, and each of its characters may be written as two
+      maxHttpBufferSize: 128 * 1024,
       allowRequest: (request, decide) => decide(null, isSameOrigin(request)),
     });
     const follow = createFollow<ViewerSocket>(book, live);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
+import { may } from '../auth/roles.ts';
 import type { Book } from '../boards/book.ts';
 import type { Ack } from '../contract.ts';
 import { IocError, toFailure } from '../errors.ts';
@@ -8,6 +9,14 @@ import { unitInScope } from '../session.ts';
 import type { ViewerSocket } from './io.ts';
 
 const WatchSchema = z.strictObject({ board: z.string().max(64), unit: z.string().max(64).optional() });
+/** Names that files of boards may have. */
+const BoardIdSchema = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/);
+const PreviewSchema = z.strictObject({ board: BoardIdSchema, text: z.string(), unit: z.string().max(64).optional() });
+/** How many drafts of one viewer are checked in how many milliseconds: whoever types is asked about twice a second at most. */
+const DRAFTS = { most: 20, within_ms: 10_000 } as const;
 const SnapshotSchema = z.strictObject({ keys: z.array(z.string().max(512)).max(200) });
 
 /** What requests are answered with. */
@@ -41,6 +50,19 @@ export function answerRequests(socket: ViewerSocket, { book, follow, log }: Requ
       // after the answer, so that the viewer knows which board they belong to
       if (faults.length > 0) setImmediate(() => socket.emit('board:fault', faults));
       return followed;
+    }),
+  );
+  const drafts: number[] = [];
+  socket.on('board:preview', (...args) =>
+    answer(args, (request) => {
+      const { session } = socket.data;
+      if (!may(session.role, 'edit')) throw new IocError('IOC_FORBIDDEN');
+      const now = performance.now();
+      while (drafts[0] !== undefined && now - drafts[0] > DRAFTS.within_ms) drafts.shift();
+      if (drafts.length >= DRAFTS.most) throw new IocError('IOC_TOO_MANY');
+      drafts.push(now);
+      const { board: id, text, unit } = parse(PreviewSchema, request);
+      return follow.preview(socket, { id, text }, unitInScope(session, book.dashboards().province.units, unit));
     }),
   );
   socket.on('key:snapshot', (...args) =>

@@ -3,7 +3,7 @@ import type { AlertRule, SeverityStep } from '../schema/alert-rule.ts';
 import { SEVERITY_NAMES } from '../schema/alert-rule.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { checkRuleTests } from './alert-rule-tests.ts';
-import { refuseParam } from './query-rules.ts';
+import { checkParams } from './query-rules.ts';
 import { idOf } from './read-folder.ts';
 import { choices } from './suggest.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -61,24 +61,17 @@ export function checkAlertRule(yaml: YamlFile<AlertRule>, rule: AlertRule, known
       say(['escalation'], `unknown escalation "${rule.escalation}"; ${choices(rule.escalation, known.escalations)}`),
     );
   const query = known.queries.get(rule.query);
-  if (query) return [...faults, ...checkParams(rule, query, say), ...checkColumns(rule, query, say)];
+  if (query)
+    return [
+      ...faults,
+      ...checkParams(query, rule.params, (name, message, on) => say(['params', name], message, on)),
+      ...checkColumns(rule, query, say),
+    ];
   const isBroken = known.broken.has(`queries/${rule.query}`);
   const message = isBroken
     ? `query "${rule.query}" is broken; allowed: a query without faults`
     : `unknown query "${rule.query}"; ${choices(rule.query, known.queries.keys())}`;
   return [...faults, say(['query'], message)];
-}
-
-function checkParams(rule: AlertRule, query: LoadedQuery, say: Say): FileFault[] {
-  return Object.entries(rule.params).flatMap(([name, value]) => {
-    const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;
-    if (!param) {
-      const allowed = choices(name, Object.keys(query.params));
-      return [say(['params', name], `query "${rule.query}" has no parameter "${name}"; ${allowed}`, 'key')];
-    }
-    const refused = refuseParam(param, value);
-    return refused === undefined ? [] : [say(['params', name], `"${name}" ${refused}`)];
-  });
 }
 
 type ColumnType = LoadedQuery['rows'][string]['type'];

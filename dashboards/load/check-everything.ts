@@ -10,6 +10,7 @@ import { createDescriber } from './describe.ts';
 import { checkFeed, unitsOfMetrics, type UnitOfMetric } from './feed-rules.ts';
 import { checkMap } from './map-rules.ts';
 import { checkCalendar, checkInventory } from './province-rules.ts';
+import { checkTold } from './parent-rules.ts';
 import { checkProbes } from './probe-rules.ts';
 import { checkInventoryLinks, checkTopology } from './topology-rules.ts';
 import { idOf, readFolder, type Files } from './read-folder.ts';
@@ -30,6 +31,8 @@ export interface CheckResult {
     provinces: number;
     systems: number;
   };
+  /** What can be served of a province, in the whole; undefined when none can be. */
+  dashboards: Dashboards | undefined;
   /** The rules of alerts that are right, for running their tests, in the working time of a province; `fault` places what does not come true. */
   rules: readonly { rule: LoadedRule; fault: YamlFile<AlertRule>['fault']; province: Dashboards['province'] }[];
 }
@@ -74,6 +77,9 @@ export async function checkEverything(options: { folder: string; access?: Access
   const feeds = names
     .filter((file) => file.startsWith('feeds/'))
     .flatMap((file) => checkFeed(readers.feeds(file, files.get(file) ?? ''), places, metrics));
+  const told = names
+    .filter((file) => file.startsWith('parents/'))
+    .flatMap((file) => checkTold(readers.parent(file, files.get(file) ?? ''), metrics));
   const provinceOf = (file: string) =>
     results.find(({ dashboards }) => dashboards?.province.id === idOf(file))?.dashboards?.province;
   const inventories = names
@@ -114,6 +120,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...topologies,
       ...measures.flatMap(({ faults }) => faults),
       ...feeds,
+      ...told,
       ...limits,
       ...probes,
       ...maps.flat(),
@@ -128,6 +135,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       provinces: provinces.length,
       systems: count('systems/'),
     },
+    dashboards: served,
     rules: served ? [...served.rules.values()].map((rule) => placed(rule, served.province)) : [],
   };
 }

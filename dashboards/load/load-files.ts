@@ -8,6 +8,7 @@ import type { Topology } from '../schema/topology.ts';
 import { networkOf } from '../topology/network.ts';
 import { checkAlertRules } from './alert-rules.ts';
 import { checkMetric } from './metric-rules.ts';
+import { checkParents } from './parent-rules.ts';
 import { loadNotify } from './notify-rules.ts';
 import { checkCalendar, checkUnits } from './province-rules.ts';
 import { checkQuery, checkRows } from './query-rules.ts';
@@ -49,6 +50,11 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     },
     options.previous?.rules,
   );
+  const parents = checkParents(
+    filesIn(files, 'parents/').map(({ file, text }) => readers.parent(file, text)),
+    asked,
+    options.previous?.parents,
+  );
   const faults = [
     ...queries.faults,
     ...metrics.faults,
@@ -57,16 +63,20 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     ...rules.faults,
     ...province.faults,
     ...notify.faults,
+    ...parents.faults,
   ];
   return {
     dashboards: province.province && {
       boards: boards.boards,
       queries: asked,
       metrics: metrics.good,
+      maps,
+      images,
       measures: loadMeasures(files, readers, options.previous),
       reconciliations: reconciliations.good,
       rules: rules.good,
       notify: notify.notify,
+      parents: parents.good,
       province: province.province,
     },
     faults: faults.sort((left, right) =>

@@ -23,6 +23,23 @@ export function refuseParam(param: Param, value: number | string): string | unde
   return undefined;
 }
 
+/** Checks the values that a file gives to parameters of a query. `say` makes a fault at the parameter of a name. */
+export function checkParams(
+  query: LoadedQuery,
+  params: Readonly<Record<string, number | string>>,
+  say: (name: string, message: string, on?: 'key') => FileFault,
+): FileFault[] {
+  return Object.entries(params).flatMap(([name, value]) => {
+    const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;
+    if (!param) {
+      const allowed = choices(name, Object.keys(query.params));
+      return [say(name, `query "${query.id}" has no parameter "${name}"; ${allowed}`, 'key')];
+    }
+    const refused = refuseParam(param, value);
+    return refused === undefined ? [] : [say(name, `"${name}" ${refused}`)];
+  });
+}
+
 function fits(type: Param['type'], value: number): boolean {
   if (type === 'Float64' || type === 'String') return Number.isFinite(value);
   const bits = Number(type.replace(/\D/g, ''));

@@ -33,6 +33,7 @@ export const FOLDERS = {
   probes: ['.yaml'],
   routes: ['.yaml'],
   receivers: ['.yaml'],
+  parents: ['.yaml'],
   inhibitions: ['.yaml'],
   rosters: ['.yaml'],
   escalations: ['.yaml'],

@@ -14,6 +14,7 @@ import { BoardSchema } from '../schema/board.ts';
 import { MeasuresSchema } from '../schema/measure.ts';
 import { MetricSchema } from '../schema/metric.ts';
 import { QuerySchema } from '../schema/query.ts';
+import { ParentSchema } from '../schema/parent.ts';
 import { EscalationSchema } from '../schema/escalation.ts';
 import { InhibitionSchema } from '../schema/inhibition.ts';
 import { ReceiverSchema } from '../schema/receiver.ts';
@@ -64,6 +65,7 @@ export function createReaders() {
     inhibition: remembering(InhibitionSchema),
     roster: remembering(RosterSchema),
     escalation: remembering(EscalationSchema),
+    parent: remembering(ParentSchema),
   };
 }
 export type Readers = ReturnType<typeof createReaders>;

@@ -63,6 +63,9 @@ function placeOf(text: string, offset: number): { line: number; column: number }
   return { line, column: before.length - before.lastIndexOf('\n') };
 }
 
+/** How many faults of one file are explained: nobody reads more, and each costs a walk through the file. */
+const MOST = 200;
+
 const known = new WeakMap<z.ZodType, unknown>();
 
 /** A schema as JSON Schema, which can be walked to say what is allowed. Made once: it takes longer than reading a file. */
@@ -103,7 +106,7 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
   const result = schema.safeParse(data);
   if (result.success) return { file, value: result.data, faults: [], fault };
   const shapes = shapesOf(schema);
-  const faults = result.error.issues.flatMap((issue) => explain(issue, data, shapes, fault));
+  const faults = result.error.issues.slice(0, MOST).flatMap((issue) => explain(issue, data, shapes, fault));
   return refused(faults.length > 0 ? faults : [fault([], 'is not what the schema allows')]);
 }
 
@@ -125,9 +128,9 @@ function explain(
 ): FileFault[] {
   const shape = shapeAt(shapes, data, issue.path);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) =>
-      fault([...issue.path, key], `unknown key "${key}"; ${choices(key, keysOf(shape) ?? [])}`, 'key'),
-    );
+    return issue.keys
+      .slice(0, MOST)
+      .map((key) => fault([...issue.path, key], `unknown key "${key}"; ${choices(key, keysOf(shape) ?? [])}`, 'key'));
   const name = issue.path.length === 0 ? 'the file' : `"${String(issue.path.at(-1))}"`;
   if (issue.code === 'invalid_key') {
     const rule = shapeAt(shapes, data, issue.path.slice(0, -1));

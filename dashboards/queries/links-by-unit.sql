@@ -20,7 +20,7 @@ FROM
         countIf(link_up = 0) AS down,
         count() AS total,
         maxIf(link_ring, is_ring_dead = 1) AS dead_ring,
-        maxIf(alive_at, link_up = 0) AS dead_since
+        maxIf(last_alive, link_up = 0) AS dead_since
     FROM
     (
         SELECT
@@ -30,7 +30,7 @@ FROM
             from_unit,
             ring AS link_ring,
             up AS link_up,
-            toUnixTimestamp64Milli(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at)) AS alive_at,
+            toUnixTimestamp64Milli(alive_at) AS last_alive,
             ring != '' AND sum(up) OVER (PARTITION BY ring) = 0 AND count() OVER (PARTITION BY ring) >= 2 AS is_ring_dead
         FROM link
     )

@@ -1,6 +1,6 @@
 /**
- * `npm run audit [-- --instants N]`: compares what `live` keeps of dossiers with what `history` folds from the log: at the present, every relation,
- * bucket by bucket, row by row; at N random instants of two years, what is recalled from live with history, and history with the fold by
+ * `npm run audit [-- --instants N]`: compares what `live` keeps of dossiers, alerts and links with what `history` folds from the log: at the present, every
+ * relation, bucket by bucket, row by row; of dossiers, at N random instants of two years, what is recalled from live with history, and history with the fold by
  * other code. Names what differs; exit code 1 when something does. Runs beside a running product, or starts the engine of DATA_DIR for itself.
  */
 import { parseArgs } from 'node:util';
@@ -37,7 +37,7 @@ interface Telling {
   say: (text: string) => void;
 }
 
-/** Every relation of dossiers as it is now; gives the number of differences. */
+/** Every relation that is kept, as it is now; gives the number of differences. */
 async function auditPresent(client: ClickHouseClient, buckets: Buckets, { now, say }: Telling): Promise<number> {
   let differences = 0;
   for (const month of new Set(buckets.map((bucket) => bucket.month)))

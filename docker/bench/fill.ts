@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { clickhouseLiveDossiers } from '#ingest/clickhouse/fold/live-dossiers.ts';
 import { bucketOf, type DossierPlace } from '#ingest/clickhouse/fold/place.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
+import { createInsertFrom } from './insert-from.ts';
 
 /** What a province is filled with. */
 export interface Filling {
@@ -50,15 +49,7 @@ async function mergesEnd(owner: ClickHouseClient): Promise<void> {
  */
 export async function fillProvince({ owner, units, dossiers, say }: Filling) {
   const began = performance.now();
-  const query_params = {
-    paths: units.map(({ path }) => path),
-    codes: units.map(({ code }) => code),
-    now: new Date(),
-  };
-  const insert = async (file: string, more: Record<string, unknown>): Promise<void> => {
-    const query = await readFile(join(import.meta.dirname, 'sql', file), 'utf8');
-    await owner.command({ query, query_params: { ...query_params, ...more } });
-  };
+  const insert = createInsertFrom(owner, units);
   const settled = Math.max(0, dossiers - FRESH_BATCHES * FRESH);
   for (let from = 0; from < settled; from += CHUNK) {
     const to = Math.min(settled, from + CHUNK);
@@ -67,7 +58,7 @@ export async function fillProvince({ owner, units, dossiers, say }: Filling) {
   }
   await insert('links.sql', { count: LINKS });
   await insert('security.sql', { count: SECURITY_EVENTS });
-  await insert('readings.sql', {});
+  await insert('readings.sql', { metrics: ['queue.waiting'], step_min: 5, steps: 288 });
   say('merging the old months and folding');
   for (const table of ['log.dossier_event', 'log.link_event', 'log.security_event', 'log.reading_event'])
     await owner.command({ query: `OPTIMIZE TABLE ${table} FINAL` });

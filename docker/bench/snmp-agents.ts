@@ -1,6 +1,7 @@
 /** The process of the simulated devices of the SNMP bench: as many routers as it is told, each at an address of its own on the loopback. */
 import { ObjectType } from 'net-snmp';
-import { longCounter, startTestAgent, type ServedObject } from '#ingest/sources/snmp/test-agent.ts';
+import { longCounter, type ServedObject } from '#ingest/simulate/snmp/object-tree.ts';
+import { startTestAgent } from '#ingest/sources/snmp/test-agent.ts';
 
 const [devices = 0, port = 0, ports = 0] = process.argv.slice(2).map(Number);
 /** How often the counters grow, in milliseconds. */

@@ -3,6 +3,7 @@
  *
  * Usage: `npm run check` checks all, `npm run check -- dashboards/boards/toan-canh.yaml` reports one file (and those beside it that
  * it breaks), and runs the written tests of the rules of alerts. Queries are described by a real engine: that of CLICKHOUSE_URL, else an embedded one in a temporary folder.
+ * Where nothing is wrong, and without CLICKHOUSE_URL and without a file, every query is also timed on a sample store (`sample-store.ts`), as each panel and rule asks it: ten seconds.
  * `npm run check -- --as unit:H49.02` (or `--as role:leader`) shows instead what an account of that unit or role is given by each query of each board: of the
  * rows of CLICKHOUSE_URL, else of a sample that has rows of every unit. Ends with 1 when anything is wrong.
  * `npm run check -- --replay '2026-11-18 07:00' --until '2026-11-18 17:00' [--rules ring-down,link-down] [--step 5m]` evaluates the rules of alerts over a period of the
@@ -13,7 +14,9 @@
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckConfig } from '#dashboards/config.ts';
+import type { Dashboards } from '#dashboards/dashboards.ts';
 import { checkEverything } from '#dashboards/load/check-everything.ts';
+import type { FileFault } from '#dashboards/schema/fault.ts';
 import { runTool } from '../cleanup.ts';
 import { reachDatabase } from '../reach.ts';
 import { readConfig } from '../supervisor/config.ts';
@@ -21,6 +24,8 @@ import { loadProvince } from '#ingest/simulate/province.ts';
 import { cover, coverageTable, isComplete, readSystems } from './coverage.ts';
 import { printReplay } from './replay.ts';
 import { testRules } from './test-rules.ts';
+import { startSampleStore } from './sample-store.ts';
+import { askedOf, findSlow, metricsOf } from './slow-queries.ts';
 import { showAs } from './show-as.ts';
 import { toldBy } from './told.ts';
 
@@ -70,8 +75,10 @@ async function checkFiles(file: string | undefined): Promise<void> {
   const { folder, access } = readCheckConfig();
   const wanted = file === undefined ? undefined : relative(folder, resolve(file));
   const started = performance.now();
-  const { faults: found, counts, rules } = await checkEverything({ folder, access });
-  const faults = [...found, ...testRules(rules)];
+  const { faults: found, counts, rules, dashboards } = await checkEverything({ folder, access });
+  const wrong = [...found, ...testRules(rules)];
+  const isTimed = wrong.length === 0 && wanted === undefined && access === undefined && dashboards !== undefined;
+  const faults = isTimed ? await timeQueries(dashboards) : wrong;
   const shown = wanted === undefined ? faults : faults.filter((fault) => isOf(fault.file, wanted));
   // standard output is what the command is for: an editor reads `file:line:column` there
   for (const { file: name, line, column, path, message } of shown)
@@ -89,6 +96,18 @@ async function checkFiles(file: string | undefined): Promise<void> {
     ].join(', ')}\n`,
   );
   process.exitCode = shown.length === 0 ? 0 : 1;
+}
+
+/** Times every query on a sample store of the province. A server of CLICKHOUSE_URL is not filled with samples, and one file is checked while it is edited: there nothing is timed. */
+async function timeQueries(dashboards: Dashboards): Promise<FileFault[]> {
+  const { units } = dashboards.province;
+  const asked = askedOf(dashboards);
+  const engine = await startSampleStore(units.units, metricsOf(asked));
+  try {
+    return await findSlow(engine.reader, asked, units.root.path);
+  } finally {
+    await engine.close();
+  }
 }
 
 /** A query's YAML and its SQL are one thing in two files. */

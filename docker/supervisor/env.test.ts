@@ -13,10 +13,11 @@ const base = {
   SIMULATOR_TOKEN: 'left over',
   SNMP_COMMUNITY: 'community-secret',
   NOTIFY_KEY: 'receiver-secret',
+  PARENT_KEY: 'parent-secret',
   FEED_KEY: 'feed-secret',
 };
 const config = readConfig({ ...base, CLOCK_START: '2026-11-18T09:41:27+07:00', CLOCK_EPOCH: '1000' });
-const ports = { api: 1, ingest: 2, collector: 3, syslog: 4 };
+const ports = { api: 1, ingest: 2, collector: 3, syslog: 4, agents: 5 };
 const access = (username: string) => ({ url: 'http://ch:8123', username, password: `${username}-password` });
 
 const own = { url: 'http://127.0.0.1:2', token: 'own-token' };
@@ -47,12 +48,21 @@ test('each process knows the secrets of its own role and no other', () => {
       'audit-secret',
       'demo-password',
       'receiver-secret',
+      'parent-secret',
     ]),
   );
-  expect(secrets(all.api)).toHaveLength(6);
+  expect(secrets(all.api)).toHaveLength(7);
   expect(secrets(all.simulator)).toEqual(['simulator-token']);
   expect(secrets(all.collector).sort()).toEqual(['community-secret', 'feed-secret', 'writer-password']);
   expect(all.simulator).not.toHaveProperty('CLICKHOUSE_URL');
+});
+
+test('the collector asks simulated devices where the simulator answers for them', () => {
+  const source = { url: 'http://127.0.0.1:2', token: 'simulator-token' };
+  expect(collectorEnv(config, ports, base, access('writer'))).toHaveProperty('SNMP_SIMULATOR', '127.0.0.1:5');
+  expect(simulatorEnv(config, ports, base, source)).toHaveProperty('SNMP_AGENT_PORT', '5');
+  const real = { api: 1, ingest: 2, collector: 3, syslog: 4 };
+  expect(collectorEnv(config, real, base, access('writer'))).not.toHaveProperty('SNMP_SIMULATOR');
 });
 
 test('all processes agree on the clock', () => {

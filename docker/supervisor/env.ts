@@ -9,6 +9,8 @@ export interface Ports {
   collector: number;
   /** Syslog over UDP and TCP. */
   syslog: number;
+  /** Where the simulated devices are asked over SNMP; undefined where there are none. */
+  agents?: number;
 }
 
 /** Variables that one role alone may know. */
@@ -33,8 +35,8 @@ const SECRETS = [
 /** The secrets of devices, which the inventory names, and what else the collector asks them with; those of feeds (ingest/schema/feed.ts). */
 const isOfCollector = (name: string): boolean => name.startsWith('SNMP_') || name.startsWith('FEED_');
 
-/** The secrets of receivers (dashboards/schema/receiver.ts). */
-const isOfReceivers = (name: string): boolean => name.startsWith('NOTIFY_');
+/** The secrets of receivers (dashboards/schema/receiver.ts) and of parents (dashboards/schema/parent.ts). */
+const isOfApi = (name: string): boolean => name.startsWith('NOTIFY_') || name.startsWith('PARENT_');
 
 const only = (base: NodeJS.ProcessEnv, isOf: (name: string) => boolean): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(base).filter(([name]) => isOf(name)));
@@ -42,7 +44,7 @@ const only = (base: NodeJS.ProcessEnv, isOf: (name: string) => boolean): NodeJS.
 /** What every child is given: the supervisor's own environment without secrets, and what all must agree on. */
 function common(config: Config, ports: Ports, base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const env = { ...base };
-  const ofOne = Object.keys(env).filter((name) => isOfCollector(name) || isOfReceivers(name));
+  const ofOne = Object.keys(env).filter((name) => isOfCollector(name) || isOfApi(name));
   for (const name of [...SECRETS, ...ofOne]) Reflect.deleteProperty(env, name);
   return {
     ...env,
@@ -81,6 +83,7 @@ export function collectorEnv(config: Config, ports: Ports, base: NodeJS.ProcessE
     COLLECTOR_PORT: String(ports.collector),
     SYSLOG_PORT: String(ports.syslog),
     ...only(base, isOfCollector),
+    ...(ports.agents === undefined ? {} : { SNMP_SIMULATOR: `127.0.0.1:${ports.agents}` }),
   };
 }
 
@@ -124,7 +127,7 @@ export function apiEnv(
     ...(base.OIDC_CLIENT_SECRET === undefined ? {} : { OIDC_CLIENT_SECRET: base.OIDC_CLIENT_SECRET }),
     ...(demo === undefined ? {} : { DEMO_PASSWORD: demo }),
     ...personalKey(base),
-    ...only(base, isOfReceivers),
+    ...only(base, isOfApi),
   };
 }
 
@@ -137,5 +140,11 @@ export function simulatorEnv(
 ): NodeJS.ProcessEnv {
   const env = common(config, ports, base);
   Reflect.deleteProperty(env, 'CLICKHOUSE_URL');
-  return { ...env, INGEST_URL: source.url, SYSLOG_PORT: String(ports.syslog), SIMULATOR_TOKEN: source.token };
+  return {
+    ...env,
+    INGEST_URL: source.url,
+    SYSLOG_PORT: String(ports.syslog),
+    ...(ports.agents === undefined ? {} : { SNMP_AGENT_PORT: String(ports.agents) }),
+    SIMULATOR_TOKEN: source.token,
+  };
 }

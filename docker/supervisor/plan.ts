@@ -7,7 +7,7 @@ import { launchChild } from './child.ts';
 import { ROOT, StartError, type Config } from './config.ts';
 import { startDatabase } from './database.ts';
 import { apiEnv, collectorEnv, ingestEnv, simulatorEnv, type Ports } from './env.ts';
-import { assertFree, reachableHost } from './ports.ts';
+import { assertFree, freeUdpPort, reachableHost } from './ports.ts';
 import { since, type Say } from './say.ts';
 import { StoppingError, type Stack } from './stack.ts';
 import { keepAuditKey, keepDemoPassword, keepTokens } from './tokens.ts';
@@ -61,6 +61,7 @@ export async function startAll(start: Start): Promise<Ready> {
     ingest: config.INGEST_PORT,
     collector: config.COLLECTOR_PORT,
     syslog: config.SYSLOG_PORT,
+    ...(config.DEMO && { agents: await freeUdpPort() }),
   };
   const web = buildWeb({ say, env: start.env, signal: stack.stopping });
   web.catch(() => undefined);

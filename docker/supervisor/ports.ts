@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartError } from './config.ts';
 
@@ -19,6 +21,16 @@ export async function assertFree(host: string, port: number, variable: string): 
       `Port ${port} (${variable}) may not be opened by this user. Set ${variable} to one above 1023.`,
     );
   throw new StartError(`Nothing can listen on ${host}:${port} (HOST, ${variable}): ${code}.`);
+}
+
+/** A port of UDP on this machine that nobody uses. */
+export async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
 }
 
 /** The host under which a listener on `host` is reached from this machine. */

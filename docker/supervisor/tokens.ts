@@ -4,9 +4,14 @@ import { z } from 'zod';
 import { OWN_SOURCE } from '#ingest/schema/own-source.ts';
 import { generateSecret, StartError } from './config.ts';
 
-/** The tokens that ingest accepts, as ingest reads them. `source` `*`: the sender says which source it is. */
+/** The tokens that ingest accepts, as ingest reads them. `source` `*`: the sender says which source it is; `unit`: its events are of that unit or below. */
 const TokenFileSchema = z.array(
-  z.strictObject({ token: z.string().min(1), source: z.string().min(1), simulated: z.boolean().default(false) }),
+  z.strictObject({
+    token: z.string().min(1),
+    source: z.string().min(1),
+    simulated: z.boolean().default(false),
+    unit: z.string().optional(),
+  }),
 );
 type TokenEntry = z.output<typeof TokenFileSchema>[number];
 

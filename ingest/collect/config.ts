@@ -39,6 +39,13 @@ const EnvironmentSchema = z
     SNMP_TIMEOUT_S: optional(z.coerce.number().min(0.1).max(30).default(2)),
     /** Traps and informs over UDP; 0 is any free port. */
     SNMP_TRAP_PORT: optional(port.default(1162)),
+    /** Where the devices that the inventory marks as simulated are asked: `host:port` of the simulator. */
+    SNMP_SIMULATOR: optional(
+      z
+        .string()
+        .regex(/^[\w.-]+:\d{1,5}$/, 'is host:port')
+        .optional(),
+    ),
     CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }),
     CLICKHOUSE_USER: z.string().min(1),
     /** A secret: no default; it may be empty. */
@@ -78,6 +85,8 @@ export interface CollectConfig {
     interval_ms: number;
     timeout_ms: number;
     trap_port: number;
+    /** Where simulated devices are asked; undefined where nobody simulates them. */
+    simulator: { address: string; port: number } | undefined;
     /** The value of a variable that the inventory names. */
     secretOf: (variable: string) => string | undefined;
   };
@@ -122,6 +131,7 @@ export function readCollectConfig(environment: Record<string, string | undefined
       interval_ms: env.SNMP_INTERVAL_S * 1_000,
       timeout_ms: env.SNMP_TIMEOUT_S * 1_000,
       trap_port: env.SNMP_TRAP_PORT,
+      simulator: placeOf(env.SNMP_SIMULATOR),
       secretOf: (variable) => environment[variable] || undefined,
     },
     syslog: {
@@ -138,4 +148,9 @@ export function readCollectConfig(environment: Record<string, string | undefined
       epoch: env.CLOCK_EPOCH,
     },
   };
+}
+
+function placeOf(text: string | undefined): { address: string; port: number } | undefined {
+  const [address = '', port = ''] = text?.split(':') ?? [];
+  return address === '' ? undefined : { address, port: Number(port) };
 }

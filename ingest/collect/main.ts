@@ -45,7 +45,7 @@ const syslog = createSyslogSource({
   judge: await readSeverities(config.severities_dir),
   onFault: (fault) => collector.countFault('syslog', fault),
 });
-const { polled, without } = targetsOf(devices.devices, config.snmp.secretOf);
+const { polled, without } = targetsOf(devices.devices, config.snmp.secretOf, config.snmp.simulator);
 if (without.length > 0)
   log.warn({ devices: without.length }, 'devices are not asked: the environment has no secrets of theirs');
 const snmp = createSnmpSource({

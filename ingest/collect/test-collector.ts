@@ -18,12 +18,12 @@ export interface TestCollector {
 export async function startTestCollector(
   store: TestStore,
   sources: readonly CollectingSource[],
-  options: Pick<Partial<CollectorOptions>, 'limits' | 'onCounted'> & { folder?: string } = {},
+  options: Pick<Partial<CollectorOptions>, 'limits' | 'onCounted' | 'units'> & { folder?: string } = {},
 ): Promise<TestCollector> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'toan-canh-collect-')));
   const collector = createCollector({
     client: store.writer,
-    units: testUnits(),
+    units: options.units ?? testUnits(),
     clock: Date.now,
     log: pino({ level: 'silent' }),
     sources,

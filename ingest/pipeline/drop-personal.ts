@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlertEventRow } from '../schema/alert.ts';
 import type { DossierEventRow } from '../schema/dossier.ts';
 import type { SecurityEventRow } from '../schema/security.ts';
 import type { SyslogEventRow } from '../schema/syslog.ts';
@@ -23,6 +24,7 @@ export function createDropPersonal(): Step {
     if (entry.family === 'dossier') cleanDossier(entry.row);
     if (entry.family === 'security') cleanSecurity(entry.row, maskRecord);
     if (entry.family === 'syslog') cleanSyslog(entry.row, maskLine, maskRecord);
+    if (entry.family === 'alert') cleanAlert(entry.row, maskRecord);
     if (entry.family === 'reading') entry.row.place = masked(entry.row.place);
     if (entry.family === 'link') entry.row.ring = masked(entry.row.ring);
     return KEPT;
@@ -54,6 +56,13 @@ function cleanSecurity(row: SecurityEventRow, maskRecord: (line: string) => stri
   row.asset = maskedMessage(row.asset);
   row.action = maskedMessage(row.action);
   row.payload = maskRecord(row.payload);
+}
+
+/** What another monitor pushed; what our own rules say of an alert is written by the province. */
+function cleanAlert(row: AlertEventRow, maskRecord: (line: string) => string): void {
+  if (row.annotations === '') return;
+  row.text = maskedMessage(row.text);
+  row.annotations = maskRecord(row.annotations);
 }
 
 function cleanSyslog(

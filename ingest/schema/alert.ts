@@ -52,6 +52,8 @@ export const AlertDataSchema = z.strictObject({
   severity: z.literal(ALERT_SEVERITIES).optional(),
   /** The value that was compared. */
   value: z.number().optional(),
+  /** What another monitor remarked on it, with the event by which an alert that was pushed began. */
+  annotations: z.record(word.min(1), z.string().max(2_000)).optional(),
   /** What else its query says of it: a name. */
   text: z.string().max(512).optional(),
   /** Since when the condition holds; with every event of an alert, because it is part of where the alert is kept. */
@@ -77,6 +79,8 @@ export interface AlertEventRow extends EventRow {
   rule: string;
   /** A JSON object of texts. */
   labels: string;
+  /** A JSON object of texts; empty for what was not pushed. */
+  annotations: string;
   /** 0 where the event does not say. */
   severity: number;
   value: number | null;

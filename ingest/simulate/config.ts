@@ -12,6 +12,9 @@ const EnvironmentSchema = z.object({
   /** Where the collector hears syslog, on the host of INGEST_URL unless SYSLOG_HOST says otherwise; none is sent without it. */
   SYSLOG_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   SYSLOG_HOST: z.string().min(1).optional(),
+  /** Where the simulated devices are asked over SNMP; they do not answer without a port. */
+  SNMP_AGENT_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  SNMP_AGENT_HOST: z.string().min(1).default('127.0.0.1'),
   /** The token of the simulator: what is sent with it is marked simulated. A secret: no default. */
   SIMULATOR_TOKEN: z.string().min(1),
   /** The same seed, clock and start give the same province. */
@@ -39,6 +42,7 @@ const EnvironmentSchema = z.object({
 export interface Config {
   ingest_url: string;
   syslog: { host: string; port: number } | undefined;
+  snmp: { address: string; port: number } | undefined;
   token: string;
   seed: number;
   speed: number;
@@ -72,6 +76,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
             host: env.SYSLOG_HOST ?? (env.INGEST_URL ? new URL(env.INGEST_URL).hostname : '127.0.0.1'),
             port: env.SYSLOG_PORT,
           },
+    snmp: env.SNMP_AGENT_PORT === undefined ? undefined : { address: env.SNMP_AGENT_HOST, port: env.SNMP_AGENT_PORT },
     ingest_url: (env.INGEST_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`).replace(/\/+$/, ''),
     token: env.SIMULATOR_TOKEN,
     seed: env.SEED,

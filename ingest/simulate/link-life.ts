@@ -7,6 +7,32 @@ import { around, nameOf, stream, type Draw } from './random.ts';
 
 const LINK_SOURCE = 'mang-tslcd';
 
+/** What a port at an end of a line sees. */
+export interface LineState {
+  isUp: boolean;
+  /** 0 while it is down. */
+  rx_bps: number;
+  tx_bps: number;
+  capacity_bps: number;
+}
+/** How a line is at an instant; undefined for one that is not in the plan. */
+export type LineLife = (id: string, at: number) => LineState | undefined;
+
+/** The lines as the devices at their ends see them: the same life that the samples of `createLinkFeed` tell of. */
+export function createLineLife(province: Province, plan: LinkPlan, outages: Outages): LineLife {
+  const period = province.behaviour.links.sample_s * 1000;
+  const numbers = new Map(plan.lines.map((line, n) => [line.id, n]));
+  return (id, at) => {
+    const n = numbers.get(id);
+    const line = n === undefined ? undefined : plan.lines[n];
+    if (n === undefined || !line) return undefined;
+    const { capacity_bps } = line;
+    if (outages.at(n, at)) return { isUp: false, rx_bps: 0, tx_bps: 0, capacity_bps };
+    const draw = stream(province.seed, nameOf('port'), nameOf(id), Math.floor(at / period));
+    return { isUp: true, ...traffic(line, draw, loadAt(province, at)), capacity_bps };
+  };
+}
+
 /**
  * The life of the network: a sample of every line that is up, every `sample_s` seconds, and its changes of state.
  *
@@ -67,8 +93,14 @@ function sample(line: Line, draw: Draw, busy: number, isPoor: boolean): Record<s
   return {
     latency_ms: rounded(line.latency_ms * queueing * (1 + 0.25 * around(draw)) * (isPoor ? 4 + 3 * draw() : 1), 1),
     loss_ratio: isPoor ? rounded(0.02 + 0.07 * draw(), 4) : lost < 0.94 ? 0 : rounded((lost - 0.94) / 20, 4),
-    rx_bps: Math.round(line.capacity_bps * (0.01 + busy * (0.1 + 0.5 * draw()))),
-    tx_bps: Math.round(line.capacity_bps * (0.005 + busy * (0.03 + 0.2 * draw()))),
+    ...traffic(line, draw, busy),
+  };
+}
+
+function traffic({ capacity_bps }: Line, draw: Draw, busy: number): { rx_bps: number; tx_bps: number } {
+  return {
+    rx_bps: Math.round(capacity_bps * (0.01 + busy * (0.1 + 0.5 * draw()))),
+    tx_bps: Math.round(capacity_bps * (0.005 + busy * (0.03 + 0.2 * draw()))),
   };
 }
 

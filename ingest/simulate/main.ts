@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { loadProvince } from './province.ts';
 import { run } from './run.ts';
 import { createSender, SendError } from './sender.ts';
+import { answerSnmp } from './snmp/answer.ts';
 import { createSyslogLife } from './syslog-life.ts';
 import { tellSyslog } from './syslog-teller.ts';
 
@@ -38,6 +39,9 @@ async function main(): Promise<void> {
     clock,
     signal: stop.signal,
     say,
+    onWorld: ({ lines }) => {
+      if (config.snmp) answerSnmp({ ...config.snmp, devices, lines, province, clock, signal: stop.signal, say });
+    },
     onProgress: (report) => process.send?.({ type: 'progress', ...report }),
     onPreloaded: ({ dossiers, events }) => process.send?.({ type: 'preloaded', dossiers, events }),
     onFilled: ({ dossiers, events }) => process.send?.({ type: 'filled', dossiers, events }),

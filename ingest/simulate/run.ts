@@ -30,6 +30,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Writes one line for people. */
   say: (line: string) => void;
+  /** Told of the world that is lived, before anything is told of it. */
+  onWorld?: (world: World) => void;
   /** Told while the past is filled in; when what the present needs is there; and when all of it is. */
   onProgress: (report: Report) => void;
   onPreloaded: (report: Report) => void;
@@ -58,6 +60,7 @@ interface Run extends RunOptions {
 export async function run(options: RunOptions): Promise<void> {
   const checkpoint = await begin(options);
   const world = createWorld(options.province, checkpoint.scenes, checkpoint.plan);
+  options.onWorld?.(world);
   let saving = Promise.resolve();
   const save = () =>
     (saving = saving.catch(() => undefined).then(() => writeCheckpoint(options.config.checkpoint_file, checkpoint)));

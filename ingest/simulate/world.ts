@@ -2,7 +2,7 @@ import { createChaseFeed } from './chase-life.ts';
 import { createDossierFeed, type DossierWorld } from './dossier-feed.ts';
 import { createHolds } from './holds.ts';
 import { createIntake, type HistoryPlan } from './intake.ts';
-import { createLinkFeed } from './link-life.ts';
+import { createLineLife, createLinkFeed, type LineLife } from './link-life.ts';
 import { planLinks } from './link-plan.ts';
 import type { Feed } from './message.ts';
 import { createOffices, type Offices } from './office-life.ts';
@@ -21,6 +21,8 @@ const READING_THIN = 15;
 /** A province with everything that happens in it, settled by its seed, its scenes and the plan of its history. */
 export interface World {
   dossiers: DossierWorld;
+  /** The lines as devices see them. */
+  lines: LineLife;
   /** Life as it is told when it happens. */
   live: readonly Feed[];
   /** Lines, sensors, stated figures and what the desk asks in full, and thinned for the past. */
@@ -50,6 +52,7 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
   const chases = createChaseFeed(dossiers);
   return {
     dossiers,
+    lines: createLineLife(province, plan, outages),
     live: [
       createDossierFeed(dossiers),
       links,

@@ -8,11 +8,26 @@ const counts = { open: 2, unseen: 1, critical: 1, mine: 0, shelved: 0, resolved_
 const first = testAlert({ severity: 4, notified_reason: 'first' });
 const second = testAlert({ alert_id: 'AL-2', assignee: 'Lan', human: 'assigned', texts: null, text: 'Màn hình ngừng' });
 
+const noticed = { type: 'notified', receiver: 'thu', reason: 'first' };
+const detail = {
+  ...first,
+  notified_to: 'thu',
+  events: [
+    {
+      ...{ at: AT, severity: 4, value: null, actor: '', note: '', assignee: '', until_at: null, level: 0 },
+      ...noticed,
+    },
+  ],
+  annotations: { runbook_url: 'https://wiki.test/vong', team: 'mạng', link: 'javascript:alert(1)' },
+  receivers: { thu: { vi: 'Thư điện tử tới ca trực', en: 'E-mail to those on shift' } },
+};
+
 /** Opens the inbox; gives the page and what it asked. */
 async function open(path = '/alerts', rows = [first, second]) {
   const asked = answerRequests({
     '/api/alerts': { at: AT, count: rows.length, rows, counts },
-    '/api/alerts/AL-1': { ...first, events: [] },
+    '/api/alerts/AL-1': detail,
+    '/api/alerts/assignees': [{ name: 'Trực Vân Đồn', role: 'centre', unit: 'H49.12' }],
     '/api/alerts/act': {},
   });
   const { page, address } = await mountAt(AlertsPage, { path });
@@ -44,6 +59,28 @@ describe('the inbox of alerts', () => {
     expect(asked).toContain('/api/alerts?state=open&human=unseen&q=ring');
     expect(page.get('[data-detail="AL-1"] .steps').text()).toContain('Gọi đơn vị truyền dẫn');
     expect(page.get('[data-opens]').attributes('href')).toBe('/links?ring=vong');
+    page.unmount();
+  });
+
+  it('names receivers as their files do, and shows what a monitor remarked, with links to pages alone', async () => {
+    const { page } = await open('/alerts?alert=AL-1');
+    const panel = page.get('[data-detail="AL-1"]');
+    expect(panel.get('[data-event="notified"]').text()).toContain('Thư điện tử tới ca trực');
+    expect(panel.text()).toContain('đã báo lần đầu → Thư điện tử tới ca trực');
+    expect(panel.get('[data-annotations]').text()).toContain('Cách xử lý');
+    expect(panel.findAll('[data-annotations] a').map((link) => link.attributes('href'))).toEqual([
+      'https://wiki.test/vong',
+    ]);
+    expect(panel.get('[data-annotations]').text()).toContain('javascript:alert(1)');
+    page.unmount();
+  });
+
+  it('offers to give an alert to oneself and to those who may act on it', async () => {
+    const { page, asked } = await open('/alerts?alert=AL-1');
+    await press('g');
+    expect(asked).toContain('/api/alerts/assignees?units=H49.12');
+    await page.get('[data-assignee="Trực Vân Đồn"]').trigger('click');
+    expect(page.get<HTMLInputElement>('[name=assignee]').element.value).toBe('Trực Vân Đồn');
     page.unmount();
   });
 

@@ -1,4 +1,4 @@
-import type { Alert, AlertTexts } from '#api/contract-alerts.ts';
+import type { Alert, AlertDetail, AlertTexts } from '#api/contract-alerts.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { MISSING } from '../format/format.ts';
 import type { Formats } from '../format/format.ts';
@@ -16,6 +16,11 @@ export function summaryOf(alert: Pick<Alert, 'texts' | 'text' | 'rule' | 'labels
 /** What it costs; empty where nobody wrote it. */
 export function costOf(alert: Pick<Alert, 'texts' | 'labels'>, language: Language): string {
   return alert.texts?.description[language] ?? alert.labels.description ?? '';
+}
+
+/** What a receiver is called; its id where its file is gone. */
+export function receiverName({ receivers }: Pick<AlertDetail, 'receivers'>, id: string, language: Language): string {
+  return receivers[id]?.[language] ?? id;
 }
 
 /** A value as its rule writes it: `23,4 %`. What is not known is a dash. */

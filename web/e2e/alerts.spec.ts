@@ -184,6 +184,38 @@ describe('a handover', () => {
   });
 });
 
+describe('a wall that shows boards in turn', () => {
+  const path = '/wall/toan-canh?rota=toan-canh,mang&every=10';
+  const boardOf = ({ page }: WatchedPage): string => new URL(page.url()).pathname;
+  const moved = async (of: WatchedPage): Promise<void> => {
+    const was = boardOf(of);
+    await expect.poll(() => boardOf(of), within(40_000)).not.toBe(was);
+  };
+
+  it('stays with the one that an alert has taken over until somebody has it, and then goes on', async () => {
+    await postAlerts(product, 'firing', [
+      { id: 'AL-ROTA', unit: 'H49.12', severity: 4, text: 'Đứt cáp Cô Tô', value: 3, onset: new Date() },
+    ]);
+    const held = await openPage(browser, product.url, path);
+    const free = await openPage(browser, product.url, `${path}&takeover=off`);
+    const taken = held.page.locator('[data-takeover="AL-ROTA"]');
+    await taken.waitFor();
+    const board = boardOf(held);
+    // the other tells how time passes: between two of its moves the first had to move, too
+    await moved(free);
+    await moved(free);
+    expect([boardOf(held), await taken.count()]).toEqual([board, 1]);
+    await inbox.page.goto(`${product.url}/alerts?state=open&alert=AL-ROTA`);
+    await inbox.page.locator('[data-detail="AL-ROTA"] dl').waitFor();
+    await press(inbox.page, ['n']);
+    await expect.poll(() => taken.count(), within(20_000)).toBe(0);
+    await moved(held);
+    expect([...held.complaints, ...free.complaints]).toEqual([]);
+    await held.page.context().close();
+    await free.page.context().close();
+  });
+});
+
 it('complained of nothing and asked no other origin', () => {
   expect([...wall.complaints, ...inbox.complaints]).toEqual([]);
   expect([...wall.foreign, ...inbox.foreign]).toEqual([]);

@@ -189,11 +189,19 @@ describe('each role', () => {
     expect(trail).toContain('session.ended');
   });
 
-  it('somebody of a provider: comes in by its page and is led on; a group that nobody mapped is told so', async () => {
+  it('somebody of a provider: comes in by its page and is led on, leaves both; a group that nobody mapped is told so', async () => {
     const { page, complaints } = await openPage(browser, product.url, '/login?next=/sources', DESKTOP);
     await page.getByText('Đăng nhập qua SSO tỉnh').click();
     await page.waitForURL(`${product.url}/sources`);
     expect(await page.locator('[data-who]').textContent()).toContain('Nguyễn Thị Trực');
+    expect(issuer.logins).toBe(1);
+    await page.click('[data-log-out]');
+    await page.waitForURL(`${issuer.url}/**`);
+    await page.click('[name=logout]');
+    await page.waitForURL(`${product.url}/login`);
+    await page.click('[data-oidc]');
+    await page.locator('[data-who]').waitFor();
+    expect(issuer.logins).toBe(2);
     issuer.who.groups = ['khach'];
     issuer.who.subject = 'u-18';
     const other = await openPage(browser, product.url, '/login', DESKTOP);

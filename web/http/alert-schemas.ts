@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Alert, AlertDetail, AlertPage } from '#api/contract-alerts.ts';
+import type { Alert, AlertDetail, AlertPage, Assignee } from '#api/contract-alerts.ts';
+import { ROLES } from './session-schemas.ts';
 
 /** Where an alert may stand: what its condition does, and what people have done about it. */
 export const ALERT_STATES = ['pending', 'firing', 'recovering', 'no_data', 'error', 'resolved'] as const;
@@ -84,4 +85,11 @@ export const AlertDetailSchema = z.extend(AlertSchema, {
       level: z.number(),
     }),
   ),
+  annotations: z.record(z.string(), z.string()),
+  receivers: z.record(z.string(), both),
 }) satisfies z.ZodMiniType<AlertDetail>;
+
+/** `GET /api/alerts/assignees`. */
+export const AssigneesSchema = z.array(
+  z.object({ name: z.string(), role: z.enum(ROLES), unit: z.string() }),
+) satisfies z.ZodMiniType<Assignee[]>;

@@ -47,6 +47,11 @@ export async function patchJson<S extends z.ZodMiniType>(url: string, body: unkn
   return ask(url, requestOf('PATCH', body), schema);
 }
 
+/** Ends what is at `url` and checks the reply by `schema`. Throws as `getJson` does. */
+export async function deleteJson<S extends z.ZodMiniType>(url: string, schema: S): Promise<z.output<S>> {
+  return ask(url, requestOf('DELETE'), schema);
+}
+
 /** Posts `body` as JSON and checks the reply by `schema`. Throws as `getJson` does. */
 export async function postJson<S extends z.ZodMiniType>(url: string, body: unknown, schema: S): Promise<z.output<S>> {
   return ask(url, requestOf('POST', body), schema);
@@ -66,7 +71,7 @@ export async function postFile<S extends z.ZodMiniType>(
   return ask(url, { method: 'POST', headers, body: file }, schema, 422);
 }
 
-function requestOf(method: string, body: unknown): RequestInit {
+function requestOf(method: string, body?: unknown): RequestInit {
   const accept = { accept: 'application/json' };
   if (body === undefined) return { method, headers: accept };
   return { method, headers: { ...accept, 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AccountInfo, LoginWays, SessionInfo, TokenInfo, Who } from '#api/contract-auth.ts';
+import type { AccountInfo, LeftSession, LoginWays, SessionInfo, TokenInfo, Who } from '#api/contract-auth.ts';
 
 /** What accounts and tokens may be, in the order in which they are offered. */
 export const ROLES = ['leader', 'duty', 'centre', 'viewer', 'admin'] as const;
@@ -12,6 +12,7 @@ export const WhoSchema = z.object({
   unit: z.string(),
   may_act: z.boolean(),
   may_import: z.boolean(),
+  may_edit: z.boolean(),
   may_administer: z.boolean(),
   has_password: z.boolean(),
 }) satisfies z.ZodMiniType<Who>;
@@ -22,6 +23,9 @@ export const WaysSchema = z.object({
   accounts: z.boolean(),
   oidc: z.nullable(z.string()),
 }) satisfies z.ZodMiniType<LoginWays>;
+
+/** `DELETE /api/session`. */
+export const LeftSchema = z.object({ url: z.nullable(z.url()) }) satisfies z.ZodMiniType<LeftSession>;
 
 /** `POST /api/session/oidc/begin`: the page of the provider. */
 export const BegunSchema = z.object({ url: z.url() });

@@ -29,7 +29,7 @@ async function open(may_import: boolean, replies: Record<string, unknown> = {}) 
   const { page } = await mountAt(ImportPage, { path: '/import' });
   useSession().enter({
     ...{ kind: 'account', actor: 'Trực ban', role: may_import ? 'duty' : 'centre', unit: 'H49' },
-    ...{ may_act: true, may_import, may_administer: false, has_password: true },
+    ...{ may_act: true, may_import, may_edit: may_import, may_administer: false, has_password: true },
   });
   await settle();
   return { page, asked };

@@ -1,7 +1,17 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { ScreenOrders, ScreenSign } from '#api/contract-screens.ts';
-import type { Diff, Failure, Pulse, ResolvedBoard, ServerEvents, Snapshot, ViewerEvents } from '#api/contract.ts';
+import type {
+  Diff,
+  Failure,
+  Followed,
+  Previewed,
+  Pulse,
+  ResolvedBoard,
+  ServerEvents,
+  Snapshot,
+  ViewerEvents,
+} from '#api/contract.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 
 /** What a page does with what the server says. */
@@ -26,10 +36,9 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure |
 export interface Link {
   isUp: () => boolean;
   /** Begins to follow a board, of a unit within the scope where one is given. */
-  watch: (
-    board: string,
-    unit?: string,
-  ) => Promise<Answer<{ board: ResolvedBoard; snapshots: Snapshot[]; pulse: Pulse }>>;
+  watch: (board: string, unit?: string) => Promise<Answer<Followed>>;
+  /** Asks what is wrong with the text of a board, and follows what it draws where nothing is. */
+  preview: (board: string, text: string, unit?: string) => Promise<Answer<Previewed>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
   /** Tells how this screen is. */
@@ -81,6 +90,11 @@ export const openLink: OpenLink = (handlers) => {
       socket
         .timeout(ANSWER_MS)
         .emitWithAck('board:watch', { board, ...(unit !== undefined && { unit }) })
+        .catch(() => none),
+    preview: (board, text, unit) =>
+      socket
+        .timeout(ANSWER_MS)
+        .emitWithAck('board:preview', { board, text, ...(unit !== undefined && { unit }) })
         .catch(() => none),
     snapshots: (keys) =>
       socket

@@ -44,6 +44,7 @@ function createServer() {
         const { board, snapshots } = server;
         return Promise.resolve({ ok: true, value: { board, snapshots, pulse: pulse({}) } });
       },
+      preview: () => Promise.resolve({ ok: false, failure: null }),
       snapshots: (keys) => {
         server.asked.push([...keys]);
         return Promise.resolve({ ok: true, value: server.snapshots });

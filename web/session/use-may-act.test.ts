@@ -7,7 +7,7 @@ import { useSession } from './use-session.ts';
 
 const LEADER: Who = {
   ...{ kind: 'account', actor: 'Ông Lãnh', role: 'leader', unit: 'H49' },
-  ...{ may_act: false, may_import: false, may_administer: false, has_password: true },
+  ...{ may_act: false, may_import: false, may_edit: false, may_administer: false, has_password: true },
 };
 
 /** What is said to somebody beside a button that acts. */

@@ -5,9 +5,17 @@ import { useSession } from './use-session.ts';
 
 const DUTY: Who = {
   ...{ kind: 'account', actor: 'Trực ban', role: 'duty', unit: 'H49' },
-  ...{ may_act: true, may_import: true, may_administer: false, has_password: true },
+  ...{ may_act: true, may_import: true, may_edit: true, may_administer: false, has_password: true },
 };
-const VISITOR: Who = { ...DUTY, kind: 'visitor', actor: 'Khách', role: 'leader', may_act: false, may_import: false };
+const VISITOR: Who = {
+  ...DUTY,
+  kind: 'visitor',
+  actor: 'Khách',
+  role: 'leader',
+  may_act: false,
+  may_import: false,
+  may_edit: false,
+};
 const answer = (status: number, body: unknown) =>
   vi.stubGlobal('fetch', () =>
     Promise.resolve(status === 204 ? new Response(null, { status }) : Response.json(body, { status })),
@@ -43,8 +51,8 @@ describe('who is at a page', () => {
     answer(503, { code: 'IOC_STORE_AWAY', message: '' });
     await session.load();
     expect([session.who?.kind, session.isEnded]).toEqual(['account', false]);
-    answer(200, VISITOR);
-    await session.leave();
+    answer(200, { ...VISITOR, url: 'https://sso.test/end' });
+    expect(await session.leave()).toBe('https://sso.test/end');
     expect([session.who?.kind, session.isEnded]).toEqual(['visitor', false]);
   });
 });

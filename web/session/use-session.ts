@@ -2,8 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Who } from '#api/contract-auth.ts';
 import { forgetReplies } from '../composables/kept-replies.ts';
-import { getJson, RequestError, send } from '../http/get-json.ts';
-import { WhoSchema } from '../http/session-schemas.ts';
+import { deleteJson, getJson, RequestError } from '../http/get-json.ts';
+import { LeftSchema, WhoSchema } from '../http/session-schemas.ts';
 
 /** Who is at this page, as the server knows them: `undefined` until it has said so, null when it knows nobody. */
 export const useSession = defineStore('session', () => {
@@ -28,6 +28,7 @@ export const useSession = defineStore('session', () => {
     isEnded,
     mayAct: computed(() => who.value?.may_act === true),
     mayImport: computed(() => who.value?.may_import === true),
+    mayEdit: computed(() => who.value?.may_edit === true),
     mayAdminister: computed(() => who.value?.may_administer === true),
     load,
     /** The server knows nobody here any more. */
@@ -37,12 +38,14 @@ export const useSession = defineStore('session', () => {
       isEnded.value = false;
       who.value = next;
     },
-    leave: async (): Promise<void> => {
-      await send('DELETE', '/api/session');
+    /** Logs out. Gives the page of the provider that has to be gone to for it to end there, too. */
+    leave: async (): Promise<string | null> => {
+      const { url } = await deleteJson('/api/session', LeftSchema);
       forgetReplies();
       // who leaves has not lost their session
       who.value = null;
       await load();
+      return url;
     },
   };
 });

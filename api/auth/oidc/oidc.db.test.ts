@@ -118,7 +118,7 @@ it('lets somebody in with what their group is here, and lists the account withou
     status: 200,
     body: { kind: 'account', actor: 'Nguyễn Thị Trực', role: 'duty', unit: 'H49', has_password: false },
   });
-  expect([...browser.cookies.keys()]).toEqual(['toan-canh']);
+  expect([...browser.cookies.keys()]).toEqual(['toan-canh', 'toan-canh-oidc-token']);
   expect(await browser.ask('GET', '/api/sessions')).toMatchObject({ body: [{ own: true, via: 'SSO tỉnh' }] });
   const change = { old: PASSWORD, password: PASSWORD };
   expect(await browser.ask('POST', '/api/session/password', change)).toMatchObject({ status: 403 });
@@ -172,6 +172,46 @@ it('refuses a token that was made for another question, and what the provider re
   expect(await finish(browser, '')).toMatchObject({ code: 'IOC_OIDC_REFUSED' });
 });
 
+it('ends the session at the provider with ours, and asks it nothing of a local account', async () => {
+  const browser = browserOf(here);
+  const atProvider = new Map<string, string>();
+  const enter = async () => finish(browser, (await issuer.go((await begin(browser)).href, atProvider)).search);
+  await enter();
+  const { logins } = issuer;
+  await enter();
+  expect(issuer.logins).toBe(logins);
+  const token = browser.cookies.get('toan-canh-oidc-token');
+  const { body } = await browser.ask('DELETE', '/api/session');
+  const url = new URL(String(fieldOf(body, 'url')));
+  expect(url.searchParams.get('id_token_hint')).toBe(token);
+  expect([...browser.cookies.keys()]).toEqual([]);
+  expect(await browser.ask('GET', '/api/session')).toMatchObject({ status: 401 });
+  expect((await issuer.go(url.href, atProvider)).href).toBe(`${PUBLIC}/login`);
+  expect(await enter()).toMatchObject({ status: 200 });
+  expect(issuer.logins).toBe(logins + 1);
+
+  await browser.ask('POST', '/api/session', { name: 'admin', password: PASSWORD });
+  expect(await browser.ask('DELETE', '/api/session')).toMatchObject({ status: 200, body: { url: null } });
+  expect([...browser.cookies.keys()].filter((name) => !name.startsWith('toan-canh-may-'))).toEqual([]);
+  expect(await browser.ask('DELETE', '/api/session')).toMatchObject({ status: 200, body: { url: null } });
+});
+
+it('ends our own session alone where the provider has no page for it', async () => {
+  const plain = await startTestIssuer(`${PUBLIC}/login/oidc`, { forgets: false });
+  const app = await startApp(plain.url);
+  try {
+    const browser = browserOf(app);
+    await expect
+      .poll(async () => (await finish(browser, await plain.visit((await begin(browser)).href))).status)
+      .toBe(200);
+    expect(await browser.ask('DELETE', '/api/session')).toMatchObject({ status: 200, body: { url: null } });
+    expect(await browser.ask('GET', '/api/session')).toMatchObject({ status: 401 });
+  } finally {
+    await app.close();
+    await plain.close();
+  }
+});
+
 it('begins nothing for a page of another origin', async () => {
   for (const path of ['/api/session/oidc/begin', '/api/session/oidc']) {
     const reply = await fetch(here.url + path, { method: 'POST', headers: { origin: 'http://xau.example' } });
@@ -220,7 +260,9 @@ it('starts and knows local accounts while the provider is away, and finds it whe
       .poll(async () => (await browser.ask('POST', '/api/session', { name: 'admin', password: PASSWORD })).status)
       .toBe(200);
     expect(await browser.ask('POST', '/api/session/oidc/begin')).toMatchObject({ status: 503, code: 'IOC_OIDC_AWAY' });
-    const back = await startTestIssuer(`${PUBLIC}/login/oidc`, Number(new URL(late.url).port));
+    const back = await startTestIssuer(`${PUBLIC}/login/oidc`, {
+      port: Number(new URL(late.url).port),
+    });
     const url = await begin(browser);
     const answer = await back.visit(url.href);
     await back.close();

@@ -29,8 +29,9 @@ export interface Oidc {
   isSecure: boolean;
 }
 
-/** The page that the provider sends browsers back to. */
-export const RETURN_PATH = '/login/oidc';
+/** The pages that the provider sends browsers back to: of those who come, and of those who have left. */
+const RETURN_PATH = '/login/oidc';
+const LEFT_PATH = '/login';
 
 /** Makes the log-in by a provider; nothing is asked of it yet. `failed` gets what is wrong with the groups file. */
 export function createOidc(
@@ -41,7 +42,11 @@ export function createOidc(
   return {
     name,
     issuer,
-    provider: createProvider({ ...options, redirect_uri: new URL(RETURN_PATH, public_url).href }),
+    provider: createProvider({
+      ...options,
+      redirect_uri: new URL(RETURN_PATH, public_url).href,
+      left_uri: new URL(LEFT_PATH, public_url).href,
+    }),
     places: createGroupsFile({ file: groups, ...app }),
     isSecure: public_url.startsWith('https:'),
   };

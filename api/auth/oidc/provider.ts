@@ -9,6 +9,8 @@ export interface ProviderOptions {
   client_secret: string;
   /** Where the provider sends the browser back to, as it is registered there. */
   redirect_uri: string;
+  /** Where it sends the browser when somebody has left it, as it is registered there. */
+  left_uri: string;
   scope: string;
   /** The claim that names the groups. */
   claim: string;
@@ -28,14 +30,18 @@ export interface Identity {
   subject: string;
   shown: string;
   groups: string[];
+  /** What the provider wants to see when they leave. */
+  id_token: string;
 }
 
-/** An OpenID provider: authorization code with PKCE, state and nonce. Both throw `IOC_OIDC_AWAY` when it does not answer. */
+/** An OpenID provider: authorization code with PKCE, state and nonce. `begin` and `finish` throw `IOC_OIDC_AWAY` when it does not answer. */
 export interface Provider {
   /** Where to send the browser. */
   begin: () => Promise<{ url: string; attempt: Attempt }>;
   /** Who came back with an answer (a query string). Throws `IOC_OIDC_REFUSED` for one that is not the answer to the attempt, or was used before. */
   finish: (answer: string, attempt: Attempt) => Promise<Identity>;
+  /** Where to send the browser of somebody who leaves (RP-initiated logout), with their `id_token`; undefined when the provider has no such page, or is away. */
+  leave: (id_token: string | undefined) => Promise<string | undefined>;
 }
 
 const TIMEOUT_S = 8;
@@ -48,7 +54,7 @@ const TextsSchema = z.array(z.string());
  * while the provider is away.
  */
 export function createProvider(options: ProviderOptions): Provider {
-  const { issuer, client_id, client_secret, redirect_uri, scope, claim } = options;
+  const { issuer, client_id, client_secret, redirect_uri, left_uri, scope, claim } = options;
   let known: Promise<client.Configuration> | undefined;
   const configuration = (): Promise<client.Configuration> => {
     known ??= client
@@ -104,10 +110,21 @@ export function createProvider(options: ProviderOptions): Provider {
         // many providers tell name and groups only when they are asked for them
         if (told[claim] === undefined && provider.serverMetadata().userinfo_endpoint !== undefined)
           Object.assign(told, await client.fetchUserInfo(provider, tokens.access_token, subject));
-        return { subject, shown: nameOf(told) ?? subject, groups: groupsOf(told[claim]) };
+        return {
+          subject,
+          shown: nameOf(told) ?? subject,
+          groups: groupsOf(told[claim]),
+          id_token: tokens.id_token ?? '',
+        };
       } catch (error) {
         throw new IocError(isAway(error) ? 'IOC_OIDC_AWAY' : 'IOC_OIDC_REFUSED', undefined, error);
       }
+    },
+    leave: async (id_token) => {
+      const provider = await configuration().catch(() => undefined);
+      if (provider?.serverMetadata().end_session_endpoint === undefined) return undefined;
+      const hint = id_token === undefined ? undefined : { id_token_hint: id_token };
+      return client.buildEndSessionUrl(provider, { ...hint, post_logout_redirect_uri: left_uri }).href;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { anchored, isUsable } from '#dashboards/schema/matcher.ts';
 import type { PostEvents } from '../../actions/event-poster.ts';
 import { compile } from '../../alerts/notify/matchers.ts';
 import { readSilences, readStanding } from '../../alerts/notify/read.ts';
@@ -57,7 +58,7 @@ export default function alertmanagerRoutes(instance: FastifyInstance, { post }: 
     const alerts = new Map(found.map((alert) => [alert.alert_id, alert]));
     const shown = amAlerts({ alerts, silences: set }, app.notifyConfig(), ends, now);
     const fits = compile(filtersOf(query.filter));
-    const named = query.receiver === undefined ? undefined : new RegExp(`^(?:${safe(query.receiver)})$`);
+    const named = query.receiver === undefined ? undefined : expressionOf(query.receiver);
     return found
       .filter(({ match, labels }) => fits({ ...match, ...labels }))
       .map(shown)
@@ -163,10 +164,11 @@ export default function alertmanagerRoutes(instance: FastifyInstance, { post }: 
   startExpiry(instance, post);
 }
 
-/** An expression in a query of somebody else's: only plain names and wildcards are taken as such. */
-function safe(expression: string): string {
-  if (!/^[\w.|*-]*$/.test(expression)) throw new IocError('IOC_BAD_REQUEST', 'receiver is no name');
-  return expression;
+/** The receivers that are asked for, as an expression. What a matcher may not say is refused. */
+function expressionOf(receiver: string): RegExp {
+  if (!isUsable({ name: 'receiver', op: '=~', value: receiver }))
+    throw new IocError('IOC_BAD_REQUEST', `${receiver} is no expression for receivers`);
+  return anchored(receiver);
 }
 
 function fitsSilence(

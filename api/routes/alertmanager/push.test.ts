@@ -28,6 +28,17 @@ describe('a pushed alert', () => {
     expect(pushEvents(push({ startsAt: iso(NOW - 60_000) }), { ...terms, now: NOW + 1 })[0]?.id).toBe(event?.id);
   });
 
+  it('keeps what was remarked on it and where it comes from, as far as there is room', () => {
+    const annotations = { summary: 'Đầy', runbook_url: 'https://wiki.test/disk', long: 'x'.repeat(3_000), none: '' };
+    const [event] = pushEvents(push({ annotations, generatorURL: 'http://prometheus.test/graph' }), terms);
+    expect(event?.data.annotations).toEqual({
+      ...{ summary: 'Đầy', runbook_url: 'https://wiki.test/disk', long: 'x'.repeat(2_000) },
+      generatorURL: 'http://prometheus.test/graph',
+    });
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`n${n}`, 'x']));
+    expect(Object.keys(Object(pushEvents(push({ annotations: many }), terms)[0]?.data.annotations))).toHaveLength(20);
+  });
+
   it('lies at the unit of its label where that is of the scope, else at the scope', () => {
     const at = (unit: string, scope = terms) => pushEvents(push({ labels: { ...labels, unit } }), scope)[0]?.unit;
     expect(at('H49.01')).toBe('H49.01');

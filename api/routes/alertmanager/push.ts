@@ -17,6 +17,9 @@ const SEVERITIES: Readonly<Record<string, AlertSeverity>> = {
   ...{ medium: 2, warning: 2, warn: 2, average: 2, low: 1, minor: 1, info: 1, information: 1, none: 1 },
 };
 
+/** Most remarks that are kept of one alert. */
+const MOST_ANNOTATIONS = 20;
+
 const text = (most: number) =>
   z
     .string()
@@ -66,10 +69,18 @@ export function pushEvents(pushed: readonly PostableAlert[], terms: PushTerms): 
     const { summary = '', description = '' } = alert.annotations;
     const data = {
       ...{ rule: alertname.slice(0, 128), labels, severity: SEVERITIES[(labels.severity ?? '').toLowerCase()] ?? 2 },
-      ...{ text: (summary || description).slice(0, 512), onset_at: iso(onset), until: iso(ends) },
+      ...{ text: (summary || description).slice(0, 512), annotations: annotationsOf(alert) },
+      ...{ onset_at: iso(onset), until: iso(ends) },
     };
     return [{ id: `${subject}/firing`, type: 'alert.firing', subject, unit, at: terms.now, data }];
   });
+}
+
+/** What the monitor remarked, and the page of it that drew the alert, as far as there is room. */
+function annotationsOf({ annotations, generatorURL = '' }: PostableAlert): Record<string, string> {
+  const all = { ...annotations, ...(generatorURL !== '' && { generatorURL }) };
+  const kept = Object.entries(all).filter(([name, said]) => name !== '' && name.length <= 128 && said !== '');
+  return Object.fromEntries(kept.slice(0, MOST_ANNOTATIONS).map(([name, said]) => [name, said.slice(0, 2_000)]));
 }
 
 /** That a pushed alert is over: it was said so, or was not pushed again in time. */

@@ -85,6 +85,8 @@ export const EventSchema = z.object({
   level: z.int(),
 }) satisfies z.ZodType<AlertEvent>;
 
+/** An event as it is read: the detail of an alert says once what was remarked on it. */
+const EventRowSchema = EventSchema.extend({ annotations: z.string() });
 const LabelsSchema = z.record(z.string(), z.string());
 const RowSchema = z.object({
   ...AlertSchema.pick({
@@ -143,10 +145,20 @@ export function alertEventsQuery(): LoadedQuery {
     params: { alert: { type: 'String', default: '' } },
     rows: {
       ...{ at, type: text, severity: number, value: figure, actor: text, note: text, assignee: text },
-      ...{ until_at: maybe, receiver: text, reason: text, level: number },
+      ...{ until_at: maybe, receiver: text, reason: text, level: number, annotations: text },
     },
     max_rows: 1000,
   });
+}
+
+/** Rows of events.sql as they are replied, and what another monitor remarked on the alert. */
+export function readEvents(answer: Rows): { events: AlertEvent[]; annotations: Record<string, string> } {
+  const rows = toRecords(answer).map((record) => EventRowSchema.parse(record));
+  const remarked = rows.find(({ annotations }) => annotations !== '')?.annotations;
+  return {
+    events: rows.map((row) => EventSchema.parse(row)),
+    annotations: remarked === undefined ? {} : LabelsSchema.parse(JSON.parse(remarked)),
+  };
 }
 
 /** Rows of list.sql as they are replied. */

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { PostEvents } from '../../actions/event-poster.ts';
 import type { Alert, AlertActRequest, AlertDetail, AlertPage } from '../../contract-alerts.ts';
+import { TextSchema } from '#ingest/schema/unit-tree.ts';
 import { ALERT_DOMAINS } from '#dashboards/schema/alert-rule.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
@@ -24,6 +25,7 @@ import {
   HUMAN_STATES,
   MOST_ALERTS,
   readAlerts,
+  readEvents,
   WHICH,
 } from './alert.ts';
 
@@ -45,7 +47,11 @@ const PageSchema = z.object({
   rows: z.array(AlertSchema),
   counts: CountsSchema,
 }) satisfies z.ZodType<AlertPage>;
-const DetailSchema = AlertSchema.extend({ events: z.array(EventSchema) }) satisfies z.ZodType<AlertDetail>;
+const DetailSchema = AlertSchema.extend({
+  events: z.array(EventSchema),
+  annotations: z.record(z.string(), z.string()),
+  receivers: z.record(z.string(), TextSchema),
+}) satisfies z.ZodType<AlertDetail>;
 const ActSchema = z.strictObject({
   alert_ids: z.array(z.string().min(1).max(128)).min(1).max(MOST_ACTED),
   act: z.enum(ACTS),
@@ -132,7 +138,8 @@ export default function alertRoutes(instance: FastifyInstance, { post }: { post:
         app.gate.pass(() => app.store.run(events, { alert: id }, placeOf(request, {}).lens)),
       ]);
       if (!alert) throw new IocError('IOC_ALERT_UNKNOWN');
-      return { ...alert, events: toRecords(told).map((record) => EventSchema.parse(record)) };
+      const detail = { ...alert, ...readEvents(told) };
+      return { ...detail, receivers: receiversOf(app, detail) };
     },
   );
 
@@ -174,6 +181,13 @@ function checkAct({ act, note = '', assignee, until }: AlertActRequest, now: num
   const ms = until === undefined ? Number.NaN : Date.parse(until) - now;
   if (!(ms > 0 && ms <= LONGEST_SHELF_MS))
     throw new IocError('IOC_BAD_REQUEST', 'shelve names until when, at most 30 days ahead');
+}
+
+/** What the receivers that an alert names are called. */
+function receiversOf(app: FastifyInstance, { events, notified_to }: Pick<AlertDetail, 'events' | 'notified_to'>) {
+  const { receivers } = app.notifyConfig().files;
+  const ids = new Set([notified_to, ...events.map(({ receiver }) => receiver)]);
+  return Object.fromEntries([...receivers].flatMap(([id, { name }]) => (ids.has(id) ? [[id, name]] : [])));
 }
 
 /** The rules of domains, and of these the ones that are asked for; one that cannot be when there is none. */

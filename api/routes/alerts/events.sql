@@ -4,6 +4,7 @@ SELECT
     replaceOne(toString(e.type), 'alert.', '') AS type,
     severity,
     value,
+    annotations,
     toString(actor) AS actor,
     note,
     toString(assignee) AS assignee,

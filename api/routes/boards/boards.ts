@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { BoardSchema } from '#dashboards/schema/board.ts';
 import { MetricSchema } from '#dashboards/schema/metric.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
-import type { BoardSummary, ResolvedBoard } from '../../contract.ts';
+import type { BoardFile, BoardSummary, ResolvedBoard } from '../../contract.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { sessionOf, unitInScope } from '../../session.ts';
@@ -32,8 +34,15 @@ const ResolvedBoardSchema = z.object({
   unit: z.object({ code: z.string(), path: z.string() }),
 }) satisfies z.ZodType<ResolvedBoard>;
 
+const BoardFileSchema = z.object({ file: z.string(), text: z.string() }) satisfies z.ZodType<BoardFile>;
+
+/** The dashboards folder, whose files editors read. */
+export interface BoardRouteOptions {
+  folder: string;
+}
+
 /** The boards that are served, and what is wrong with their files. */
-export default function boardRoutes(instance: FastifyInstance): void {
+export default function boardRoutes(instance: FastifyInstance, { folder }: BoardRouteOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const tags = ['boards'];
   app.get('/boards', { schema: { tags, summary: 'All boards', response: { 200: z.array(BoardSummarySchema) } } }, () =>
@@ -64,6 +73,29 @@ export default function boardRoutes(instance: FastifyInstance): void {
       const view = app.book.view(params.id, unitInScope(sessionOf(request), units, query.unit));
       if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
       return view.board;
+    },
+  );
+  app.get(
+    '/boards/:id/file',
+    {
+      config: { access: 'edit' },
+      schema: {
+        tags,
+        summary: 'The text of the file of a board, as it is on disk',
+        params: z.object({
+          id: z
+            .string()
+            .max(64)
+            .regex(/^[a-z0-9][a-z0-9-]*$/),
+        }),
+        response: { 200: BoardFileSchema, 401: FailureSchema, 403: FailureSchema, 404: FailureSchema },
+      },
+    },
+    async ({ params: { id } }) => {
+      const file = `boards/${id}.yaml`;
+      const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+      if (text === undefined) throw new IocError('IOC_BOARD_UNKNOWN');
+      return { file, text };
     },
   );
   app.get(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { deviceCookie, makeDevice } from '../../auth/device.ts';
 import type { Account } from '../../auth/directory.ts';
 import type { Keeper } from '../../auth/keeper.ts';
 import { may, ROLES } from '../../auth/roles.ts';
@@ -17,6 +18,7 @@ export const WhoSchema = z.object({
   unit: z.string(),
   may_act: z.boolean(),
   may_import: z.boolean(),
+  may_edit: z.boolean(),
   may_administer: z.boolean(),
   has_password: z.boolean(),
 }) satisfies z.ZodType<Who>;
@@ -35,6 +37,7 @@ export function whoOf({ book, keeper }: FastifyInstance, { kind, actor, role, sc
     unit: book.dashboards().province.units.units.find(({ path }) => path === scope)?.code ?? '',
     may_act: may(role, 'act'),
     may_import: may(role, 'import'),
+    may_edit: may(role, 'edit'),
     may_administer: may(role, 'administer'),
     has_password: kept !== undefined && kept.hash !== null && !kept.demo,
   };
@@ -64,20 +67,25 @@ export async function openSession(
       : []),
     { type: 'session.opened', subject: randomUUID(), actor: account.shown, data },
   ]);
-  setCookie(reply, request, secret, app.sessionLimits.absolute_ms);
+  const maxAge = Math.floor(app.sessionLimits.absolute_ms / 1000);
+  reply.setCookie(SESSION_COOKIE, secret, { ...guarded(request), path: '/', maxAge });
   const session = app.identify({ cookie: secret });
   if (!session) throw new IocError('IOC_LOGIN_WRONG');
   request.session = session;
   return whoOf(app, session);
 }
 
-/** Sets the cookie of a session: out of reach of scripts, not sent along by other sites, over TLS alone where there is TLS. */
-function setCookie(reply: FastifyReply, request: FastifyRequest, secret: string, max_ms: number): void {
-  reply.setCookie(SESSION_COOKIE, secret, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.protocol === 'https',
-    maxAge: Math.floor(max_ms / 1000),
-  });
+/** How long a device is known: as long as browsers keep a cookie at most. */
+const DEVICE_S = 400 * 86_400;
+
+/** Lets the browser be known as one that the account has logged in from: strangers who guess do not make it wait. */
+export function keepDevice(reply: FastifyReply, request: FastifyRequest, account: Account): void {
+  const device = makeDevice(account);
+  if (device === undefined) return;
+  reply.setCookie(deviceCookie(account), device, { ...guarded(request), path: '/api/session', maxAge: DEVICE_S });
+}
+
+/** Out of reach of scripts, not sent along by other sites, over TLS alone where there is TLS. */
+function guarded({ protocol }: FastifyRequest) {
+  return { httpOnly: true, sameSite: 'strict', secure: protocol === 'https' } as const;
 }

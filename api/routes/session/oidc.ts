@@ -8,6 +8,7 @@ import { AttemptSchema, type Attempt } from '../../auth/oidc/provider.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { keeperOf, openSession, WhoSchema } from './enter.ts';
+import { keepToken } from './leave-provider.ts';
 
 /** The cookie of a log-in that was begun. */
 const ATTEMPT_COOKIE = 'toan-canh-oidc';
@@ -80,7 +81,9 @@ export default function oidcRoutes(instance: FastifyInstance): void {
       const name = externalName(oidc.issuer, identity.subject);
       request.acted = { target: name };
       const account = await takeIn(keeper, name, identity, placeOf(places, identity.groups));
-      return openSession(app, request, reply, account, oidc.name);
+      const who = await openSession(app, request, reply, account, oidc.name);
+      keepToken(app, reply, oidc, identity.id_token);
+      return who;
     },
   );
 }

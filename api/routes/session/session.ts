@@ -2,23 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { deviceCookie, deviceOf } from '../../auth/device.ts';
 import { isLocalAdmin, NameSchema, PasswordSchema, ShownSchema } from '../../auth/account-rules.ts';
 import { hashPassword, isPassword } from '../../auth/password.ts';
 import { digest } from '../../auth/secret.ts';
 import { createThrottle } from '../../auth/throttle.ts';
-import type { LoginWays } from '../../contract-auth.ts';
+import type { LeftSession, LoginWays } from '../../contract-auth.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { SESSION_COOKIE } from '../../plugins/auth.ts';
 import { sessionOf } from '../../session.ts';
 import { NO_NAME } from '../../trail/audit-event.ts';
-import { keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
+import { keepDevice, keeperOf, openSession, whoOf, WhoSchema } from './enter.ts';
+import { leaveProvider } from './leave-provider.ts';
 
 const WaysSchema = z.object({
   visitors: z.boolean(),
   accounts: z.boolean(),
   oidc: z.string().nullable(),
 }) satisfies z.ZodType<LoginWays>;
+const LeftSchema = z.object({ url: z.url().nullable() }) satisfies z.ZodType<LeftSession>;
 const failures = { 400: FailureSchema, 401: FailureSchema, 403: FailureSchema, 429: FailureSchema, 503: FailureSchema };
 const isPublic = { access: 'public' } as const;
 /** Everybody who is somebody: what a viewer does to their own session is no act on the province. */
@@ -60,9 +63,10 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const { directory, isLoaded } = keeperOf(app);
       if (!isLoaded()) throw new IocError('IOC_STORE_AWAY');
       const name = request.body.name.trim().toLowerCase();
-      const attempt = { what: `name ${name}`, address: request.ip };
-      throttle.begin(attempt);
       const account = directory.accountNamed(name);
+      const known = account && deviceOf(account, request.cookies[deviceCookie(account)]);
+      const attempt = { what: `name ${name}`, address: request.ip, known };
+      throttle.begin(attempt);
       const isRight = await isPassword(account?.hash, request.body.password);
       if (!account || !isRight || account.disabled || (account.demo && !app.demo)) {
         // a name that nobody has may be a password in the wrong field: only that nobody has it is noted
@@ -70,13 +74,15 @@ export default function sessionRoutes(instance: FastifyInstance): void {
         throw new IocError('IOC_LOGIN_WRONG');
       }
       throttle.passed(attempt);
-      return openSession(app, request, reply, account, 'password');
+      const who = await openSession(app, request, reply, account, 'password');
+      if (known === undefined) keepDevice(reply, request, account);
+      return who;
     },
   );
 
   app.delete(
     '/session',
-    { config: isPublic, schema: { tags, summary: 'Logs out', response: { 204: z.null(), ...failures } } },
+    { config: isPublic, schema: { tags, summary: 'Logs out', response: { 200: LeftSchema, ...failures } } },
     async (request, reply) => {
       const session = app.identify(app.credentialsOf(request.headers));
       request.session = session;
@@ -85,7 +91,7 @@ export default function sessionRoutes(instance: FastifyInstance): void {
           { type: 'session.ended', subject: session.id, actor: session.actor, data: { reason: 'logout' } },
         ]);
       reply.clearCookie(SESSION_COOKIE, { path: '/' });
-      return reply.code(204).send(null);
+      return { url: await leaveProvider(app, request, reply, session) };
     },
   );
 
@@ -105,25 +111,22 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const keeper = keeperOf(app);
       const account = keeper.directory.accounts.get(session.account);
       if (!account || account.demo || account.hash === null) throw new IocError('IOC_FORBIDDEN');
-      const attempt = { what: `password ${account.id}`, address: request.ip };
+      const attempt = { what: `password ${account.id}`, address: request.ip, known: session.id };
       throttle.begin(attempt);
       if (!(await isPassword(account.hash, request.body.old))) throw new IocError('IOC_LOGIN_WRONG');
       throttle.passed(attempt);
       const others = [...keeper.directory.sessions.values()].filter(
         (other) => other.account === account.id && other.id !== session.id,
       );
+      const hash = await hashPassword(request.body.password);
       await keeper.keep([
-        {
-          type: 'account.password',
-          subject: account.id,
-          actor: session.actor,
-          data: { hash: await hashPassword(request.body.password) },
-        },
+        { type: 'account.password', subject: account.id, actor: session.actor, data: { hash } },
         ...others.map(
           ({ id }) =>
             ({ type: 'session.ended', subject: id, actor: session.actor, data: { reason: 'password' } }) as const,
         ),
       ]);
+      keepDevice(reply, request, { ...account, hash });
       return reply.code(204).send(null);
     },
   );
@@ -148,7 +151,8 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       const { token, name, shown, password } = request.body;
       const keeper = keeperOf(app);
       const hasOne = [...keeper.directory.accounts.values()].some(isLocalAdmin);
-      const attempt = { what: 'setup', address: request.ip };
+      // nobody guesses the token; strangers who try must not keep its holder waiting
+      const attempt = { what: 'setup', address: request.ip, known: request.ip };
       throttle.begin(attempt);
       if (hasOne || !keeper.directory.isSetupOffered(digest(token))) throw new IocError('IOC_SETUP_USED');
       throttle.passed(attempt);
@@ -157,7 +161,9 @@ export default function sessionRoutes(instance: FastifyInstance): void {
       await keeper.keep([{ type: 'account.made', subject: randomUUID(), actor: shown, data }]);
       const account = keeper.directory.accountNamed(name);
       if (!account) throw new IocError('IOC_INTERNAL');
-      return openSession(app, request, reply, account, 'setup');
+      const who = await openSession(app, request, reply, account, 'setup');
+      keepDevice(reply, request, account);
+      return who;
     },
   );
 }

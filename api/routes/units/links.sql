@@ -8,7 +8,7 @@ SELECT
     multiIf(
         state = 'up', NULL,
         state = 'silent', toUnixTimestamp64Milli(sample_at),
-        toUnixTimestamp64Milli(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at))
+        toUnixTimestamp64Milli(alive_at)
     ) AS since,
     ring,
     latency_ms,

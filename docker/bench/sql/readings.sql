@@ -1,10 +1,12 @@
--- Queue lengths of each unit every five minutes over the last 24 hours.
+-- Some metrics of each unit, a value every `step_min` minutes, `steps` of them.
 INSERT INTO log.reading_event
     (unit_path, observed_at, event_key, received_at, id, source, type, subject, unit, simulated, metric, value, value_unit, place)
 WITH
     length({paths:Array(String)}) AS places,
+    length({metrics:Array(String)}) AS names,
     number % places + 1 AS place,
-    {now:DateTime64(3, 'UTC')} - toIntervalMinute(5 * intDiv(number, places)) AS at
+    {metrics:Array(String)}[intDiv(number, places) % names + 1] AS name,
+    {now:DateTime64(3, 'UTC')} - toIntervalMinute({step_min:UInt32} * intDiv(number, places * names)) AS at
 SELECT
     {paths:Array(String)}[place],
     at,
@@ -13,11 +15,11 @@ SELECT
     concat('bench-reading-', toString(number)),
     'cam-bien',
     'reading.sample',
-    concat('desk-', toString(place)),
+    concat(name, ' ', toString(place)),
     {codes:Array(String)}[place],
     0,
-    'queue.waiting',
+    name,
     sipHash64(number) % 30,
     '1',
     ''
-FROM numbers(length({paths:Array(String)}) * 288)
+FROM numbers(length({paths:Array(String)}) * length({metrics:Array(String)}) * {steps:UInt32})

@@ -79,3 +79,58 @@ describe('the audit of dossiers', () => {
     ).toEqual(found);
   });
 });
+
+describe('the audit of links', () => {
+  const HOUR = 3_600_000;
+  const FIRST = Date.parse('2026-10-31T20:10:00Z');
+  const said = Array.from({ length: 40 }, (_, n) => ({
+    ...{
+      id: `${n}`,
+      subject: `l${n % 4}`,
+      link_id: `l${n % 4}`,
+      unit_path: '/H49/H49.02/',
+      unit: 'H49.02',
+      simulated: 0,
+    },
+    ...{
+      source: n % 3 === 0 ? 'tham-do' : 'mang',
+      type: n % 5 === 0 ? 'link.down' : 'link.sample',
+      up: n % 5 === 0 ? 0 : 1,
+    },
+    ...{ event_key: `${n}`.padStart(32, '0').replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5') },
+    ...{
+      observed_at: FIRST + n * (HOUR / 3),
+      received_at: FIRST + n * (HOUR / 3),
+      from_unit: 'H49',
+      ring: 'vong-tinh',
+    },
+    ...{ latency_ms: n, loss_ratio: null, rx_bps: null, tx_bps: null },
+  }));
+  beforeAll(() => store.writer.insert({ table: 'log.link_event', values: said, format: 'JSONEachRow' }));
+  const auditLinks = async () => {
+    const found = [];
+    for (const month of ['2026-10-01', '2026-11-01'])
+      found.push(...(await auditLive({ month }, { client: store.writer, settle_ms: 0 })));
+    return found.filter(({ relation }) => relation.startsWith('link'));
+  };
+
+  it('compares the words of sources and every hour that is over, in the months of the log', async () => {
+    const months = (await listBuckets(store.writer)).flatMap(({ unit_path, month }) =>
+      unit_path === '/H49/H49.02/' && month >= '2026-10' ? [month] : [],
+    );
+    expect(months).toEqual(expect.arrayContaining(['2026-10-01', '2026-11-01']));
+    expect(await auditLinks()).toEqual([]);
+  });
+
+  it('names the link, its source or hour, and what differs', async () => {
+    const wrong = (table: string, changed: string): string =>
+      `INSERT INTO live.${table} SELECT * REPLACE (${changed}) FROM live.${table} FINAL WHERE link_id = 'l2' ORDER BY 3 LIMIT 1`;
+    await store.owner.command({ query: wrong('link_word_state', "(now64(3), 'vong-khac') AS ring") });
+    await store.owner.command({ query: wrong('link_hour_state', 'toDateTime64(1, 3) AS first_up_at') });
+    const found = await auditLinks();
+    expect(found.map(({ relation, id, columns }) => [relation, id.split(' ')[0], columns])).toEqual([
+      ['link_hour', 'l2', ['first_up_at']],
+      ['link_word', 'l2', ['ring']],
+    ]);
+  });
+});

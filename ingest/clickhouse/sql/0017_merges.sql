@@ -8,7 +8,6 @@ ALTER TABLE log.reading_event MODIFY SETTING merge_selector_base = 10;
 ALTER TABLE log.chase_event MODIFY SETTING merge_selector_base = 10;
 ALTER TABLE log.entry_event MODIFY SETTING merge_selector_base = 10;
 ALTER TABLE log.dead_letter MODIFY SETTING merge_selector_base = 10;
-ALTER TABLE live.link_state MODIFY SETTING merge_selector_base = 10;
 ALTER TABLE live.reading_state MODIFY SETTING merge_selector_base = 10;
 ALTER TABLE live.source_state MODIFY SETTING merge_selector_base = 10;
 ALTER TABLE live.dossier_row MODIFY SETTING merge_selector_base = 10;

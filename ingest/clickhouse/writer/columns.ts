@@ -227,6 +227,7 @@ function alertColumns(): Column<AlertEventRow>[] {
     instant('onset_at', (row) => row.onset_at),
     text('rule', (row) => row.rule),
     text('labels', (row) => row.labels),
+    text('annotations', (row) => row.annotations),
     u8('severity', (row) => row.severity),
     optionalF64('value', (row) => row.value),
     text('text', (row) => row.text),

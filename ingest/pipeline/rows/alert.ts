@@ -1,14 +1,14 @@
 import type { AlertData, AlertEventRow } from '../../schema/alert.ts';
 import type { EventRow } from '../../schema/event.ts';
 
-/** The row of an alert event. Labels are written in the order of their names, so that the same labels are the same text. */
+/** The row of an alert event. */
 export function alertRow(row: EventRow, data: AlertData): AlertEventRow {
-  const labels = Object.entries(data.labels ?? {}).sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     ...row,
     onset_at: data.onset_at === undefined ? row.observed_at : Date.parse(data.onset_at),
     rule: data.rule ?? '',
-    labels: labels.length === 0 ? '' : JSON.stringify(Object.fromEntries(labels)),
+    labels: written(data.labels),
+    annotations: written(data.annotations),
     severity: data.severity ?? 0,
     value: data.value ?? null,
     text: data.text ?? '',
@@ -20,4 +20,10 @@ export function alertRow(row: EventRow, data: AlertData): AlertEventRow {
     reason: data.reason ?? '',
     level: data.level ?? 0,
   };
+}
+
+/** Texts by name as JSON, in the order of their names: the same labels are the same text. */
+function written(texts: Readonly<Record<string, string>> = {}): string {
+  const sorted = Object.entries(texts).sort(([left], [right]) => (left < right ? -1 : 1));
+  return sorted.length === 0 ? '' : JSON.stringify(Object.fromEntries(sorted));
 }

@@ -36,6 +36,7 @@ export function createDvcqgSource({ tokens, states, applicants }: DvcqgOptions):
         entry: 'dvcqg',
         source: grant.source,
         simulated: grant.simulated,
+        within: grant.unit,
         received_at: call.received_at,
       };
       const sender: SentBy = { ...origin, source: grant.source ?? query.source, unit: batch.unit };

@@ -54,6 +54,7 @@ export function createFileSource({ states, units, folder }: FileOptions): HttpSo
       entry: 'import',
       source: fixed,
       simulated: call.grant?.simulated ?? 0,
+      within: call.grant?.unit,
       received_at: call.received_at,
     };
     const source = origin.source ?? query.source ?? mapping.source;

@@ -27,6 +27,7 @@ export function createHttpSource(): HttpSource {
         entry: 'events',
         source: call.grant?.source,
         simulated: call.grant?.simulated ?? 0,
+        within: call.grant?.unit,
         received_at: call.received_at,
       };
       const { reply } = await intake.take(readElements(call, origin), origin);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProbeFileSchema } from '../../schema/probe.ts';
 import { digestOf } from './content.ts';
 import { parsePing } from './ping.ts';
+import { createReach } from './reach.ts';
 import { createRounds } from './rounds.ts';
 
 describe('what ping says', () => {
@@ -21,6 +22,26 @@ round-trip min/avg/max = 0.061/0.072/0.083 ms`;
     expect(parsePing(lost)).toEqual({ latency_ms: null, loss_ratio: 1 });
     expect(parsePing('ping: socktype: SOCK_RAW: Operation not permitted')).toBeUndefined();
     expect(parsePing('')).toBeUndefined();
+  });
+});
+
+const real = await createReach();
+if (real.by !== 'icmp') process.stderr.write('skipped: the program ping is not installed, or may not send here\n');
+
+describe.skipIf(real.by !== 'icmp')('echo requests (ICMP)', () => {
+  const target = { kind: 'reach', id: 'a', unit: 'H49', port: 9, count: 3, every_s: 30, timeout_s: 1 } as const;
+  const reach = (host: string) => real.reach({ ...target, host }, new AbortController().signal);
+
+  it('are answered by this machine, by address and by name, where no port is open', async () => {
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const { latency_ms, loss_ratio } = await reach(host);
+      expect(loss_ratio).toBe(0);
+      expect(latency_ms).toBeGreaterThan(0);
+    }
+  });
+
+  it('find that a name is not there (RFC 6761)', async () => {
+    expect(await reach('khong-co.invalid')).toEqual({ latency_ms: null, loss_ratio: 1 });
   });
 });
 

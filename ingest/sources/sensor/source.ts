@@ -38,6 +38,7 @@ export function createSensorSource({ entry, read, metrics }: SensorOptions): Htt
         entry,
         source: call.grant?.source ?? query.source,
         simulated: call.grant?.simulated ?? 0,
+        within: call.grant?.unit,
         received_at: call.received_at,
       };
       const source = origin.source ?? query.source;

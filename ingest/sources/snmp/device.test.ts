@@ -58,8 +58,8 @@ describe('a device', () => {
     expect(readingOf(second, 'port.in')).toEqual([1_000_000]);
     expect(readingOf(second, 'port.utilisation')).toEqual([1]);
     set('oper', 1, 2);
-    expect(linksOf(await poll())).toEqual(['link.down l1 -']);
-    expect(linksOf(await poll())).toEqual([]);
+    // said again as long as it is so
+    for (let n = 0; n < 2; n += 1) expect(linksOf(await poll())).toEqual(['link.down l1 -']);
     set('oper', 1, 1);
     expect(linksOf(await poll())).toEqual(['link.up l1 -', 'link.sample l1 0']);
   });
@@ -129,7 +129,7 @@ describe('a device', () => {
     ]);
   });
 
-  it('believes a notification at once, and tells it once', async () => {
+  it('believes a notification at once, tells it once, and again with the next poll', async () => {
     const { poll, set, watch } = setUp(port(1, 'wan'), [link]);
     expect(watch.tellPort('1', 1, 2)).toBeUndefined();
     await poll();
@@ -137,6 +137,6 @@ describe('a device', () => {
     expect(watch.tellPort('1', 1, 2)).toEqual([]);
     expect(watch.tellPort('9', 1, 2)).toBeUndefined();
     set('oper', 1, 2);
-    expect(linksOf(await poll())).toEqual([]);
+    expect(linksOf(await poll())).toEqual(['link.down l1 -']);
   });
 });

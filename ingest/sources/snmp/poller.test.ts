@@ -7,7 +7,8 @@ import { DeviceSchema } from '../../schema/inventory.ts';
 import { createPoller, type PolledDevice } from './poller.ts';
 import type { SnmpRecord } from './record.ts';
 import { openSession, SnmpError, userOf, type SnmpTarget } from './session.ts';
-import { startTestAgent, type ServedObject } from './test-agent.ts';
+import type { ServedObject } from '../../simulate/snmp/object-tree.ts';
+import { startTestAgent } from './test-agent.ts';
 import { walkColumns } from './walk.ts';
 
 const objects: ServedObject[] = [

@@ -88,7 +88,8 @@ function watchPort(device: Device, port: Port, link?: DeviceLink): PortWatch {
       const isUnbroken = isContinuous && before?.discontinuity === now.discontinuity;
       const rates = before && isUnbroken ? ratesOf(before, now, port.speed_bps) : NO_RATES;
       before = now;
-      const changed = change(status, at);
+      // said again with every poll: among several sources of a link who says a thing once is not believed for long
+      const changed = status === 'down' && told === 'down' ? [event('link.down', at)] : change(status, at);
       if (status !== 'up') return changed;
       return [...changed, event('link.sample', at, rates), ...readings(port, rates).map(reading)];
 

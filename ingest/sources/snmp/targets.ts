@@ -3,15 +3,23 @@ import type { Device } from '../../schema/inventory.ts';
 import type { PolledDevice } from './poller.ts';
 import { userOf, type SnmpTarget } from './session.ts';
 
-/** Finds out how the devices of an inventory are asked. `without` are those whose secrets are not in the environment: they are not asked. */
+/**
+ * Finds out how the devices of an inventory are asked. `without` are those whose secrets are not in the environment: they are not asked. Simulated devices
+ * answer at the simulator, where there is one, each to its id as community.
+ */
 export function targetsOf(
   devices: readonly Device[],
   secretOf: (variable: string) => string | undefined,
+  simulator?: { address: string; port: number },
 ): { polled: PolledDevice[]; without: Device[] } {
   const polled: PolledDevice[] = [];
   const without: Device[] = [];
   for (const device of devices) {
     if (!device.snmp) continue;
+    if (device.simulated && simulator) {
+      polled.push({ device, target: { ...simulator, credentials: { community: device.id } } });
+      continue;
+    }
     const credentials = credentialsOf(device.snmp, secretOf);
     if (!credentials) without.push(device);
     else polled.push({ device, target: { address: device.address, port: device.snmp.port, credentials } });
