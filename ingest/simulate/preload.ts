@@ -23,6 +23,8 @@ const MEASURED_MS = 25 * HOUR_MS;
 const IN_FULL_MS = 5 * MINUTE_MS;
 const ALERTS_MS = 26 * HOUR_MS;
 const RECORDS_MS = HOUR_MS;
+/** Slips: every unit is asked within these days, also where a weekend is among them. */
+const CHASES_MS = 6 * 24 * HOUR_MS;
 /** What office systems told: by days for the boards that show a month, by hours on the day that today is compared with. */
 const OFFICE_DAYS = 31;
 const COMPARED_DAYS = 7;
@@ -35,6 +37,7 @@ export async function preloadMeasurements(options: PreloadOptions, from: number,
   const { world } = options;
   const since = (length: number) => Math.max(from, to - length);
   await stream(options, recordsOf([world.sparse], since(LINKS_MS), since(MEASURED_MS)));
+  await stream(options, recordsOf([world.chases], since(CHASES_MS), since(MEASURED_MS)));
   await stream(options, recordsOf(world.thinned, since(MEASURED_MS), since(IN_FULL_MS)));
   await stream(options, recordsOf(world.measured, since(IN_FULL_MS), to));
   await stream(options, recordsOf([world.alerts], since(ALERTS_MS), since(RECORDS_MS)));

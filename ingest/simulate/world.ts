@@ -30,6 +30,8 @@ export interface World {
   thinned: readonly Feed[];
   /** Lines as they were long ago: every change, and a sample now and then. */
   sparse: Feed;
+  /** What the desk asked of units, alone. */
+  chases: Feed;
   /** The security sensor with all its records, and with its alerts alone. */
   security: Feed;
   alerts: Feed;
@@ -69,6 +71,7 @@ export function createWorld(province: Province, scenes: readonly Scene[], histor
       chases,
     ],
     sparse: createLinkFeed(province, plan, outages, LINK_SPARSE),
+    chases,
     security,
     alerts: createSecurityFeed(province, false),
     offices,
