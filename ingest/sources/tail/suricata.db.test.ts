@@ -22,15 +22,16 @@ describe.skipIf(!hasSuricata())('a real Suricata that reads a capture', { timeou
   beforeAll(async () => {
     store = await startTestStore();
     folder = await mkdtemp(join(tmpdir(), 'toan-canh-suricata-'));
+    const name = { vi: 'Suricata', en: 'Suricata' };
+    const path = join(folder, 'eve.json');
     const feed = {
-      ...{
-        kind: 'tail',
-        enabled: true,
-        name: { vi: 'Suricata', en: 'Suricata' },
-        source: 'suricata-ttdl',
-        unit: 'H49',
-      },
-      ...{ path: join(folder, 'eve.json'), format: 'eve' },
+      kind: 'tail',
+      enabled: true,
+      name,
+      source: 'suricata-ttdl',
+      unit: 'H49',
+      path,
+      format: 'eve',
     } as const;
     const tail = createTailSource({
       feeds: new Map([['ttdl', feed]]),
