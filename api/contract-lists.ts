@@ -63,3 +63,47 @@ export interface ReadingPage {
   sum: number | null;
   rows: ReadingRow[];
 }
+
+/** What one reading counted, in a list. */
+export interface CountRow {
+  id: string;
+  unit: string;
+  metric: string;
+  subject: string;
+  place: string;
+  source: string;
+  observed_at: number;
+  value: number;
+  value_unit: string;
+  simulated: number;
+}
+
+/** `GET /api/counts`, newest first. `count` and `sum` are of the whole list, `next` the cursor of the next page. */
+export interface CountPage {
+  at: number;
+  count: number;
+  sum: number | null;
+  next: string | null;
+  rows: CountRow[];
+}
+
+/** A figure that somebody stated, in a list; null takes back what was said before. */
+export interface EntryRow {
+  unit: string;
+  metric: string;
+  period: string;
+  value: number | null;
+  actor: string;
+  note: string;
+  source: string;
+  observed_at: number;
+  simulated: number;
+}
+
+/** `GET /api/entries`. `sum` adds up what stands; null for the history. */
+export interface EntryPage {
+  at: number;
+  count: number;
+  sum: number | null;
+  rows: EntryRow[];
+}

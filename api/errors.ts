@@ -37,6 +37,7 @@ export const ERRORS = {
   IOC_CODE_UNKNOWN: { status: 404, retryable: false, message: 'no screen shows this code' },
   IOC_NAME_TAKEN: { status: 409, retryable: false, message: 'there is an account of that name' },
   IOC_SILENCE_UNKNOWN: { status: 404, retryable: false, message: 'there is no such silence' },
+  IOC_IMAGE_UNKNOWN: { status: 404, retryable: false, message: 'there is no such image' },
   IOC_MAP_UNKNOWN: { status: 404, retryable: false, message: 'there is no such map' },
   IOC_TOO_LARGE: { status: 413, retryable: false, message: 'the request is too large' },
   IOC_BUSY: { status: 503, retryable: true, message: 'too many questions at once, try again in a moment' },

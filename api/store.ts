@@ -154,7 +154,7 @@ async function readRows(
   }
   const columns = Object.keys(query.rows);
   if (!derive || !network) return { columns, rows };
-  return { columns, rows: deriveRows(network, { columns: Object.keys(derive.from), rows }, columns, scope) };
+  return { columns, rows: deriveRows(derive.by, network, { columns: Object.keys(derive.from), rows }, columns, scope) };
 }
 
 async function* readParts(query: Question, stream: AsyncIterable<{ text: string }[]>): AsyncGenerator<Cell[][]> {

@@ -100,6 +100,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
   return {
     boards: new Map([['thu', testBoard(['dossiers', 'links'])]]),
     queries: new Map(testQueries().map((query) => [query.id, query])),
+    measures: new Map(),
     metrics: new Map([
       [
         'count',
@@ -108,6 +109,7 @@ export function testDashboards(more: Partial<Dashboards> = {}): Dashboards {
     ]),
     reconciliations: new Map(),
     maps: new Set(['thu']),
+    images: new Set(),
     rules: new Map(),
     notify: NOBODY,
     parents: new Map(),

@@ -1,6 +1,6 @@
 import type { Calendar } from '#ingest/schema/calendar.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
-import type { UnitTree } from '#ingest/schema/unit-tree.ts';
+import type { Text, UnitTree } from '#ingest/schema/unit-tree.ts';
 import type { AlertRule } from './schema/alert-rule.ts';
 import type { Board } from './schema/board.ts';
 import type { Metric } from './schema/metric.ts';
@@ -31,9 +31,13 @@ export interface Dashboards {
   boards: ReadonlyMap<string, Board>;
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
+  /** Names of what readings and entries measure, by metric: `air.pm25`. */
+  measures: ReadonlyMap<string, Text>;
   reconciliations: ReadonlyMap<string, Reconciliation>;
   /** Ids of the maps that panels may name. */
   maps: ReadonlySet<string>;
+  /** Names of the images that panels may name, with their endings. */
+  images: ReadonlySet<string>;
   rules: ReadonlyMap<string, LoadedRule>;
   /** Who is told of alerts, and of which not. */
   notify: NotifyFiles;

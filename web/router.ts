@@ -43,6 +43,8 @@ export function createAppRouter(): Router {
       { path: '/import', component: () => import('./imports/ImportPage.vue') },
       { path: '/links', component: () => import('./records/LinksPage.vue') },
       { path: '/security', component: () => import('./records/SecurityPage.vue') },
+      { path: '/counts', component: () => import('./records/CountsPage.vue') },
+      { path: '/entries', component: () => import('./records/EntriesPage.vue') },
       { path: '/readings', component: () => import('./records/ReadingsPage.vue') },
       { path: '/index', component: () => import('./index-766/IndexPage.vue') },
       { path: '/reconciliation', component: () => import('./reconciliation/ReconciliationPage.vue') },

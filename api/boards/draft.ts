@@ -30,8 +30,8 @@ export function viewDraft(
   if (Buffer.byteLength(text) > DRAFT_BYTES)
     throw new IocError('IOC_TOO_LARGE', `a board has at most ${DRAFT_BYTES / 1024} KiB`);
   const dashboards = book.dashboards();
-  const { queries, metrics, maps } = dashboards;
-  const { board, faults } = checkDraft(id, text, { queries, metrics, maps, broken: brokenIn(book) });
+  const { queries, metrics, maps, images } = dashboards;
+  const { board, faults } = checkDraft(id, text, { queries, metrics, maps, images, broken: brokenIn(book) });
   if (!board) return { view: undefined, faults: faults.slice(0, MOST_FAULTS) };
   const view = viewOf({ ...dashboards, boards: new Map([[id, board]]) }, id, unit);
   if (!view) throw new IocError('IOC_BOARD_UNKNOWN');

@@ -18,7 +18,7 @@ export interface WatchOptions {
  * survives editors that save by replacing the file, which a watch on the file does not. Returns what ends it.
  */
 export async function watchFolder(root: string, options: WatchOptions): Promise<() => void> {
-  const { changed, failed, settle_ms = 50, matters = /\.(ya?ml|sql|geojson)$/ } = options;
+  const { changed, failed, settle_ms = 50, matters = /\.(ya?ml|sql|geojson|png|svg|webp|jpg)$/ } = options;
   const watchers = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;

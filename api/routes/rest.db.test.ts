@@ -453,6 +453,22 @@ describe('REST', () => {
     expect((await get('/api/maps/other')).status).toBe(404);
   });
 
+  it('gives pictures with their type, as what may run nothing, and no other file', async () => {
+    await mkdir(join(api.folder, 'images'), { recursive: true });
+    await writeFile(join(api.folder, 'images', 'cong.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    await writeFile(join(api.folder, 'images', 'lon.png'), Buffer.alloc(2 * 1024 * 1024 + 1));
+    const reply = await get('/api/images/cong.svg');
+    expect(reply.headers.get('content-type')).toBe('image/svg+xml');
+    expect(reply.headers.get('content-security-policy')).toMatch(/^default-src 'none'.*sandbox$/);
+    expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await reply.text()).toContain('<svg');
+    expect((await get('/api/images/cong.svg', { 'if-none-match': reply.headers.get('etag') ?? '' })).status).toBe(304);
+    expect((await get('/api/images/lon.png')).status).toBe(404);
+    expect((await get('/api/images/khong-co.png')).status).toBe(404);
+    expect((await get('/api/images/..%2Fboards%2Fthu.yaml')).status).toBe(400);
+    expect((await get('/api/images/cong.html')).status).toBe(400);
+  });
+
   it('describes every route, and counts what it does', async () => {
     const { paths } = z
       .object({ paths: z.record(z.string(), z.unknown()) })

@@ -1,19 +1,22 @@
 import { RELATIONS } from '#ingest/clickhouse/relations.ts';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import type { LoadedQuery } from '../dashboards.ts';
-import { CELL_TYPES, KIND_COLUMNS, type Board, type Panel, type QueryUse } from '../schema/board.ts';
+import type { Board, MeasuredPanel, Panel, QueryUse } from '../schema/board.ts';
 import type { FileFault } from '../schema/fault.ts';
+import { KIND_COLUMNS } from '../schema/kind-columns.ts';
 import type { Metric } from '../schema/metric.ts';
-import { refuseParam } from './query-rules.ts';
+import { CELL_TYPES } from '../schema/table-cell.ts';
 import { choices } from './suggest.ts';
+import { checkVariables, refuseValue } from './variable-rules.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What panels may name. */
 export interface Known {
   queries: ReadonlyMap<string, LoadedQuery>;
   metrics: ReadonlyMap<string, Metric>;
-  /** Ids of the maps. */
+  /** Ids of the maps, and names of the images with their endings. */
   maps: ReadonlySet<string>;
+  images: ReadonlySet<string>;
   /** Files that are there and broken: `queries/overdue-now`, `metrics/threats`. They have faults of their own. */
   broken: ReadonlySet<string>;
 }
@@ -37,16 +40,21 @@ type Say = (path: readonly PropertyKey[], message: string, on?: 'key' | 'value')
 
 /** Checks a board against the queries and metrics that it names, and its grid. Empty when all is right. */
 export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): FileFault[] {
-  const faults = checkGrid(yaml, board);
+  const faults = [...checkGrid(yaml, board), ...checkVariables(yaml, board)];
   if (Object.keys(board.panels).length === 0)
     faults.push(yaml.fault(['panels'], 'no panels; allowed: a mapping of at least one name to a panel', 'key'));
   for (const [id, panel] of Object.entries(board.panels)) {
     const say: Say = (path, message, on) => yaml.fault(['panels', id, ...path], message, on);
-    faults.push(
-      ...checkMetricUse(panel, known, say),
-      ...checkUses(panel, known, say),
-      ...checkSources(panel, known, say),
-    );
+    if ('metric' in panel)
+      faults.push(
+        ...checkMetricUse(panel, known, say),
+        ...checkUses(panel, board.variables, known, say),
+        ...checkSources(panel, known, say),
+      );
+    if (panel.kind === 'image' && !known.images.has(panel.options.file))
+      faults.push(
+        say(['options', 'file'], `unknown image "${panel.options.file}"; ${choices(panel.options.file, known.images)}`),
+      );
     if (panel.kind === 'map' && panel.options.map !== undefined && !known.maps.has(panel.options.map))
       faults.push(
         say(['options', 'map'], `unknown map "${panel.options.map}"; ${choices(panel.options.map, known.maps)}`),
@@ -89,7 +97,7 @@ function unknown(what: 'query' | 'metric', id: string, names: Iterable<string>, 
   return `unknown ${what} "${id}"; ${choices(id, names)}`;
 }
 
-function checkMetricUse(panel: Panel, known: Known, say: Say): FileFault[] {
+function checkMetricUse(panel: MeasuredPanel, known: Known, say: Say): FileFault[] {
   const metric = known.metrics.get(panel.metric);
   if (!metric) return [say(['metric'], unknown('metric', panel.metric, known.metrics.keys(), known))];
   if ((panel.kind === 'map' || panel.kind === 'matrix' || panel.kind === 'calendar') && !metric.limits)
@@ -101,9 +109,23 @@ function checkMetricUse(panel: Panel, known: Known, say: Say): FileFault[] {
         `metric "${panel.metric}" has no target, and query "${panel.queries.main.query}" no column "goal"; allowed: either`,
       ),
     ];
+  if (panel.kind === 'gauge' && !hasEnd(panel, metric, known))
+    return [
+      say(
+        ['options', 'max'],
+        `the scale has no end; allowed: a number, a metric in percent, or a query with a column "of"`,
+      ),
+    ];
   if (panel.kind === 'figure' && panel.options.second === 'target' && metric.target === undefined)
     return [say(['options', 'second'], `metric "${panel.metric}" has no target; allowed: delta, note, part, none`)];
   return [];
+}
+
+/** Whether a gauge knows where its scale ends, and that is above where it begins. */
+function hasEnd(panel: Extract<Panel, { kind: 'gauge' }>, metric: Metric, known: Known): boolean {
+  const { min, max } = panel.options;
+  const end = max ?? (metric.format === 'percent' ? 100 : undefined);
+  return end === undefined ? hasColumn(panel.queries.main.query, 'of', known) : end > min;
 }
 
 function hasColumn(query: string, column: string, { queries }: Known): boolean {
@@ -111,12 +133,12 @@ function hasColumn(query: string, column: string, { queries }: Known): boolean {
 }
 
 /** The queries of a panel by role. */
-function usesOf(panel: Panel) {
+function usesOf(panel: MeasuredPanel) {
   const uses: Readonly<Record<string, QueryUse | undefined>> = panel.queries;
   return Object.entries(uses).flatMap(([role, use]) => (use ? [{ role, use }] : []));
 }
 
-function checkUses(panel: Panel, known: Known, say: Say): FileFault[] {
+function checkUses(panel: MeasuredPanel, variables: Board['variables'], known: Known, say: Say): FileFault[] {
   const columns: Readonly<Record<string, readonly string[]>> = KIND_COLUMNS[panel.kind];
   return usesOf(panel).flatMap(({ role, use }) => {
     const path = ['queries', role];
@@ -125,7 +147,7 @@ function checkUses(panel: Panel, known: Known, say: Say): FileFault[] {
     const faults: FileFault[] = [];
     for (const [name, value] of Object.entries(use.params)) {
       const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;
-      const refused = param && refuseParam(param, value);
+      const refused = param && refuseValue(param, value, variables);
       if (!param)
         faults.push(
           say(
@@ -198,7 +220,7 @@ function checkCells(panel: Extract<Panel, { kind: 'table' }>, { queries }: Known
 }
 
 /** The age of a panel is that of its sources: they are the families that its queries read, no more and no fewer. */
-function checkSources(panel: Panel, { queries }: Known, say: Say): FileFault[] {
+function checkSources(panel: MeasuredPanel, { queries }: Known, say: Say): FileFault[] {
   const used = usesOf(panel).flatMap(({ use }) => queries.get(use.query) ?? []);
   if (used.length < usesOf(panel).length) return [];
   const logs = used.flatMap(({ relations }) => relations.flatMap((name) => logsOf(name)));

@@ -1,4 +1,5 @@
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
+import type { Text } from '#ingest/schema/unit-tree.ts';
 import type { Dashboards, LoadedQuery } from '../dashboards.ts';
 import type { LoadOptions, LoadResult } from '../load.ts';
 import type { FileFault } from '../schema/fault.ts';
@@ -25,9 +26,12 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
   const queries = await loadQueries(files, readers, options);
   const metrics = loadMetrics(files, readers, options.previous);
   const maps = new Set(idsIn(files, 'maps/'));
+  const images = new Set(
+    [...files.keys()].flatMap((file) => (file.startsWith('images/') ? [file.slice('images/'.length)] : [])),
+  );
   const boards = resolveBoards(
     filesIn(files, 'boards/').map(({ file, text }) => readers.board(file, text)),
-    { queries: queries.good, metrics: metrics.good, maps, broken: brokenIn(files, queries.good, metrics.good) },
+    { queries: queries.good, metrics: metrics.good, maps, images, broken: brokenIn(files, queries.good, metrics.good) },
     options.previous,
   );
   const reconciliations = checkReconciliations(
@@ -67,6 +71,8 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
       queries: asked,
       metrics: metrics.good,
       maps,
+      images,
+      measures: loadMeasures(files, readers, options.previous),
       reconciliations: reconciliations.good,
       rules: rules.good,
       notify: notify.notify,
@@ -163,6 +169,19 @@ function loadMetrics(
     faults.push(...found);
   }
   return { good, faults };
+}
+
+/** What is measured, by metric; a file that is broken leaves its names as they were. Its faults are told by the whole check: they darken nothing. */
+function loadMeasures(files: Files, readers: Readers, previous: Dashboards | undefined): Map<string, Text> {
+  return new Map(
+    filesIn(files, 'measures/').flatMap(({ file, text }) => {
+      const domain = idOf(file);
+      const { value } = readers.measures(file, text);
+      if (value)
+        return Object.entries(value.measures).map(([id, { name }]): [string, Text] => [`${domain}.${id}`, name]);
+      return [...(previous?.measures ?? [])].filter(([metric]) => metric.startsWith(`${domain}.`));
+    }),
+  );
 }
 
 function loadProvince(

@@ -122,6 +122,7 @@ describe('mutated files never throw, and every fault says where it is and what i
       queries: good.dashboards?.queries ?? new Map(),
       metrics: good.dashboards?.metrics ?? new Map(),
       maps: new Set<string>(),
+      images: new Set<string>(),
       broken: new Set<string>(),
     };
     // a board of three panels is as telling as one of fifteen, and read five times as fast

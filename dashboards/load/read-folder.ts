@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileFault } from '../schema/fault.ts';
 
@@ -38,11 +38,18 @@ export const FOLDERS = {
   rosters: ['.yaml'],
   escalations: ['.yaml'],
   maps: ['.geojson'],
+  images: ['.png', '.svg', '.webp', '.jpg'],
 } as const satisfies Record<string, readonly string[]>;
 
+/** What is only noted, because it is large and served as it is. */
+const SERVED_AS_IS: readonly string[] = ['maps', 'images'];
+
+/** Largest picture, in bytes: walls of old computers draw it. */
+export const LARGEST_IMAGE = 2 * 1024 * 1024;
+
 /**
- * Reads every definition file. Hidden files and the temporary files of editors are passed over; a map is only noted, as an empty
- * text, because it is large and served as it is.
+ * Reads every definition file. Hidden files and the temporary files of editors are passed over; maps and images are only noted, as empty
+ * texts, and an image that is too large is not.
  * Rejects when a folder exists and cannot be read.
  */
 export async function readFolder(folder: string): Promise<{ files: Files; faults: FileFault[] }> {
@@ -62,8 +69,15 @@ export async function readFolder(folder: string): Promise<{ files: Files; faults
           faults.push({ file: `${name}/${entry.name}`, line: 1, column: 1, path: '', message });
           return;
         }
-        const text =
-          name === 'maps' ? '' : await readFile(join(folder, name, entry.name), 'utf8').catch(() => undefined);
+        const bytes = name === 'images' ? (await stat(join(folder, name, entry.name))).size : 0;
+        if (bytes > LARGEST_IMAGE) {
+          const message = `the image is of ${bytes} bytes; allowed: up to ${LARGEST_IMAGE}`;
+          faults.push({ file: `${name}/${entry.name}`, line: 1, column: 1, path: '', message });
+          return;
+        }
+        const text = SERVED_AS_IS.includes(name)
+          ? ''
+          : await readFile(join(folder, name, entry.name), 'utf8').catch(() => undefined);
         if (text !== undefined) files.set(`${name}/${entry.name}`, text);
       }),
     );

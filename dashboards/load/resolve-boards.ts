@@ -1,5 +1,5 @@
 import type { Dashboards } from '../dashboards.ts';
-import type { Board } from '../schema/board.ts';
+import type { Board, QueryUse } from '../schema/board.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { checkBoard, type Known } from './board-rules.ts';
 import { idOf } from './read-folder.ts';
@@ -62,8 +62,8 @@ function putBack(board: Board, known: Definitions, previous: Dashboards): boolea
     isChanged = true;
   };
   for (const panel of Object.values(board.panels)) {
-    restore(known.metrics, previous.metrics, panel.metric);
-    for (const use of Object.values(panel.queries)) restore(known.queries, previous.queries, use.query);
+    if ('metric' in panel) restore(known.metrics, previous.metrics, panel.metric);
+    for (const use of Object.values<QueryUse>(panel.queries)) restore(known.queries, previous.queries, use.query);
   }
   return isChanged;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LoadResult } from '../load.ts';
-import { KIND_COLUMNS } from '../schema/board.ts';
+import { KIND_COLUMNS } from '../schema/kind-columns.ts';
 import type { FileFault } from '../schema/fault.ts';
 import { checkBoard } from './board-rules.ts';
 import type { Files } from './read-folder.ts';
@@ -47,6 +47,7 @@ describe('files whose structure was changed never throw, and every fault says wh
       queries: dashboards?.queries ?? new Map(),
       metrics: dashboards?.metrics ?? new Map(),
       maps: new Set<string>(),
+      images: new Set<string>(),
       broken: new Set<string>(),
     };
     const shown = panels.filter(([name]) => name === kind);

@@ -284,6 +284,14 @@ describe('shares and lists', () => {
     ]);
   });
 
+  it('draws the rings and links that are known, and how each is', async () => {
+    const rows = await run('network');
+    expect(rows).toContainEqual(['ring', RING, 'vong-tinh', 'H49.12', 'down', 3]);
+    const states = new Map(rows.filter(([part]) => part === 'link').map(([, id, , , state]) => [id, state]));
+    const told = ['tslcd-H49.12', 'tslcd-H49.06', 'tslcd-H49.03', 'tslcd-H49.04.01'].map((id) => states.get(id));
+    expect(told).toEqual(['down', 'down', 'silent', 'unheard']);
+  });
+
   it('says what is wrong now, one row a cause, worst first', async () => {
     const since = [instant('2026-11-18 10:23:30'), instant('2026-11-18 10:05:00'), instant('2026-11-18 10:19:30')];
     const heard = instant('2026-11-16 09:00:01');

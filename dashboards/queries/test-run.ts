@@ -37,6 +37,12 @@ export function createRun(reader: ClickHouseClient, queries: ReadonlyMap<string,
     expect(history).toEqual(live);
     const { derive, network } = query;
     if (!derive || !network) return live;
-    return deriveRows(network, { columns: Object.keys(derive.from), rows: live }, Object.keys(query.rows), scope);
+    return deriveRows(
+      derive.by,
+      network,
+      { columns: Object.keys(derive.from), rows: live },
+      Object.keys(query.rows),
+      scope,
+    );
   };
 }

@@ -1,60 +1,21 @@
 import { z } from 'zod';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
+import { OpensSchema } from './opens.ts';
+import { CellSchema } from './table-cell.ts';
+import { VariablesSchema } from './variable.ts';
 
-/** A use of a query: its file, and values of its parameters. */
+/** A use of a query: its file, and values of its parameters; `$period` is the value of the board's variable `period`. */
 export const QueryUseSchema = z.strictObject({
   query: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
 });
 export type QueryUse = z.output<typeof QueryUseSchema>;
 
-/** Where a click leads: a path inside the product; `{unit}` and the like are filled from the row. */
-const OpensSchema = z.string().startsWith('/').optional();
-
 /** Any number of queries, named by the board, each following its own log; their rows are drawn as one list, and may lead to places of their own. */
 const ListUsesSchema = z
   .record(z.string().regex(/^[a-z][a-z0-9-]*$/), QueryUseSchema.extend({ opens: OpensSchema }))
   .refine((uses) => Object.keys(uses).length > 0, 'no query; allowed: at least one, by any name');
-
-/** Columns that each kind of panel reads from each of its queries, by role (`each`: whatever its name); `check` compares them with the query's declared rows. */
-export const KIND_COLUMNS = {
-  /**
-   * value; `previous` to compare with; `of` a whole that the value is a part of (drawn beside it whenever the query gives it);
-   * `note` what the second line says, see `options.note`. All but value may be absent.
-   */
-  figure: { main: ['value'], trend: ['t', 'value'] },
-  /** Lines over time: one row an instant and series. */
-  series: { main: ['t', 'series', 'value'] },
-  /** Stacked columns over time. */
-  stack: { main: ['t', 'series', 'value'] },
-  /** Ranked horizontal bars: one row a unit or category. A value of a unit that is `silent` is old: it is drawn as missing, last. */
-  bars: { main: ['label', 'value'], silent: ['unit'] },
-  /** Areas by unit, those `silent` without a value, links between units, and marks at the seats of units with open alerts. */
-  map: {
-    main: ['unit', 'value'],
-    silent: ['unit'],
-    links: ['link_id', 'from_unit', 'to_unit', 'up'],
-    alerts: ['unit', 'severity'],
-  },
-  /** Units over time: one row a unit and step of time; a step without a row is not known. */
-  matrix: { main: ['label', 't', 'value'] },
-  /** Values against what they have to reach: one row a bar. `label` where there are several; `goal` in place of the metric's target; `due_at` by when, drawn while it is not reached. */
-  target: { main: ['value'] },
-  /** Ranked units or names: one row each, in their order. `previous` to compare with, `why` in words or an id of `labels`, may be absent. */
-  league: { main: ['label', 'value'] },
-  /** Steps that follow each other, in the order of the rows: how much of each is left in the next. */
-  funnel: { main: ['label', 'value'] },
-  /** Days by weeks: one row a day, `t` in it. A day without a row is not known. */
-  calendar: { main: ['t', 'value'] },
-  /** What is wrong now, worst first. */
-  alerts: { each: ['id', 'severity', 'kind', 'unit', 'since', 'value'] },
-  /** What just happened, newest first. */
-  feed: { each: ['id', 't', 'family', 'type', 'unit', 'text'] },
-  /** Rows as they are, in the order of the query; the columns that are drawn are named by the panel. */
-  table: { main: ['id'] },
-} as const;
-export type PanelKind = keyof typeof KIND_COLUMNS;
 
 /** A place on the grid, in cells from the top left. */
 const PlaceSchema = z.strictObject({
@@ -64,25 +25,31 @@ const PlaceSchema = z.strictObject({
   h: z.int().min(1),
 });
 
+/** What every panel says. */
 const base = {
   title: TextSchema,
   /** The one question that the panel answers. */
   question: TextSchema,
+  at: PlaceSchema,
+  /** Place on a wall of two screens side by side (wider than 2.1:1); that of `at` when absent. */
+  at_wide: PlaceSchema.optional(),
+  /**
+   * Where a click leads. Places: every column of the row; `{unit}` the row's unit, or the board's; `{scope}` the board's; `{own}` set where
+   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant, `{since_7d}` the midnight that seven days began with, of which it is in the last; of charts over time `{from}`,
+   * their first instant, and `{series}`; of a variable its value, and `{ago_period}`, `{since_period}` so many days. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
+   */
+  opens: OpensSchema,
+};
+
+/** What a panel says besides that draws what was measured, as all do but words and pictures. */
+const measured = {
+  ...base,
   /** The metric whose name, unit, format, limits and definition are used. */
   metric: z.string(),
   /** The families of events that it is made of; its age is theirs. */
   sources: z.array(z.enum(FAMILY_NAMES)).min(1),
   /** Age of the newest reception beyond which the figure is stale, in seconds. */
   stale_after_s: z.int().min(5),
-  at: PlaceSchema,
-  /** Place on a wall of two screens side by side (wider than 2.1:1); that of `at` when absent. */
-  at_wide: PlaceSchema.optional(),
-  /**
-   * Where a click leads. Places: every column of the row; `{unit}` the row's unit, or the board's; `{scope}` the board's; `{own}` set where
-   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant; of charts over time `{from}`,
-   * their first instant, and `{series}`. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
-   */
-  opens: OpensSchema,
 };
 
 const series = z.strictObject({
@@ -90,6 +57,9 @@ const series = z.strictObject({
   name: TextSchema,
   color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
 });
+
+/** Charts over time. `limits` draws the metric's target, and the limit of its last step, across: not where the lines are parts or sums of what the metric is. */
+const overTime = { series: z.array(series).min(1), limits: z.boolean().default(true) };
 
 /** How rows with a `label` are named. */
 const named = {
@@ -103,61 +73,17 @@ export interface LabelOptions {
   labels: Readonly<Record<string, z.output<typeof TextSchema>>>;
 }
 
-/** How a cell of a table is written, and the type that its column has: see `CELL_TYPES`. */
-const CELL_FORMATS = [
-  'text',
-  'word',
-  'unit',
-  'severity',
-  'clock',
-  'date',
-  'age',
-  'span',
-  'integer',
-  'decimal',
-  'percent',
-  'bytes',
-] as const;
-export type CellFormat = (typeof CELL_FORMATS)[number];
+/** A panel that asks nothing. */
+const NoQueriesSchema = z.strictObject({}).prefault({});
 
-/**
- * Types of the columns that tables draw. `word` is the id of one of `labels`; `unit` a unit's code; `severity` 0 to 4; `clock`, `date` and `age` an
- * instant, as the time of day, the day or how long ago; `span` a length in milliseconds; `bytes` a size.
- */
-export const CELL_TYPES: Readonly<Record<CellFormat, 'text' | 'number' | 'instant'>> = {
-  ...{
-    text: 'text',
-    word: 'text',
-    unit: 'text',
-    severity: 'number',
-    clock: 'instant',
-    date: 'instant',
-    age: 'instant',
-  },
-  ...{ span: 'number', integer: 'number', decimal: 'number', percent: 'number', bytes: 'number' },
-};
-
-/** A column of a table. */
-const CellSchema = z.strictObject({
-  /** The column of the query. */
-  column: z.string(),
-  title: TextSchema,
-  format: z.enum(CELL_FORMATS),
-  labels: z.record(z.string(), TextSchema).default({}),
-  /** Takes the room that the others leave. */
-  grows: z.boolean().default(false),
-  /** The column that holds the limit of this one, in its unit (milliseconds of an age): beyond it the cell is marked. */
-  limit: z.string().optional(),
-  /** Where the cell leads, when not where its row does; told the number when it is one. */
-  opens: OpensSchema,
-});
-export type TableCell = z.output<typeof CellSchema>;
+/** Names of the pictures that boards may show: what browsers draw, and nothing else. */
+export const IMAGE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:png|svg|webp|jpg)$/;
 
 /** A panel as written, by kind. */
 export const PanelSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('figure'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema, trend: QueryUseSchema.optional() }),
     options: z
       .strictObject({
@@ -178,19 +104,20 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('series'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1) }),
+    /** `caption`: what the dashed lines are, where the rows have a `previous`. */
+    options: z.strictObject({ ...overTime, caption: TextSchema.optional() }),
   }),
   z.strictObject({
     kind: z.literal('stack'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1) }),
+    options: z.strictObject(overTime),
   }),
   z.strictObject({
     kind: z.literal('bars'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema, silent: QueryUseSchema.optional() }),
     options: z
       .strictObject({
@@ -204,7 +131,7 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('map'),
-    ...base,
+    ...measured,
     queries: z.strictObject({
       main: QueryUseSchema,
       silent: QueryUseSchema.optional(),
@@ -215,18 +142,18 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('matrix'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
   }),
   z.strictObject({
     kind: z.literal('target'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
     options: z.strictObject({ ...named, top: z.int().min(1).max(30).default(12) }).prefault({}),
   }),
   z.strictObject({
     kind: z.literal('league'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
     options: z
       .strictObject({
@@ -239,30 +166,30 @@ export const PanelSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('funnel'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
     options: z.strictObject({ ...named, color: z.enum(['in', 'out']).default('in') }).prefault({}),
   }),
   z.strictObject({
     kind: z.literal('calendar'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
   }),
   z.strictObject({
     kind: z.literal('alerts'),
-    ...base,
+    ...measured,
     queries: ListUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(20).default(5) }).prefault({}),
   }),
   z.strictObject({
     kind: z.literal('feed'),
-    ...base,
+    ...measured,
     queries: ListUsesSchema,
     options: z.strictObject({ top: z.int().min(1).max(100).default(20) }).prefault({}),
   }),
   z.strictObject({
     kind: z.literal('table'),
-    ...base,
+    ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
     options: z.strictObject({
       columns: z.array(CellSchema).min(1).max(12),
@@ -270,9 +197,53 @@ export const PanelSchema = z.discriminatedUnion('kind', [
       top: z.int().min(1).max(100).default(20),
     }),
   }),
+  z.strictObject({
+    kind: z.literal('gauge'),
+    ...measured,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    options: z
+      .strictObject({
+        /** Ends of the scale: 0 and 100 of percents, the whole of queries that give one (`of`), or as written. */
+        min: z.number().default(0),
+        max: z.number().optional(),
+      })
+      .prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('topology'),
+    ...measured,
+    queries: z.strictObject({ main: QueryUseSchema }),
+    /** Names of rings that are not named after a unit, by their id. */
+    options: z.strictObject({ labels: z.record(z.string(), TextSchema).default({}) }).prefault({}),
+  }),
+  z.strictObject({
+    kind: z.literal('text'),
+    ...base,
+    queries: NoQueriesSchema,
+    options: z.strictObject({
+      /** Paragraphs parted by an empty line; lines that begin with `- ` are a list. Nothing else is marked up. */
+      words: TextSchema,
+      size: z.enum(['small', 'normal', 'large']).default('normal'),
+    }),
+  }),
+  z.strictObject({
+    kind: z.literal('image'),
+    ...base,
+    queries: NoQueriesSchema,
+    options: z.strictObject({
+      /** A file of `images/`, with its ending. */
+      file: z.string().regex(IMAGE_NAME, 'is no name of a file of images/'),
+      /** What is to be seen, for who cannot see it. */
+      alt: TextSchema,
+      /** Whether all of it is shown, or it fills its place. */
+      fit: z.enum(['contain', 'cover']).default('contain'),
+    }),
+  }),
 ]);
 export type WrittenPanel = z.input<typeof PanelSchema>;
 export type Panel = z.output<typeof PanelSchema>;
+/** A panel that draws what was measured: it has a metric, sources and an age. Told from the others by `'metric' in panel`. */
+export type MeasuredPanel = Extract<Panel, { metric: string }>;
 
 /** A board file `boards/<id>.yaml`. The wall scales the grid to the screen; panels may not overlap nor overflow. */
 export const BoardSchema = z.strictObject({
@@ -286,6 +257,8 @@ export const BoardSchema = z.strictObject({
   /** What its owner asks at the morning briefing. */
   questions: z.array(TextSchema).min(1),
   grid: z.strictObject({ columns: z.int().min(1).max(96), rows: z.int().min(1).max(96) }),
+  /** Shared by its panels: their parameters say `$period`, and their texts `{period}` for the name of what is chosen. */
+  variables: VariablesSchema.default({}),
   panels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), PanelSchema),
 });
 export type WrittenBoard = z.input<typeof BoardSchema>;

@@ -23,6 +23,7 @@ const PAGES = [
   { name: 'letters', path: '/sources/letters', shows: '[data-group]' },
   { name: 'reconciliation', path: '/reconciliation', shows: '[data-rule]' },
   { name: 'import', path: '/import', shows: 'main' },
+  { name: 'editor', path: '/boards/toan-canh/edit', shows: '[data-preview] [data-panel]' },
   { name: 'links', path: '/links', shows: 'table' },
   { name: 'security', path: '/security', shows: 'table' },
   { name: 'readings', path: '/readings', shows: 'table' },

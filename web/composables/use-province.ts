@@ -5,6 +5,9 @@ import type { Province, UnitInfo } from '#api/contract.ts';
 import { ProvinceSchema } from '../http/schemas.ts';
 import { useResource } from './use-resource.ts';
 
+/** How the server names all units together that are not in the tree. */
+export const UNKNOWN_UNIT = '?';
+
 /** The unit tree in the viewer's scope, found by code. */
 export interface ProvinceView {
   province: Readonly<ShallowRef<Province | undefined>>;

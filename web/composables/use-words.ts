@@ -6,13 +6,13 @@ import { formatsOf } from '../format/format.ts';
 import type { Formats } from '../format/format.ts';
 import { isLanguage } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
-import { useProvince } from './use-province.ts';
+import { UNKNOWN_UNIT, useProvince } from './use-province.ts';
 
 /** A text in both languages, as board files hold it. */
 type BothLanguages = Province['name'];
 
 /** What stands for a unit that nobody knows. */
-const UNKNOWN = new Set(['', '?']);
+const UNKNOWN = new Set(['', UNKNOWN_UNIT]);
 
 /** Words and numbers in the viewer's language and the province's zone. */
 export interface Words {

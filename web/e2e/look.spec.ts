@@ -30,6 +30,7 @@ const ALL_WALLS = [
   { wall: 'do-thi', panels: 15, charts: 7 },
   { wall: 'chi-tieu', panels: 14, charts: 2 },
   { wall: 'lien-thong', panels: 13, charts: 4 },
+  { wall: 'so-do-mang', panels: 6, charts: 0 },
 ];
 const WALLS = ALL_WALLS.flatMap((one) => LOOKS.map((look) => ({ ...one, ...look })));
 /** Silence looks alike on all boards: those with most kinds of panels stand for the others. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { LinkPage, ReadingPage, SecurityPage } from '#api/contract-lists.ts';
+import type { CountPage, EntryPage, LinkPage, ReadingPage, SecurityPage } from '#api/contract-lists.ts';
 
 const instant = z.nullable(z.number());
 
@@ -64,3 +64,48 @@ export const ReadingPageSchema = z.object({
     }),
   ),
 }) satisfies z.ZodMiniType<ReadingPage>;
+
+/** `GET /api/counts`. */
+export const CountPageSchema = z.object({
+  at: z.number(),
+  count: z.number(),
+  sum: z.nullable(z.number()),
+  next: z.nullable(z.string()),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      unit: z.string(),
+      metric: z.string(),
+      subject: z.string(),
+      place: z.string(),
+      source: z.string(),
+      observed_at: z.number(),
+      value: z.number(),
+      value_unit: z.string(),
+      simulated: z.number(),
+    }),
+  ),
+}) satisfies z.ZodMiniType<CountPage>;
+
+/** `GET /api/entries`. */
+export const EntryPageSchema = z.object({
+  at: z.number(),
+  count: z.number(),
+  sum: z.nullable(z.number()),
+  rows: z.array(
+    z.object({
+      unit: z.string(),
+      metric: z.string(),
+      period: z.string(),
+      value: z.nullable(z.number()),
+      actor: z.string(),
+      note: z.string(),
+      source: z.string(),
+      observed_at: z.number(),
+      simulated: z.number(),
+    }),
+  ),
+}) satisfies z.ZodMiniType<EntryPage>;
+
+/** `GET /api/measures`. */
+export const MeasuresSchema = z.record(z.string(), z.object({ vi: z.string(), en: z.string() }));

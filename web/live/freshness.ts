@@ -1,5 +1,5 @@
 import type { Pulse, Snapshot, SourceAge } from '#api/contract.ts';
-import type { Panel } from '#dashboards/schema/board.ts';
+import type { MeasuredPanel } from '#dashboards/schema/board.ts';
 import { readRows } from './rows.ts';
 
 /** What may keep a figure from being fresh, in the words of the catalogue (`reason.*`). */
@@ -62,7 +62,7 @@ function newest(
  * ever sent is no part of it, unless there is no other.
  */
 function sourceHealth(
-  panel: Pick<Panel, 'sources' | 'stale_after_s'>,
+  panel: Pick<MeasuredPanel, 'sources' | 'stale_after_s'>,
   sources: readonly SourceAge[],
   now: number,
 ): Health {
@@ -88,7 +88,7 @@ function sourceHealth(
  * still come. Undefined when no query says so; the oldest of those that do decides.
  */
 function ownHealth(
-  { stale_after_s }: Pick<Panel, 'stale_after_s'>,
+  { stale_after_s }: Pick<MeasuredPanel, 'stale_after_s'>,
   snapshots: readonly (Snapshot | undefined)[],
   now: number,
 ): Health | undefined {
@@ -104,7 +104,7 @@ function ownHealth(
 
 /** What a panel's health is made of. `now` is the server's clock (epoch ms), `monotonic` the page's own. */
 export interface HealthInput {
-  panel: Pick<Panel, 'sources' | 'stale_after_s'>;
+  panel: Pick<MeasuredPanel, 'sources' | 'stale_after_s'>;
   snapshots: readonly (Snapshot | undefined)[];
   /** True when the rows hold nothing that the panel could draw. */
   blank: boolean;

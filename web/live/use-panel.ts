@@ -13,6 +13,7 @@ import type { PanelView } from './panel-views.ts';
 export type Results = Readonly<Record<string, Snapshot | undefined>>;
 
 const DRAW_MS = 1000;
+const LASTING: Health = { state: 'fresh', reason: null, age_ms: null };
 
 /** The rows of a panel, at most once a second, and its health, each second. */
 export function usePanel(
@@ -27,16 +28,19 @@ export function usePanel(
   );
   const results = refThrottled(latest, DRAW_MS, true, true);
   const blank = computed(() => isBlank(results.value));
-  const health = computed(() =>
-    healthOf({
-      panel: view().panel,
+  const health = computed(() => {
+    const { panel } = view();
+    // words and pictures do not grow old
+    if (!('sources' in panel)) return LASTING;
+    return healthOf({
+      panel,
       snapshots: Object.values(results.value),
       blank: blank.value,
       pulse: connection.pulse,
       hearing: connection.hearing,
       now: clock.now ?? 0,
       monotonic: clock.monotonic,
-    }),
-  );
+    });
+  });
   return { results, health };
 }

@@ -1,6 +1,6 @@
 import { defineAsyncComponent } from 'vue';
 import type { Component } from 'vue';
-import type { PanelKind } from '#dashboards/schema/board.ts';
+import type { PanelKind } from '#dashboards/schema/kind-columns.ts';
 import { lacks } from '../live/rows.ts';
 import type { Results } from '../live/use-panel.ts';
 import PanelFigure from './figure/PanelFigure.vue';
@@ -32,6 +32,10 @@ const LOADERS = {
   alerts: () => import('./alerts/PanelAlerts.vue'),
   feed: () => import('./feed/PanelFeed.vue'),
   table: () => import('./table/PanelTable.vue'),
+  gauge: () => import('./gauge/PanelGauge.vue'),
+  topology: () => import('./topology/PanelTopology.vue'),
+  text: () => import('./text/PanelText.vue'),
+  image: () => import('./image/PanelImage.vue'),
 };
 
 /** Begins to load every kind, beside the connection rather than after it. A part that fails is asked for again when a panel needs it. */
@@ -98,4 +102,12 @@ export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
     // no row is news too: nothing was refused
     isBlank: () => false,
   },
+  gauge: { component: apart(LOADERS.gauge), layout: 'plate', isBlank: noValue },
+  topology: {
+    component: apart(LOADERS.topology),
+    layout: 'plate',
+    isBlank: (results) => (results.main?.rows.length ?? 0) === 0,
+  },
+  text: { component: apart(LOADERS.text), layout: 'plate', isBlank: () => false },
+  image: { component: apart(LOADERS.image), layout: 'plate', isBlank: () => false },
 };

@@ -116,11 +116,21 @@ describe('the page of a unit', () => {
       { unit: second, counts: null },
       { unit: first, counts: counts({ open: 3, open_overdue: 2 }) },
     ];
-    answer(figures({ children, own: counts({ open: 1, open_overdue: 1 }) }));
+    const [own, unknown] = [counts({ open: 1, open_overdue: 1 }), counts({ open: 2 })];
+    answer(figures({ children, own, unknown }));
     const page = await open('H49');
-    expect(page.findAll('[data-unit]').map((row) => row.attributes('data-unit'))).toEqual(['H49.12', 'H49.09', 'own']);
+    expect(page.findAll('[data-unit]').map((row) => row.attributes('data-unit'))).toEqual([
+      ...['H49.12', 'H49.09', 'own', 'unknown'],
+    ]);
     expect(page.get('[data-unit="H49.09"]').text()).toMatch(/—/);
     expect(page.get('[data-unit="own"]').text()).toContain('Tại Tỉnh Thử');
+    const listOf = (row: string) => page.get(`[data-unit="${row}"] td a`).attributes('href');
+    expect(['H49.12', 'own', 'unknown'].map(listOf)).toEqual([
+      '/desk?unit=H49.12&state=open',
+      '/desk?unit=H49&own=1&state=open',
+      '/desk?unit=?&state=open',
+    ]);
+    expect(page.find('[data-unit="unknown"] th a').exists()).toBe(false);
     expect(page.get('[data-total]').text()).toMatch(/^Cộng\s*4\s*3/);
     page.unmount();
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Dashboards } from '#dashboards/dashboards.ts';
 import { panelExamples } from '#dashboards/load/panel-examples.ts';
 import { readFolder } from '#dashboards/load/read-folder.ts';
-import { KIND_COLUMNS } from '#dashboards/schema/board.ts';
+import { KIND_COLUMNS } from '#dashboards/schema/kind-columns.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 import type { Definitions } from '../../contract-definitions.ts';
 import { FailureSchema } from '../../plugins/errors.ts';

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
@@ -9,13 +9,14 @@ import type { Cell } from '../../contract.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { toRecords } from '../records.ts';
+import { sendSheet } from '../send-sheet.ts';
 import { FILTER_PARAMS, FilterSchema } from './filter.ts';
 import { FORM_BY, FORM_HEADS, FORM_SPANS, formLines, formNote, formQuery } from './form-06a.ts';
 import { paramsOf, placeOf, type Place } from './place.ts';
 import { dossierQuery, listQuery } from './queries.ts';
 import { querySet } from './query-set.ts';
 import { readKeys } from './rows.ts';
-import { MEDIA_TYPES, MOST_XLSX_ROWS, SHEET_FORMATS, writeSheet, type SheetCell, type SheetFormat } from './sheet.ts';
+import { MOST_XLSX_ROWS, SHEET_FORMATS, type SheetCell } from './sheet.ts';
 
 const instant = z.number().nullable();
 const LineSchema = z.object({
@@ -158,18 +159,6 @@ export default function exportRoutes(instance: FastifyInstance): void {
       });
     },
   );
-}
-
-function sendSheet(
-  reply: FastifyReply,
-  format: SheetFormat,
-  name: string,
-  sheet: Parameters<typeof writeSheet>[0],
-): FastifyReply {
-  return reply
-    .header('content-type', MEDIA_TYPES[format])
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .send(writeSheet(sheet, format));
 }
 
 /** Rows of export.sql as a person reads them: names for codes, local time. */

@@ -49,6 +49,7 @@ export function useDraft(options: {
         const held = kept.read(toValue(options.id));
         text.value = held?.text ?? now;
         base.value = held?.base ?? now;
+        if (held?.text === now) kept.forget(toValue(options.id));
       } else if (text.value === before) {
         // nothing was written here: what is on disk is what is edited
         text.value = now;
@@ -61,9 +62,12 @@ export function useDraft(options: {
   );
   watch([text, base, file], () => {
     if (text.value === undefined || file.value === undefined) return;
-    const id = toValue(options.id);
-    if (!isChanged.value) kept.forget(id);
-    else isUnkept.value = !kept.write(id, { text: text.value, base: base.value ?? file.value });
+    if (isChanged.value)
+      isUnkept.value = !kept.write(toValue(options.id), { text: text.value, base: base.value ?? file.value });
+  });
+  // only what was kept here: another tab may have a draft of the same board
+  watch(isChanged, (is) => {
+    if (!is) kept.forget(toValue(options.id));
   });
   return {
     text,

@@ -1,5 +1,5 @@
 import type { Rows } from '#api/contract.ts';
-import type { TableCell } from '#dashboards/schema/board.ts';
+import type { TableCell } from '#dashboards/schema/table-cell.ts';
 import type { Formats } from '../../format/format.ts';
 import { MISSING } from '../../format/format.ts';
 import { readRows } from '../../live/rows.ts';

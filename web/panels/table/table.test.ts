@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import type { TableCell } from '#dashboards/schema/board.ts';
+import type { TableCell } from '#dashboards/schema/table-cell.ts';
 import { createFormats } from '../../format/format.ts';
 import { bytesText, tableOf } from './table-view.ts';
 

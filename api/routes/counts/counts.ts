@@ -1,0 +1,162 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Cell } from '../../contract.ts';
+import type { CountPage } from '../../contract-lists.ts';
+import { FailureSchema } from '../../plugins/errors.ts';
+import { ownQuery } from '../../sql.ts';
+import { placeOf, type Place } from '../dossiers/place.ts';
+import { codesByPath } from '../dossiers/rows.ts';
+import type { SheetCell } from '../dossiers/sheet.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams, totalOf } from '../list-query.ts';
+import { CURSOR_PARAMS, cursorParams, nextCursor } from '../log-cursor.ts';
+import { toRecords } from '../records.ts';
+import { sendSheet } from '../send-sheet.ts';
+
+const text = { type: 'text' } as const;
+const number = { type: 'number' } as const;
+/** Rows of a file at most. */
+const MOST_LINES = 1_000_000;
+
+const QuerySchema = ListOfRecordsSchema.extend({
+  metric: z.string().min(1).max(400).describe('a metric, or several with commas between'),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(366)
+    .optional()
+    .describe('today and the days before it; 1 when neither it nor from is said'),
+  from: z.iso.datetime({ offset: true }).optional().describe('what happened from this instant on, in place of days'),
+  place: z.string().min(1).max(200).optional().describe('the place of a reading, or its subject where it has none'),
+  after: z.string().max(400).optional().describe('next_cursor of the page before'),
+});
+const PageSchema = z.object({
+  at: z.number(),
+  count: z.int(),
+  sum: z.number().nullable(),
+  next: z.string().nullable().describe('the cursor of the next page; null where there is none'),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      unit: z.string(),
+      metric: z.string(),
+      subject: z.string(),
+      place: z.string(),
+      source: z.string(),
+      observed_at: z.number(),
+      value: z.number(),
+      value_unit: z.string(),
+      simulated: z.int(),
+    }),
+  ),
+}) satisfies z.ZodType<CountPage>;
+const RowSchema = z.object({
+  ...PageSchema.shape.rows.element.omit({ unit: true, observed_at: true }).shape,
+  unit_path: z.string(),
+  seen_at: z.number(),
+});
+const SumSchema = z.object({ sum: z.number() });
+const HEADS = ['Lúc', 'Đơn vị', 'Chỉ số', 'Nơi đo', 'Giá trị', 'Đơn vị đo', 'Nguồn'];
+
+/** What was counted in a stretch of time: the readings that a sum was made of. */
+export default function countsRoutes(instance: FastifyInstance): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>();
+  const columns = {
+    ...{ id: text, unit_path: text, metric: text, subject: text, place: text, source: text },
+    ...{
+      seen_at: { type: 'instant' } as const,
+      value: number,
+      value_unit: text,
+      simulated: number,
+      total: number,
+      sum: number,
+    },
+  };
+  const query = ownQuery('routes/counts/list.sql', ['reading_event'], {
+    description: 'What was counted, newest first',
+    params: {
+      ...LIST_PARAMS,
+      ...CURSOR_PARAMS,
+      page: { type: 'UInt32', default: 500 },
+      metric: { type: 'String', default: '' },
+      days: { type: 'UInt16', default: 1 },
+      since: { type: 'Float64', default: 0 },
+      place: { type: 'String', default: '' },
+    },
+    rows: columns,
+  });
+  const paramsOf = ({ after, metric, days, from, place = '', ...asked }: z.infer<typeof QuerySchema>) => ({
+    ...listParams(asked),
+    ...cursorParams(after),
+    ...{ metric, place, days: from === undefined ? (days ?? 1) : 0, since: from === undefined ? 0 : Date.parse(from) },
+  });
+  const failures = { 400: FailureSchema, 404: FailureSchema, 503: FailureSchema };
+
+  app.get(
+    '/counts',
+    {
+      schema: {
+        tags: ['readings'],
+        summary: 'What was counted in a stretch of time, newest first, and its sum',
+        querystring: QuerySchema,
+        response: { 200: PageSchema, ...failures },
+      },
+    },
+    async (request) => {
+      const { query: asked } = request;
+      const { lens, units } = placeOf(request, asked);
+      const answer = await app.gate.pass(() => app.store.run(query, paramsOf(asked), lens));
+      const records = toRecords(answer);
+      const codes = codesByPath(units);
+      const read = records.map((record) => RowSchema.parse(record));
+      const rows = read.map(({ unit_path, seen_at, ...row }) => ({
+        ...row,
+        unit: codes.get(unit_path) ?? '',
+        observed_at: seen_at,
+      }));
+      const sum = records.length === 0 ? null : SumSchema.parse(records[0]).sum;
+      return { at: answer.at, count: totalOf(records), sum, next: nextCursor(read, asked.limit), rows };
+    },
+  );
+
+  app.get(
+    '/counts/export.csv',
+    {
+      schema: {
+        tags: ['readings'],
+        summary: 'What was counted in a stretch of time, as CSV',
+        querystring: QuerySchema.omit({ limit: true, after: true }),
+        response: failures,
+      },
+    },
+    async (request, reply) => {
+      const place = placeOf(request, request.query);
+      request.acted = { target: 'csv', unit: place.unit.code };
+      const params = { ...paramsOf({ ...request.query, limit: 1 }), page: MOST_LINES };
+      const parts = app.store.stream(query, params, place.lens);
+      const { zone } = app.book.dashboards().province.calendar;
+      return sendSheet(reply, 'csv', `so-dem-${place.unit.code}`, {
+        name: 'Số đếm',
+        heads: [HEADS],
+        rows: linesOf(parts, Object.keys(columns), place, zone),
+      });
+    },
+  );
+}
+
+async function* linesOf(
+  parts: AsyncIterable<Cell[][]>,
+  columns: string[],
+  { units }: Place,
+  zone: string,
+): AsyncGenerator<SheetCell[]> {
+  const names = new Map(units.units.map(({ path, name }) => [path, name]));
+  for await (const rows of parts)
+    for (const record of toRecords({ columns, rows })) {
+      const { seen_at, unit_path, metric, place, subject, value, value_unit, source } = RowSchema.parse(record);
+      const at = new Date(seen_at + DateTime.fromMillis(seen_at, { zone }).offset * 60_000);
+      yield [at, names.get(unit_path) ?? unit_path, metric, place || subject, value, value_unit, source];
+    }
+}

@@ -1,0 +1,13 @@
+-- What the drawing of the network is worked out of, with the topology (dashboards/topology): a row a link. `part` is up, down or silent (it sent samples, and has sent
+-- none for a quarter of an hour while others do); `at` is when it was last seen alive (said to be down, where nobody samples it), epoch milliseconds. One row a link is read: 5 ms.
+WITH (SELECT max(sample_at) FROM link) AS newest_sample
+SELECT
+    multiIf(up = 0, 'down', sample_at > toDateTime64(0, 3) AND sample_at < newest_sample - INTERVAL 15 MINUTE, 'silent', 'up') AS part,
+    toString(unit_path) AS path,
+    toString(link_id) AS link_id,
+    from_unit,
+    ring,
+    toUnixTimestamp64Milli(assumeNotNull(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at))) AS at
+FROM link
+ORDER BY path, link_id
+LIMIT 5000

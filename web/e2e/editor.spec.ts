@@ -1,0 +1,169 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProduct, type Product } from '../../docker/product.ts';
+import { openBrowser, openPage, panelState, type WatchedPage } from './browser.ts';
+import { postDossiers } from './feed.ts';
+
+const PATH = '/boards/toan-canh/edit';
+const FILE = join(import.meta.dirname, '../../dashboards/boards/toan-canh.yaml');
+const TITLE = 'vi: Đang quá hạn';
+/** Late by four days. */
+const LATE = { accepted: -20, due: -4 };
+
+let product: Product;
+let browser: Browser;
+let folder: string;
+let text: string;
+const pages: WatchedPage[] = [];
+
+const within = (ms: number) => ({ timeout: ms, interval: 100 });
+const written = (page: Page): Promise<string> => page.locator('[data-yaml]').inputValue();
+const titleOf = (page: Page): Promise<string | null> =>
+  page.locator('[data-preview] [data-panel="overdue"] .title').textContent();
+const stateOf = (page: Page): Promise<string | null> => page.locator('[data-state]').first().getAttribute('data-state');
+
+async function open(path = PATH): Promise<Page> {
+  const opened = await openPage(browser, product.url, path, { viewport: { width: 1366, height: 768 } });
+  pages.push(opened);
+  const { page } = opened;
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.locator('[data-preview] [data-panel="overdue"] [data-value]').waitFor({ timeout: 30_000 });
+  return page;
+}
+/** Changes the text as somebody who types does. */
+async function edit(page: Page, from: string, to: string): Promise<void> {
+  const before = await written(page);
+  expect(before).toContain(from);
+  await page.locator('[data-yaml]').fill(before.replace(from, to));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'toan-canh-editor-'));
+  text = await readFile(FILE, 'utf8');
+  product = await startProduct({ env: process.env, set: { DEMO: '0' } });
+  await postDossiers(product, 'H49.02', [1, 2, 3], LATE);
+  await postDossiers(product, 'H49.12', [4, 5], LATE);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+  await rm(folder, { recursive: true });
+});
+
+describe('the editor of boards', () => {
+  it('is a press away from the list, and draws the file with real figures', async () => {
+    const { page } = await openPage(browser, product.url, '/');
+    await page.locator('[data-edit="toan-canh"]').click();
+    await expect.poll(() => panelState(page, 'overdue'), within(30_000)).toMatchObject({ value: '5' });
+    expect(await written(page)).toBe(text);
+    await expect.poll(() => stateOf(page), within(10_000)).toBe('good');
+  });
+
+  it('shows a changed title in the picture, and keeps what was typed through a reload until it is discarded', async () => {
+    const page = await open();
+    await edit(page, TITLE, 'vi: Trễ rồi');
+    await expect.poll(() => titleOf(page), within(10_000)).toContain('Trễ rồi');
+    await page.reload();
+    await expect.poll(() => titleOf(page), within(30_000)).toContain('Trễ rồi');
+    expect(await written(page)).toContain('Trễ rồi');
+    await page.locator('[data-discard]').click();
+    await expect.poll(() => titleOf(page), within(10_000)).toContain('Đang quá hạn');
+    expect(await written(page)).toBe(text);
+    // nobody else was shown it, and no file knows of it
+    expect(await readFile(FILE, 'utf8')).toBe(text);
+  });
+
+  it('says where a slip is and what is allowed, leads there, and leaves the picture', async () => {
+    const page = await open();
+    await edit(page, 'query: overdue-now', 'query: overdue-no');
+    const fault = page.locator('[data-fault]').first();
+    await fault.waitFor({ timeout: 10_000 });
+    const line = text.split('\n').findIndex((each) => each.includes('query: overdue-now')) + 1;
+    const said = (await fault.textContent()) ?? '';
+    expect(said).toContain(`boards/toan-canh.yaml:${line}:`);
+    expect(said).toContain('unknown query "overdue-no"; did you mean "overdue-now"?');
+    expect(await page.locator(`[data-mark="${line}"]`).count()).toBeLessThanOrEqual(1);
+    await fault.click();
+    await page.locator(`[data-mark="${line}"]`).waitFor();
+    const place = await page
+      .locator('[data-yaml]')
+      .evaluate((field) => (field instanceof HTMLTextAreaElement ? field.selectionStart : -1));
+    expect((await written(page)).slice(place, place + 10)).toBe('overdue-no');
+    expect(await panelState(page, 'overdue')).toMatchObject({ value: '5' });
+    // a slip that is mended is told no more
+    await edit(page, 'query: overdue-no', 'query: overdue-now');
+    await expect.poll(() => stateOf(page), within(10_000)).toBe('good');
+    expect(await page.locator('[data-fault]').count()).toBe(0);
+  });
+
+  it('draws the board as a district sees it, also while the text is wrong', async () => {
+    const page = await open();
+    await page.locator('[data-as]').selectOption('H49.02');
+    await expect.poll(() => panelState(page, 'overdue'), within(15_000)).toMatchObject({ value: '3' });
+    await edit(page, 'kind: map', 'kind: mapp');
+    await page.locator('[data-fault]').first().waitFor({ timeout: 10_000 });
+    await page.locator('[data-as]').selectOption('H49.12');
+    await expect.poll(() => panelState(page, 'overdue'), within(15_000)).toMatchObject({ value: '2' });
+  });
+
+  it('puts in another panel where there is room, and leads from a panel to its text', async () => {
+    const page = await open();
+    await page.locator('[data-kind-choice]').selectOption('bars');
+    await page.locator('[data-add]').click();
+    await page.locator('[data-preview] [data-panel="bars"]').waitFor({ timeout: 15_000 });
+    await expect.poll(() => stateOf(page), within(10_000)).toBe('good');
+    await page.locator('[data-note]').waitFor();
+    const chosen = () =>
+      page
+        .locator('[data-yaml]')
+        .evaluate((field) => (field instanceof HTMLTextAreaElement ? field.value.slice(field.selectionStart) : ''));
+    await page.locator('[data-panel-entry="links"]').click();
+    await expect.poll(async () => (await chosen()).slice(0, 6), within(5_000)).toBe('links:');
+    await page.locator('[data-preview] [data-panel="overdue"]').click();
+    await expect.poll(async () => (await chosen()).slice(0, 8), within(5_000)).toBe('overdue:');
+    expect(new URL(page.url()).pathname).toBe(PATH);
+    // what was put in can be undone like anything typed
+    await page.locator('[data-yaml]').press('Control+z');
+    await expect.poll(() => written(page), within(5_000)).toBe(text);
+  });
+
+  it('gives the text as a file, exactly, by Ctrl+S, and takes one from the computer', async () => {
+    const page = await open();
+    await edit(page, TITLE, 'vi: Đã trễ');
+    const downloading = page.waitForEvent('download');
+    await page.locator('[data-yaml]').press('Control+s');
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('toan-canh.yaml');
+    const given = join(folder, 'given.yaml');
+    await download.saveAs(given);
+    expect(await readFile(given, 'utf8')).toBe(text.replace(TITLE, 'vi: Đã trễ'));
+    await writeFile(given, text.replace(TITLE, 'vi: Từ tệp'));
+    await page.locator('[data-open]').setInputFiles(given);
+    await expect.poll(() => titleOf(page), within(10_000)).toContain('Từ tệp');
+  });
+
+  it('finds what a board is made of, and puts its name into the text', async () => {
+    const page = await open();
+    await page.locator('[data-open-lookup]').click();
+    await page.locator('[data-search]').fill('qua han');
+    await page.getByRole('button', { name: 'Chỉ số', exact: true }).click();
+    await page.locator('[data-definition="dossiers-overdue"]').waitFor();
+    await page.locator('[data-yaml]').press('Control+End');
+    await page.locator('[data-definition="dossiers-overdue"] button').click();
+    expect((await written(page)).endsWith('dossiers-overdue')).toBe(true);
+  });
+
+  it('begins a new board with one right panel', async () => {
+    const { page } = await openPage(browser, product.url, '/boards/new');
+    await page.locator('[data-preview] [data-panel="figure"]').waitFor({ timeout: 30_000 });
+    await expect.poll(() => stateOf(page), within(10_000)).toBe('good');
+  });
+
+  it('made no page complain, and none ask another origin', () => {
+    expect(pages.flatMap(({ complaints, foreign }) => [...complaints, ...foreign])).toEqual([]);
+  });
+});

@@ -1,0 +1,4 @@
+/** Where the server gives a picture of `images/`. */
+export function imageSource(file: string): string {
+  return `/api/images/${encodeURIComponent(file)}`;
+}
