@@ -3,6 +3,7 @@ import { usesOf } from '#api/boards/view.ts';
 import { IocError } from '#api/errors.ts';
 import { createStore, type Params, type Store } from '#api/store.ts';
 import type { Dashboards, LoadedQuery } from '#dashboards/dashboards.ts';
+import { fillVariables, waysToLook } from '#dashboards/fill-variables.ts';
 import { tokenize } from '#dashboards/load/sql-tokens.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 
@@ -27,9 +28,12 @@ const RUNS = 4;
 const HOPELESS = 4;
 const TOO_LONG = ['IOC_QUERY_TIMEOUT', 'IOC_QUERY_TOO_LONG', 'IOC_BUSY'];
 
-/** Every query with its defaults, and as each panel and each rule asks it; the same question is there once. */
+/** Every query with its defaults, and as each panel, by each choice of its board's variables, and each rule asks it; the same question is there once. */
 export function askedOf({ boards, queries, rules }: Dashboards): Asked[] {
-  const all = [...boards].flatMap(([board, { panels }]) =>
+  const filled = [...boards].flatMap(([board, written]) =>
+    waysToLook(written).map((said) => ({ board, panels: fillVariables(written, said).panels })),
+  );
+  const all = filled.flatMap(({ board, panels }) =>
     Object.entries(panels).flatMap(([id, panel]) =>
       usesOf(panel).flatMap(([, { query: name, params }]): Asked[] => {
         const query = queries.get(name);
