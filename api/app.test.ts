@@ -100,4 +100,8 @@ describe('app', () => {
     expect(big.statusCode).toBe(413);
     expect((await get(`/api/units/${'x'.repeat(300)}`)).statusCode).toBe(404);
   });
+
+  it('waits for a request thirty seconds at most', () => {
+    expect(app.server.requestTimeout).toBe(30_000);
+  });
 });

@@ -80,6 +80,8 @@ export interface ResolvedBoard {
   keys: Record<string, PanelKeys>;
   /** The root of what this viewer sees. */
   unit: { code: string; path: string };
+  /** The value of each variable of the board, which its panels were resolved by. */
+  chosen: Record<string, string | number>;
 }
 
 /** A unit as the web needs it. */
@@ -133,10 +135,13 @@ export interface Followed {
 /** What became of the text of a draft: what is wrong with it, in the words of `npm run check`, or the board that it is. */
 export type Previewed = { faults: FileFault[]; shown: null } | { faults: []; shown: Followed };
 
-/** Events from a viewer. The server computes scope and keys; a viewer names a board, and a unit within its own scope. */
+/** Events from a viewer. The server computes scope and keys; a viewer names a board, a unit within its own scope, and what it chooses of the board's variables. */
 export interface ViewerEvents {
   /** Begins to follow a board: joins the rooms of its keys. Replaces the board followed before. */
-  'board:watch': (request: { board: string; unit?: string }, ack: Ack<Followed>) => void;
+  'board:watch': (
+    request: { board: string; unit?: string; variables?: Record<string, string> },
+    ack: Ack<Followed>,
+  ) => void;
   /**
    * Checks the text of a board and, where nothing is wrong with it, follows what it draws in place of what was followed before. Nobody else is shown it,
    * and nothing of it is kept. For those who may edit.

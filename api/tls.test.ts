@@ -2,14 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { get as getPlain } from 'node:http';
-import { get } from 'node:https';
+import { get, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { buildApp } from './app.ts';
+import { hashPassword } from './auth/password.ts';
+import { createTestKeeper } from './auth/test-keeper.ts';
 import { testDashboards } from './test-boards.ts';
+
+const PASSWORD = 'mat-khau-qua-tls';
 
 function hasOpenssl(): boolean {
   try {
@@ -27,6 +31,10 @@ describe.skipIf(!hasOpenssl())('an app with a certificate (made by openssl, whic
   let cert: string;
 
   beforeAll(async () => {
+    const keeper = createTestKeeper();
+    const lan = { name: 'lan', shown: 'Lan', role: 'leader', unit: null, demo: false, external: false } as const;
+    const data = { ...lan, hash: await hashPassword(PASSWORD) };
+    await keeper.keep([{ type: 'account.made', subject: 'lan', actor: 'test', data }]);
     folder = await mkdtemp(join(tmpdir(), 'toan-canh-tls-'));
     const [key, crt] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     execFileSync(
@@ -45,6 +53,7 @@ describe.skipIf(!hasOpenssl())('an app with a certificate (made by openssl, whic
       watch: false,
       dist: join(folder, 'dist'),
       tls: { cert, key: await readFile(key, 'utf8') },
+      auth: { keeper },
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const address = app.server.address();
@@ -66,6 +75,22 @@ describe.skipIf(!hasOpenssl())('an app with a certificate (made by openssl, whic
     expect(reply.statusCode).toBe(200);
     expect(reply.headers['strict-transport-security']).toBe('max-age=31536000');
     expect(reply.headers['cross-origin-opener-policy']).toBe('same-origin');
+  });
+
+  it('gives cookies that are sent by TLS alone', async () => {
+    const body = JSON.stringify({ name: 'lan', password: PASSWORD });
+    const reply = await new Promise<IncomingMessage>((done, fail) => {
+      const headers = { 'content-type': 'application/json' };
+      const options = { host: '127.0.0.1', port, path: '/api/session', ca: cert, servername: 'localhost' };
+      request({ ...options, headers, method: 'POST' }, done)
+        .once('error', fail)
+        .end(body);
+    });
+    reply.resume();
+    expect(reply.statusCode).toBe(200);
+    const set = reply.headers['set-cookie'] ?? [];
+    expect(set).toHaveLength(2);
+    expect(set.filter((cookie) => !/; Secure(;|$)/.test(cookie))).toEqual([]);
   });
 
   it('is not reached without', async () => {

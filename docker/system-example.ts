@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createStore, type Answer, type Store } from '#api/store.ts';
 import type { Dashboards } from '#dashboards/dashboards.ts';
+import { fillVariables } from '#dashboards/fill-variables.ts';
 import { panelOf, queryOf } from '#dashboards/load/system-rules.ts';
 import type { System } from '#dashboards/schema/system.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
@@ -94,7 +95,7 @@ async function look(
   at: number,
 ): Promise<ShownCell> {
   const { panel: name, role, scope: code, row, column, is } = shown;
-  const panel = panelOf(boards, name);
+  const panel = panelOf(new Map([...boards].map(([id, board]) => [id, fillVariables(board)])), name);
   const use = panel && queryOf(panel, role);
   const query = use && queries.get(use.query);
   const unit = code === undefined ? province.units.root : province.units.resolve(code);

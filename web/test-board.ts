@@ -22,6 +22,7 @@ export function testBoard(): ResolvedBoard {
     id: 'thu',
     revision: '1',
     unit: { code: 'H49', path: '/H49/' },
+    chosen: {},
     metrics: { count: testMetric() },
     keys: { received: { main: 'k-received' }, flow: { main: 'k-flow' } },
     board: {
@@ -30,6 +31,7 @@ export function testBoard(): ResolvedBoard {
       of_unit: false,
       questions: [both('Có gì?')],
       grid: { columns: 12, rows: 12 },
+      variables: {},
       panels: {
         received: {
           kind: 'figure',
@@ -52,7 +54,7 @@ export function testBoard(): ResolvedBoard {
           stale_after_s: 60,
           at: { x: 4, y: 0, w: 8, h: 6 },
           queries: { main: { query: 'flow', params: {} } },
-          options: { series: [{ id: 'in', name: both('vào'), color: 'in' }] },
+          options: { series: [{ id: 'in', name: both('vào'), color: 'in' }], limits: true },
         },
       },
     },

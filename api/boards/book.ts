@@ -1,7 +1,8 @@
 import type { Dashboards } from '#dashboards/dashboards.ts';
+import { chosenOf } from '#dashboards/fill-variables.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
-import { usesOf, viewOf, type View } from './view.ts';
+import { usesOf, viewOf, type Said, type View } from './view.ts';
 
 /** Reads the dashboards folder. What is broken keeps its version of `previous` and is told as faults. */
 export type LoadFolder = (previous?: Dashboards) => Promise<Loaded>;
@@ -21,18 +22,21 @@ export interface Book {
   isTrusted: () => boolean;
   /** The faults of files that this board is made of, or would be. */
   faultsOf: (board: string) => FileFault[];
-  /** A board for whoever looks at `unit`; the same object until a file of it changes. */
-  view: (board: string, unit: PlacedUnit) => View | undefined;
+  /** A board for whoever looks at `unit` with these choices of its variables; mostly the same object until a file of it changes. */
+  view: (board: string, unit: PlacedUnit, said?: Said) => View | undefined;
   /** Reads the folder again. Changes that come while it reads are read after. */
   reload: () => Promise<void>;
   /** Calls back after each reload. */
   onReload: (listener: () => void) => void;
 }
 
+/** More than are looked at at once: every unit may be looked at in every way, and each view holds a board. */
+const MOST_VIEWS = 1_000;
+
 /** Loads the folder and makes the book. Throws what the loader throws when there is nothing good to serve. */
 export async function openBook(load: LoadFolder): Promise<Book> {
   let { dashboards, faults, is_trusted = false } = await load();
-  let views = new Map<string, View | undefined>();
+  let views = new Map<string, View>();
   let asked = 0;
   let reading: Promise<void> | undefined;
   const listeners: (() => void)[] = [];
@@ -56,10 +60,18 @@ export async function openBook(load: LoadFolder): Promise<Book> {
       const own = faults.filter(({ file }) => files.has(file));
       return dashboards.boards.has(board) || own.length > 0 ? own : [removed(board)];
     },
-    view: (board, unit) => {
-      const name = `${board}@${unit.path}`;
-      if (!views.has(name)) views.set(name, viewOf(dashboards, board, unit));
-      return views.get(name);
+    view: (id, unit, said) => {
+      const board = dashboards.boards.get(id);
+      if (!board) return undefined;
+      // what is chosen, not what was said: whatever an address holds, there are no more views than choices
+      const name = JSON.stringify([id, unit.path, chosenOf(board, said)]);
+      const view = views.get(name) ?? viewOf(dashboards, id, unit, said);
+      if (!view) return undefined;
+      views.delete(name);
+      views.set(name, view);
+      const [oldest] = views.keys();
+      if (views.size > MOST_VIEWS && oldest !== undefined) views.delete(oldest);
+      return view;
     },
     reload: () => {
       asked += 1;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Dashboards } from '#dashboards/dashboards.ts';
+import { chosenOf, fillVariables } from '#dashboards/fill-variables.ts';
 import type { Panel, QueryUse } from '#dashboards/schema/board.ts';
 import type { Metric } from '#dashboards/schema/metric.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
@@ -12,10 +13,14 @@ export interface View {
   sights: readonly Sight[];
 }
 
-/** Resolves a board for whoever looks at `unit`, live; undefined when there is no such board. */
-export function viewOf(dashboards: Dashboards, id: string, unit: PlacedUnit): View | undefined {
-  const board = dashboards.boards.get(id);
-  if (!board) return undefined;
+/** What an address says of the variables of a board, by name; what is no choice of its variable counts for nothing. */
+export type Said = Readonly<Record<string, string>>;
+
+/** Resolves a board for whoever looks at `unit`, live, by what is said of its variables; undefined when there is no such board. */
+export function viewOf(dashboards: Dashboards, id: string, unit: PlacedUnit, said: Said = {}): View | undefined {
+  const written = dashboards.boards.get(id);
+  if (!written) return undefined;
+  const board = fillVariables(written, said);
   const lens = { scope: unit.path, at: null, known_at: null };
   const sights = new Map<string, Sight>();
   const keys: Record<string, PanelKeys> = {};
@@ -39,7 +44,15 @@ export function viewOf(dashboards: Dashboards, id: string, unit: PlacedUnit): Vi
     .digest('base64url')
     .slice(0, 16);
   return {
-    board: { id, revision, board, metrics, keys, unit: { code: unit.code, path: unit.path } },
+    board: {
+      id,
+      revision,
+      board,
+      metrics,
+      keys,
+      unit: { code: unit.code, path: unit.path },
+      chosen: chosenOf(written, said),
+    },
     sights: [...sights.values()],
   };
 }

@@ -2,7 +2,7 @@ import type { Dashboards } from '#dashboards/dashboards.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 import type { Book } from '../boards/book.ts';
 import { viewDraft, type Draft } from '../boards/draft.ts';
-import type { View } from '../boards/view.ts';
+import type { Said, View } from '../boards/view.ts';
 import type { Followed, Previewed, ResolvedBoard, Snapshot } from '../contract.ts';
 import { IocError } from '../errors.ts';
 import type { Live } from './live.ts';
@@ -17,8 +17,8 @@ export interface Viewer {
 
 /** Who follows which board. */
 export interface Follow<V extends Viewer> {
-  /** Begins to follow a board, in place of the one before. Throws `IOC_BOARD_UNKNOWN`, `IOC_BUSY`. */
-  watch: (viewer: V, board: string, unit: PlacedUnit) => Promise<Followed>;
+  /** Begins to follow a board by what is said of its variables, in place of the one before. Throws `IOC_BOARD_UNKNOWN`, `IOC_BUSY`. */
+  watch: (viewer: V, board: string, unit: PlacedUnit, said?: Said) => Promise<Followed>;
   /** Begins to follow what a draft draws, or says what is wrong with it and leaves all as it is. Throws `IOC_TOO_LARGE`, `IOC_BUSY`. */
   preview: (viewer: V, draft: Draft, unit: PlacedUnit) => Promise<Previewed>;
   /** The newest results of keys that the viewer follows; others are left out. */
@@ -111,7 +111,7 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
   };
 
   return {
-    watch: (viewer, id, unit) => begin(viewer, unit, () => book.view(id, unit)),
+    watch: (viewer, id, unit, said) => begin(viewer, unit, () => book.view(id, unit, said)),
     preview: async (viewer, draft, unit) => {
       const { view, faults } = viewDraft(book, draft, unit);
       if (!view) return { faults, shown: null };

@@ -8,7 +8,14 @@ import type { Follow } from '../live/follow.ts';
 import { unitInScope } from '../session.ts';
 import type { ViewerSocket } from './io.ts';
 
-const WatchSchema = z.strictObject({ board: z.string().max(64), unit: z.string().max(64).optional() });
+const WatchSchema = z.strictObject({
+  board: z.string().max(64),
+  unit: z.string().max(64).optional(),
+  variables: z
+    .record(z.string().max(64), z.string().max(64))
+    .refine((all) => Object.keys(all).length <= 16, 'more than 16 variables')
+    .optional(),
+});
 /** Names that files of boards may have. */
 const BoardIdSchema = z
   .string()
@@ -43,9 +50,9 @@ export function answerRequests(socket: ViewerSocket, { book, follow, log }: Requ
   };
   socket.on('board:watch', (...args) =>
     answer(args, async (request) => {
-      const { board, unit } = parse(WatchSchema, request);
+      const { board, unit, variables } = parse(WatchSchema, request);
       const { units } = book.dashboards().province;
-      const followed = await follow.watch(socket, board, unitInScope(socket.data.session, units, unit));
+      const followed = await follow.watch(socket, board, unitInScope(socket.data.session, units, unit), variables);
       const faults = book.faultsOf(board);
       // after the answer, so that the viewer knows which board they belong to
       if (faults.length > 0) setImmediate(() => socket.emit('board:fault', faults));

@@ -6,8 +6,8 @@ import type { FileFault } from '../schema/fault.ts';
 import { KIND_COLUMNS } from '../schema/kind-columns.ts';
 import type { Metric } from '../schema/metric.ts';
 import { CELL_TYPES } from '../schema/table-cell.ts';
-import { refuseParam } from './query-rules.ts';
 import { choices } from './suggest.ts';
+import { checkVariables, refuseValue } from './variable-rules.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What panels may name. */
@@ -40,7 +40,7 @@ type Say = (path: readonly PropertyKey[], message: string, on?: 'key' | 'value')
 
 /** Checks a board against the queries and metrics that it names, and its grid. Empty when all is right. */
 export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): FileFault[] {
-  const faults = checkGrid(yaml, board);
+  const faults = [...checkGrid(yaml, board), ...checkVariables(yaml, board)];
   if (Object.keys(board.panels).length === 0)
     faults.push(yaml.fault(['panels'], 'no panels; allowed: a mapping of at least one name to a panel', 'key'));
   for (const [id, panel] of Object.entries(board.panels)) {
@@ -48,7 +48,7 @@ export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): F
     if ('metric' in panel)
       faults.push(
         ...checkMetricUse(panel, known, say),
-        ...checkUses(panel, known, say),
+        ...checkUses(panel, board.variables, known, say),
         ...checkSources(panel, known, say),
       );
     if (panel.kind === 'image' && !known.images.has(panel.options.file))
@@ -138,7 +138,7 @@ function usesOf(panel: MeasuredPanel) {
   return Object.entries(uses).flatMap(([role, use]) => (use ? [{ role, use }] : []));
 }
 
-function checkUses(panel: MeasuredPanel, known: Known, say: Say): FileFault[] {
+function checkUses(panel: MeasuredPanel, variables: Board['variables'], known: Known, say: Say): FileFault[] {
   const columns: Readonly<Record<string, readonly string[]>> = KIND_COLUMNS[panel.kind];
   return usesOf(panel).flatMap(({ role, use }) => {
     const path = ['queries', role];
@@ -147,7 +147,7 @@ function checkUses(panel: MeasuredPanel, known: Known, say: Say): FileFault[] {
     const faults: FileFault[] = [];
     for (const [name, value] of Object.entries(use.params)) {
       const param = Object.hasOwn(query.params, name) ? query.params[name] : undefined;
-      const refused = param && refuseParam(param, value);
+      const refused = param && refuseValue(param, value, variables);
       if (!param)
         faults.push(
           say(

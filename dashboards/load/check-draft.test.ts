@@ -13,7 +13,7 @@ beforeAll(async () => {
   const { dashboards } = await load(files);
   if (!dashboards) throw new Error('the files that ship are not served');
   served = dashboards;
-});
+}, 60_000);
 
 const check = (text: string) => checkDraft('toan-canh', text, { ...served, broken: new Set() });
 

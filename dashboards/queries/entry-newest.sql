@@ -1,9 +1,11 @@
--- One row: the figure that stands of a metric for its newest period at the scope's own unit (or, with `below`, the sum over the units below of that period), the one of the period before it, which period that is, and when it was stated (epoch
+-- One row: the figure that stands of a metric for its newest period at the scope's own unit (or, with `below`, the sum over the units below of that period), as `previous` the one of the period before it, or of the same period a year earlier (`compare`; a week is no period of reports, and is the one before), which period that is, and when it was stated (epoch
 -- milliseconds). With `of`, what share it is of that metric in the same period, in percent. NULL when nobody stated it. Reads the entries: 5 ms.
-WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
+WITH
+    {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
+    arrayFirst(f -> f.4 = if({compare:String} = 'year', toString(toUInt16OrZero(substring(figures[1].4, 1, 4)) - 1) || substring(figures[1].4, 5), figures[2].4), figures) AS compared
 SELECT
     if(length(figures) > 0, figures[1].2, NULL) AS value,
-    if(length(figures) > 1, figures[2].2, NULL) AS previous,
+    if(compared.4 = '', NULL, compared.2) AS previous,
     if(length(figures) > 0, figures[1].4, '') AS note,
     if(length(figures) > 0, figures[1].3, NULL) AS as_of
 FROM

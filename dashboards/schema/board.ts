@@ -3,8 +3,9 @@ import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 import { OpensSchema } from './opens.ts';
 import { CellSchema } from './table-cell.ts';
+import { VariablesSchema } from './variable.ts';
 
-/** A use of a query: its file, and values of its parameters. */
+/** A use of a query: its file, and values of its parameters; `$period` is the value of the board's variable `period`. */
 export const QueryUseSchema = z.strictObject({
   query: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
@@ -34,8 +35,8 @@ const base = {
   at_wide: PlaceSchema.optional(),
   /**
    * Where a click leads. Places: every column of the row; `{unit}` the row's unit, or the board's; `{scope}` the board's; `{own}` set where
-   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant; of charts over time `{from}`,
-   * their first instant, and `{series}`. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
+   * both are one; `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}` before the figure's instant, `{since_7d}` the midnight that seven days began with, of which it is in the last; of charts over time `{from}`,
+   * their first instant, and `{series}`; of a variable its value, and `{ago_period}`, `{since_period}` so many days. A query parameter that is not known is left out. Lists are opened as of the figure's instant.
    */
   opens: OpensSchema,
 };
@@ -56,6 +57,9 @@ const series = z.strictObject({
   name: TextSchema,
   color: z.enum(['in', 'out', 'neutral', 'warn', 'alarm', 'low', 'medium', 'high', 'critical', 'unclassified']),
 });
+
+/** Charts over time. `limits` draws the metric's target, and the limit of its last step, across: not where the lines are parts or sums of what the metric is. */
+const overTime = { series: z.array(series).min(1), limits: z.boolean().default(true) };
 
 /** How rows with a `label` are named. */
 const named = {
@@ -102,13 +106,14 @@ export const PanelSchema = z.discriminatedUnion('kind', [
     kind: z.literal('series'),
     ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1) }),
+    /** `caption`: what the dashed lines are, where the rows have a `previous`. */
+    options: z.strictObject({ ...overTime, caption: TextSchema.optional() }),
   }),
   z.strictObject({
     kind: z.literal('stack'),
     ...measured,
     queries: z.strictObject({ main: QueryUseSchema }),
-    options: z.strictObject({ series: z.array(series).min(1) }),
+    options: z.strictObject(overTime),
   }),
   z.strictObject({
     kind: z.literal('bars'),
@@ -252,6 +257,8 @@ export const BoardSchema = z.strictObject({
   /** What its owner asks at the morning briefing. */
   questions: z.array(TextSchema).min(1),
   grid: z.strictObject({ columns: z.int().min(1).max(96), rows: z.int().min(1).max(96) }),
+  /** Shared by its panels: their parameters say `$period`, and their texts `{period}` for the name of what is chosen. */
+  variables: VariablesSchema.default({}),
   panels: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), PanelSchema),
 });
 export type WrittenBoard = z.input<typeof BoardSchema>;

@@ -5,7 +5,7 @@ export const KIND_COLUMNS = {
    * `note` what the second line says, see `options.note`. All but value may be absent.
    */
   figure: { main: ['value'], trend: ['t', 'value'] },
-  /** Lines over time: one row an instant and series. */
+  /** Lines over time: one row an instant and series; `previous` to compare with may be absent. */
   series: { main: ['t', 'series', 'value'] },
   /** Stacked columns over time. */
   stack: { main: ['t', 'series', 'value'] },

@@ -3,8 +3,10 @@ import { PUBLIC_AGGREGATES } from '#api/public-aggregates.ts';
 import { createStore, type Answer, type Store } from '#api/store.ts';
 import { IocError } from '#api/errors.ts';
 import type { Dashboards } from '#dashboards/dashboards.ts';
+import { fillVariables, waysToLook } from '#dashboards/fill-variables.ts';
 import type { CheckConfig } from '#dashboards/config.ts';
 import { loadDashboards } from '#dashboards/load.ts';
+import type { Board, QueryUse } from '#dashboards/schema/board.ts';
 import { startTemporaryEngine } from '#dashboards/load/temporary-engine.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
@@ -52,14 +54,16 @@ export async function showAs(
 export async function askAll(store: Pick<Store, 'run'>, dashboards: Dashboards, unit: PlacedUnit): Promise<Shown[]> {
   const { units } = dashboards.province;
   const foreign = new Set(units.units.filter(({ path }) => !path.startsWith(unit.path)).map(({ code }) => code));
-  const uses = [...dashboards.boards].flatMap(([board, { panels }]) =>
-    Object.entries(panels).flatMap(([panel, { kind, queries }]) =>
-      Object.entries(queries).map(([name, use]) => ({
-        board,
-        panel,
-        use,
-        isFigure: kind === 'figure' && name === 'main',
-      })),
+  const uses = [...dashboards.boards].flatMap(([board, written]) =>
+    Object.entries(written.panels).flatMap(([panel, { kind, queries }]) =>
+      Object.keys(queries).flatMap((name) =>
+        usesIn(written, panel, name).map((use) => ({
+          board,
+          panel,
+          use,
+          isFigure: kind === 'figure' && name === 'main',
+        })),
+      ),
     ),
   );
   const shown: Shown[] = [];
@@ -82,6 +86,16 @@ export async function askAll(store: Pick<Store, 'run'>, dashboards: Dashboards, 
     });
   }
   return shown;
+}
+
+/** A query of a panel by each choice of the board's variables that it takes. */
+function usesIn(board: Board, panel: string, name: string): QueryUse[] {
+  const uses = waysToLook(board).flatMap((said) => {
+    const queries: Readonly<Record<string, QueryUse | undefined>> =
+      fillVariables(board, said).panels[panel]?.queries ?? {};
+    return queries[name] ?? [];
+  });
+  return [...new Map(uses.map((use) => [JSON.stringify(use), use])).values()];
 }
 
 function written(answer: Answer | IocError, isFigure: boolean): string {

@@ -5,7 +5,7 @@ import { usersConfig } from '#ingest/clickhouse/engine/settings.ts';
 
 const own = await readFile(join(import.meta.dirname, 'users.xml'), 'utf8');
 const embedded = usersConfig(
-  { owner: 'o', writer: 'w', reader: 'r', keeper: 'k' },
+  { owner: 'o', writer: 'w', reader: 'r', keeper: 'k', analyst: 'a' },
   { server_memory: 0, query_memory: 2 ** 31, query_threads: 2 },
 );
 

@@ -35,8 +35,8 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure |
 /** The connection to the server that served the page. */
 export interface Link {
   isUp: () => boolean;
-  /** Begins to follow a board, of a unit within the scope where one is given. */
-  watch: (board: string, unit?: string) => Promise<Answer<Followed>>;
+  /** Begins to follow a board, of a unit within the scope and with choices of its variables where they are given. */
+  watch: (board: string, unit?: string, variables?: Readonly<Record<string, string>>) => Promise<Answer<Followed>>;
   /** Asks what is wrong with the text of a board, and follows what it draws where nothing is. */
   preview: (board: string, text: string, unit?: string) => Promise<Answer<Previewed>>;
   /** Asks for the whole results of keys. */
@@ -86,10 +86,14 @@ export const openLink: OpenLink = (handlers) => {
   const none = { ok: false, failure: null } as const;
   return {
     isUp: () => socket.connected,
-    watch: (board, unit) =>
+    watch: (board, unit, variables) =>
       socket
         .timeout(ANSWER_MS)
-        .emitWithAck('board:watch', { board, ...(unit !== undefined && { unit }) })
+        .emitWithAck('board:watch', {
+          board,
+          ...(unit !== undefined && { unit }),
+          ...(variables && Object.keys(variables).length > 0 && { variables }),
+        })
         .catch(() => none),
     preview: (board, text, unit) =>
       socket

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { effectScope } from 'vue';
+import { effectScope, nextTick, ref } from 'vue';
 import type { EffectScope } from 'vue';
 import type { Pulse, ResolvedBoard, Snapshot } from '#api/contract.ts';
 import { useConnection } from '../stores/connection.ts';
@@ -20,6 +20,7 @@ interface PlayedServer {
   refuses: boolean;
   closed: boolean;
   asked: string[][];
+  watched: { unit: string | undefined; variables: Readonly<Record<string, string>> | undefined }[];
 }
 
 /** A server that the test plays: it answers with what is set here. */
@@ -32,13 +33,15 @@ function createServer() {
     refuses: false,
     closed: false,
     asked: [],
+    watched: [],
   };
   const pulse = (seqs: Record<string, number>): Pulse => ({ now: 1_800_000_000_000, seqs, sources: [], failure: null });
   const open = (handlers: LinkHandlers): Link => {
     server.handlers = handlers;
     return {
       isUp: () => server.isUp,
-      watch: () => {
+      watch: (_board, unit, variables) => {
+        server.watched.push({ unit, variables });
         if (server.refuses)
           return Promise.resolve({ ok: false, failure: { code: 'IOC_BOARD_UNKNOWN', message: 'no' } });
         const { board, snapshots } = server;
@@ -100,6 +103,21 @@ describe('a followed board', () => {
     play.server.snapshots = [value(1, 55)];
     await play.up();
     expect(figure()).toBe(55);
+  });
+
+  it('joins again when something else is chosen, and shows what it showed until that is there', async () => {
+    const said = ref<Record<string, string>>({});
+    const other = scope.run(() => useBoard({ board: 'thu', variables: said, open: play.open }));
+    await play.up();
+    play.server.watched = [];
+    said.value = { period: '7' };
+    await nextTick();
+    expect(other?.panels.value).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(play.server.watched).toEqual([{ unit: undefined, variables: { period: '7' } }]);
+    said.value = { period: '7' };
+    await vi.advanceTimersByTimeAsync(0);
+    expect(play.server.watched).toHaveLength(1);
   });
 
   it('keeps the last good rows when a server that has just started has none', async () => {

@@ -32,10 +32,11 @@ export interface LiveBoard {
 const KEEP_MS = 30_000;
 const FIRST_KEEP_MS = 3_000;
 
-/** Follows a board, narrowed to `unit` where one is given, for as long as the scope lives: joins, heals gaps, and joins again after every loss of the connection. */
+/** Follows a board, narrowed to `unit` and by the choices of its `variables` where they are given, for as long as the scope lives: joins, heals gaps, and joins again after every loss of the connection. */
 export function useBoard(options: {
   board: MaybeRefOrGetter<string>;
   unit?: MaybeRefOrGetter<string | undefined>;
+  variables?: MaybeRefOrGetter<Readonly<Record<string, string>>>;
   open?: OpenLink;
   /** Where the last good picture of a screen is kept. */
   kept?: KeptPictures;
@@ -114,7 +115,7 @@ export function useBoard(options: {
     // told again, after the answer, where they are still there
     faults.value = [];
     const mine = turn;
-    const answer = await link.watch(toValue(options.board), toValue(options.unit));
+    const answer = await link.watch(toValue(options.board), toValue(options.unit), toValue(options.variables));
     if (mine !== turn) return;
     if (answer.ok) {
       connection.refused(null);
@@ -163,6 +164,13 @@ export function useBoard(options: {
       panels.value = [];
       faults.value = [];
       restore();
+      if (link.isUp()) void join();
+    },
+  );
+  // what is chosen on a board: what was shown stays until the other is there
+  watch(
+    () => JSON.stringify(toValue(options.variables) ?? {}),
+    () => {
       if (link.isUp()) void join();
     },
   );

@@ -38,12 +38,14 @@ describe('what a place of a board opens', () => {
   });
 
   it('reckons spans from the instant of the figure', () => {
-    const template = '/security?a={today}&b={yesterday}&c={ago_1h}&d={ago_30d}';
+    const template = '/security?a={today}&b={yesterday}&c={ago_1h}&d={ago_30d}&e={since_7d}&f={since_1d}';
     expect(parts(openingPath(template, { at: AT }, board))).toMatchObject({
       a: '2026-11-17T17:00:00.000Z',
       b: '2026-11-16T17:00:00.000Z',
       c: '2026-11-18T02:30:00.250Z',
       d: '2026-10-19T03:30:00.250Z',
+      e: '2026-11-11T17:00:00.000Z',
+      f: '2026-11-17T17:00:00.000Z',
     });
   });
 

@@ -35,7 +35,7 @@ const LISTS: Readonly<Record<string, 'at' | 'now'>> = {
   '/alerts': 'now',
 };
 const HOUR_MS = 3_600_000;
-const TIMES = /\{(?:today|yesterday|month|ago_\w+)\}/;
+const TIMES = /\{(?:today|yesterday|month|(?:ago|since)_\w+)\}/;
 
 /** `{ago_30d}`, `{ago_1h}` of a template, reckoned from `at`. */
 function agoOf(template: string, at: number): PathValues {
@@ -48,9 +48,17 @@ function agoOf(template: string, at: number): PathValues {
   );
 }
 
+/** `{since_7d}` of a template: the local midnight that seven days began with, the last of which `at` is in. */
+function sinceOf(template: string, at: number, zone: string): PathValues {
+  const found = [...template.matchAll(/\{(since_(\d+)d)\}/g)];
+  return Object.fromEntries(
+    found.map(([, name = '', days]) => [name, localStart(at - (Number(days) - 1) * 24 * HOUR_MS, zone).today]),
+  );
+}
+
 /**
  * Fills the places of a template: the columns of the row, `{scope}` the unit of the board, `{unit}` that of the row or of the board, `{own}` set
- * when both are the same (such a row counts the unit without those below it), `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}`.
+ * when both are the same (such a row counts the unit without those below it), `{today}`, `{yesterday}`, `{month}`, `{ago_30d}`, `{ago_1h}`, `{since_7d}`.
  * Instants in rows stay epoch ms; `{from}` is the first `t` of what is drawn. A list is opened as of the instant of the figure, and told
  * the figure (`figure`, unless the template says it), so that it can say that it is as long, or why it is not.
  */
@@ -71,6 +79,7 @@ export function openingPath(
     own,
     ...start,
     ...(at === undefined ? {} : agoOf(template, at)),
+    ...(at === undefined || zone === undefined ? {} : sinceOf(template, at, zone)),
   });
   if (path === undefined || at === undefined) return path;
   const [page = '', query = ''] = path.split('?', 2);

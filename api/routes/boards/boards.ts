@@ -32,6 +32,7 @@ const ResolvedBoardSchema = z.object({
   metrics: z.record(z.string(), MetricSchema),
   keys: z.record(z.string(), z.record(z.string(), z.string())),
   unit: z.object({ code: z.string(), path: z.string() }),
+  chosen: z.record(z.string(), z.union([z.string(), z.number()])),
 }) satisfies z.ZodType<ResolvedBoard>;
 
 const BoardFileSchema = z.object({ file: z.string(), text: z.string() }) satisfies z.ZodType<BoardFile>;
@@ -63,14 +64,18 @@ export default function boardRoutes(instance: FastifyInstance, { folder }: Board
         tags,
         summary: 'One board, resolved for the viewer',
         params: z.object({ id: z.string() }),
-        querystring: z.strictObject({ unit: z.string().optional().describe('code of a unit within the scope') }),
+        querystring: z
+          .object({ unit: z.string().optional().describe('code of a unit within the scope') })
+          .catchall(z.string().max(64))
+          .describe('the variables of the board by name; what is no choice counts for nothing'),
         response: { 200: ResolvedBoardSchema, 404: FailureSchema },
       },
     },
     (request) => {
       const { params, query } = request;
       const { units } = app.book.dashboards().province;
-      const view = app.book.view(params.id, unitInScope(sessionOf(request), units, query.unit));
+      const { unit, ...said } = query;
+      const view = app.book.view(params.id, unitInScope(sessionOf(request), units, unit), said);
       if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
       return view.board;
     },

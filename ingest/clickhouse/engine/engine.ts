@@ -138,14 +138,14 @@ async function isAnswering(url: string): Promise<boolean> {
 }
 
 const secret = z.string().optional();
-const PasswordsSchema = z.object({ owner: secret, writer: secret, reader: secret, keeper: secret });
+const PasswordsSchema = z.object({ owner: secret, writer: secret, reader: secret, keeper: secret, analyst: secret });
 
 async function keepPasswords(file: string): Promise<Passwords> {
   const text = await readFile(file, 'utf8').catch(() => '{}');
   const kept = PasswordsSchema.parse(JSON.parse(text));
   const make = () => randomBytes(24).toString('base64url');
   // a folder of an older version knows fewer users
-  const passwords = { owner: make(), writer: make(), reader: make(), keeper: make(), ...kept };
+  const passwords = { owner: make(), writer: make(), reader: make(), keeper: make(), analyst: make(), ...kept };
   if (text !== JSON.stringify(passwords)) await writeSecret(file, JSON.stringify(passwords));
   return passwords;
 }

@@ -6,6 +6,7 @@ export interface Passwords {
   writer: string;
   reader: string;
   keeper: string;
+  analyst: string;
 }
 
 /** Limits of the embedded server. */
@@ -34,7 +35,8 @@ export function serverConfig(usersFile: string, limits: EngineLimits): string {
 /**
  * The users. The statements that start the server run as \`default\`, which can have no password, so it may do that and nothing else.
  * The reader is read-only and may change one setting: the filters that the lens sets. Its queries are many and small: planning is most of
- * what they cost, and compiling them, or parting them over threads, costs more than it saves.
+ * what they cost, and compiling them, or parting them over threads, costs more than it saves. The analyst is for other tools: it reads the views of `bi`, and may set how long it waits, as
+ * the drivers of such tools do.
  */
 export function usersConfig(passwords: Passwords, limits: EngineLimits): string {
   const user = (name: keyof Passwords, profile: string, grants: string[]) => `
@@ -75,6 +77,17 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
       <max_execution_time>10</max_execution_time>
       <output_format_json_quote_64bit_integers>0</output_format_json_quote_64bit_integers>
     </keeper>
+    <analyst>
+      ${final}
+      <readonly>1</readonly>
+      <max_memory_usage>${limits.query_memory}</max_memory_usage>
+      <max_threads>${limits.query_threads}</max_threads>
+      <max_execution_time>30</max_execution_time>
+      <max_result_rows>1000000</max_result_rows>
+      <constraints>
+        <max_execution_time><max>60</max><changeable_in_readonly/></max_execution_time>
+      </constraints>
+    </analyst>
   </profiles>
   <quotas><default></default></quotas>
   <users>
@@ -99,7 +112,7 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
       'GRANT SELECT ON live.*',
       'GRANT SELECT ON history.*',
       'GRANT SELECT ON system.parts',
-    ])}${user('keeper', 'keeper', ['GRANT INSERT, SELECT ON auth.*', 'GRANT SELECT ON personal.*'])}
+    ])}${user('keeper', 'keeper', ['GRANT INSERT, SELECT ON auth.*', 'GRANT SELECT ON personal.*'])}${user('analyst', 'analyst', ['GRANT SELECT ON bi.*'])}
   </users>
 </clickhouse>
 `;

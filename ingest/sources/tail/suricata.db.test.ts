@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestStore, type TestStore } from '../../clickhouse/test-store.ts';
 import { startTestCollector, type TestCollector } from '../../collect/test-collector.ts';
-import type { TailFeed } from '../../schema/feed.ts';
 import { createTailSource } from './source.ts';
 import { captureOf, hasSuricata, readCapture } from './test-suricata.ts';
 
@@ -23,15 +22,17 @@ describe.skipIf(!hasSuricata())('a real Suricata that reads a capture', { timeou
   beforeAll(async () => {
     store = await startTestStore();
     folder = await mkdtemp(join(tmpdir(), 'toan-canh-suricata-'));
-    const feed: TailFeed = {
+    const name = { vi: 'Suricata', en: 'Suricata' };
+    const path = join(folder, 'eve.json');
+    const feed = {
       kind: 'tail',
       enabled: true,
-      name: { vi: 'Suricata', en: 'Suricata' },
+      name,
       source: 'suricata-ttdl',
       unit: 'H49',
-      path: join(folder, 'eve.json'),
+      path,
       format: 'eve',
-    };
+    } as const;
     const tail = createTailSource({
       feeds: new Map([['ttdl', feed]]),
       folder: join(folder, 'tail'),

@@ -10,13 +10,13 @@ export type BarColor = 'limits' | 'in' | 'out';
 const GAP_U = 16;
 
 /**
- * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right. `marked` is the id of the bar that the
+ * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right; across all of them the metric's target, said above as `target`. `marked` is the id of the bar that the
  * viewer points at; `width` measures a text of a weight, in pixels.
  */
 export function barsOption(
   bars: readonly Bar[],
-  metric: Pick<Metric, 'format' | 'decimals'>,
-  options: { color: BarColor; marked: string | null; width: (text: string, weight: number) => number },
+  metric: Pick<Metric, 'format' | 'decimals' | 'target'>,
+  options: { color: BarColor; marked: string | null; target?: string; width: (text: string, weight: number) => number },
   look: ChartLook,
 ): ChartOption {
   const { u, palette, formats } = look;
@@ -38,13 +38,18 @@ export function barsOption(
   return {
     ...baseOption(look),
     grid: {
-      top: 6 * u,
+      top: topOf(metric) * u,
       bottom: 0,
       left,
       right,
       outerBoundsMode: 'none',
     },
-    xAxis: { type: 'value', min: 0, max: Math.max(1e-9, ...bars.map((bar) => bar.value ?? 0)) * 1.06, show: false },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: Math.max(1e-9, metric.target ?? 0, ...bars.map((bar) => bar.value ?? 0)) * 1.06,
+      show: false,
+    },
     yAxis: [
       {
         ...side,
@@ -84,6 +89,25 @@ export function barsOption(
             borderWidth: bar.id === options.marked ? 2 * u : 0,
           },
         })),
+        ...(metric.target === undefined
+          ? {}
+          : {
+              markLine: {
+                silent: true,
+                animation: false,
+                symbol: 'none',
+                label: {
+                  // its upper end: the first bar is at the top
+                  position: 'start',
+                  formatter: options.target ?? '',
+                  distance: 2 * u,
+                  color: palette.text2,
+                  fontSize: TEXT_U * u,
+                  fontWeight: 500,
+                },
+                data: [{ xAxis: metric.target, lineStyle: { color: palette.text, width: 3 * u, type: 'solid' } }],
+              },
+            }),
         barWidth: 16 * u,
         showBackground: true,
         backgroundStyle: { color: palette.track, borderRadius: 3 * u },
@@ -91,6 +115,11 @@ export function barsOption(
       },
     ],
   };
+}
+
+/** What is left free above the first bar, in wall units: a target is said there. */
+export function topOf({ target }: Pick<Metric, 'target'>): number {
+  return target === undefined ? 6 : 6 + ROW_U;
 }
 
 /** The least height of a row, in wall units: lower ones would make names meet. */

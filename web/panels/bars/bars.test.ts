@@ -47,6 +47,12 @@ describe('ranked bars', () => {
   });
 
   const option = barsOption(bars, metric, { color: 'limits', marked: 'H49.05', width }, testLook());
+  it('are crossed by the target of their metric, which is in sight', () => {
+    const crossed = barsOption(bars, { ...metric, target: 50 }, { color: 'limits', marked: null, width }, testLook());
+    expect(crossed.series).toHaveProperty([0, 'markLine', 'data', 0, 'xAxis'], 50);
+    expect(crossed.xAxis).toMatchObject({ max: 53 });
+    expect(option.series).not.toHaveProperty([0, 'markLine']);
+  });
   it('begin at zero', () => expect(option.xAxis).toMatchObject({ min: 0 }));
   it('are coloured by their step and marked where the viewer points', () =>
     expect(option.series).toMatchObject([

@@ -8,12 +8,12 @@ export interface TimeSeries {
   values: Map<string, (number | null)[]>;
 }
 
-/** Turns rows of `t`, `series`, `value` into one list of values a series, in the order of `ids`. Rows of other series are left out. */
-export function timeSeries(result: Rows | undefined, ids: readonly string[]): TimeSeries {
+/** Turns rows of `t`, `series` and a column (`value`) into one list of values a series, in the order of `ids`. Rows of other series are left out. */
+export function timeSeries(result: Rows | undefined, ids: readonly string[], column = 'value'): TimeSeries {
   const rows = readRows(result).map((row) => ({
     t: row.number('t'),
     series: row.text('series'),
-    value: row.number('value'),
+    value: row.number(column),
   }));
   const instants = [...new Set(rows.map((row) => row.t).filter((t) => t !== null))].sort((one, other) => one - other);
   const places = new Map(instants.map((instant, index) => [instant, index]));

@@ -47,7 +47,7 @@ describe('a figure', () => {
     expect(line(draw([1284, 1211, null, null], words))).toBe('+6 % cùng giờ');
     expect(line(draw([37, 33, null, null], words))).toBe('+4 cùng giờ');
     expect(line(draw([96.8, 97, null, null], words, percent))).toBe('−0,2 cùng giờ');
-    expect(line(draw([37, null, null, null], words))).toBe('');
+    expect(line(draw([37, null, null, null], words))).toBe('— cùng giờ');
   });
 
   it('writes its target', () =>

@@ -58,7 +58,8 @@ function secondLine(row: Row, value: number, metric: Metric, words: FigureWords,
   const previous = row.number('previous');
   switch (words.second) {
     case 'delta':
-      if (previous === null) return NO_LINE;
+      // nothing is known of then, which is not "as many"
+      if (previous === null) return { before: MISSING, after: words.caption, spare: 'after' };
       return { before: delta(value, previous, metric, formats), after: words.caption, spare: 'after' };
     case 'target':
       if (metric.target === undefined) return NO_LINE;

@@ -71,5 +71,23 @@ describe('lines over time', () => {
       : [];
     expect(Math.abs(Number(offsets[0]) - Number(offsets[1]))).toBeGreaterThan(25);
   });
+  it('have what they are compared with behind them, dashed, on the same scale', () => {
+    const columns = [...result.columns, 'previous'];
+    const both = { columns, rows: rows.map((row) => [...row, row[1] === 'in' ? 700 : null]), at: 3000 };
+    const compared = seriesOption(both, lines, testLook(), 240);
+    expect(compared.series).toMatchObject([
+      { id: 'in-previous', data: [[1000, 700], [2000, 700]], lineStyle: { type: [7, 6], color: '--in' } }, // prettier-ignore
+      { id: 'in' },
+      { id: 'out' },
+    ]);
+    expect(compared.series).not.toHaveProperty([0, 'endLabel']);
+    expect(compared.yAxis).toMatchObject({ max: 750 });
+  });
+  it('have their target across, which the scale reaches', () => {
+    const crossed = seriesOption(result, lines, testLook(), 240, () => [{ kind: 'target', value: 400, text: 'đích' }]);
+    expect(crossed.series).toHaveProperty([0, 'markLine', 'data', 0, 'yAxis'], 400);
+    expect(crossed.series).not.toHaveProperty([1, 'markLine']);
+    expect(crossed.yAxis).toMatchObject({ max: 400 });
+  });
   it('can be drawn from nothing', () => expect(() => seriesOption(undefined, lines, testLook(), 240)).not.toThrow());
 });

@@ -2,6 +2,8 @@ import type { LineSeriesOption } from 'echarts/charts';
 import type { Snapshot } from '#api/contract.ts';
 import { axisText, baseOption, niceScale, TEXT_U, timeTicks, valueAxis } from '../chart/chart-option.ts';
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
+import { markLines } from '../chart/limit-lines.ts';
+import type { LimitLine } from '../chart/limit-lines.ts';
 import { spread } from '../chart/spread.ts';
 import { isRunning, timeSeries } from '../chart/time-series.ts';
 import type { SeriesLine } from '../chart/time-series.ts';
@@ -68,24 +70,44 @@ function lineOf(
   return [whole, tail];
 }
 
+/** What a line is compared with, dashed and behind it. It has no name of its own: the note of the panel says what the dashes are. */
+function previousOf(line: SeriesLine, points: Points, look: ChartLook): LineSeriesOption {
+  const color = look.palette[line.color];
+  return {
+    id: `${line.id}-previous`,
+    name: line.name,
+    type: 'line',
+    data: points,
+    showSymbol: false,
+    silent: true,
+    smooth: 0.3,
+    smoothMonotone: 'x',
+    z: 1,
+    itemStyle: { color },
+    lineStyle: { color, width: 2 * look.u, type: [7 * look.u, 6 * look.u], opacity: 0.65 },
+  };
+}
+
 /**
  * Lines over time, named at their ends; the first has its area filled. Missing values part a line; the step that is not over yet is a ring.
- * `height` is the chart's, in pixels.
+ * Where the rows have a `previous` it is dashed. `height` is the chart's, in pixels; `limits` gives the lines across, told the greatest value.
  */
 export function seriesOption(
   result: Pick<Snapshot, 'columns' | 'rows' | 'at'> | undefined,
   lines: readonly SeriesLine[],
   look: ChartLook,
   height: number,
+  limits: (top: number) => readonly LimitLine[] = () => [],
 ): ChartOption {
   const { u, palette, formats } = look;
-  const { instants, values } = timeSeries(
-    result,
-    lines.map((line) => line.id),
-  );
+  const ids = lines.map((line) => line.id);
+  const { instants, values } = timeSeries(result, ids);
+  const before = lines.map((line) => timeSeries(result, ids, 'previous').values.get(line.id) ?? []);
   const ticks = timeTicks(instants, formats);
   const all = lines.map((line) => values.get(line.id) ?? []);
-  const top = Math.max(0, ...all.flat().map((value) => value ?? 0));
+  const greatest = Math.max(0, ...[...all, ...before].flat().map((value) => value ?? 0));
+  const across = limits(greatest);
+  const top = Math.max(greatest, ...across.map(({ value }) => value));
   const ends = all.map((each) => each.findLast((value) => value !== null) ?? 0);
   const shifts = nameShifts(ends, niceScale(top).max, Math.max(0, height - (TOP_U + FOOT_U) * u), u);
   const longest = Math.max(0, ...lines.map((line) => line.name.length));
@@ -99,6 +121,8 @@ export function seriesOption(
       axisLabel: {
         ...axisText(look),
         margin: 10 * u,
+        // under the zero of the other axis there is no room for half of it
+        ...(ticks.at[0] === instants[0] ? { alignMinLabel: 'left' as const } : {}),
         customValues: ticks.at,
         formatter: ticks.text,
       },
@@ -107,17 +131,25 @@ export function seriesOption(
       splitLine: { show: false },
     },
     yAxis: valueAxis(look, top),
-    series: lines.flatMap((line, index) =>
-      lineOf(
-        line,
-        (all[index] ?? []).map((value, place) => [instants[place] ?? 0, value]),
-        look,
-        {
-          shift: shifts[index] ?? 0,
-          isRunning: isRunning(instants, result?.at ?? 0),
-          isFilled: index === 0,
-        },
-      ),
-    ),
+    series: [
+      ...lines.flatMap((line, index) => {
+        const points = (before[index] ?? []).map((value, place): Points[number] => [instants[place] ?? 0, value]);
+        return points.some(([, value]) => value !== null) ? [previousOf(line, points, look)] : [];
+      }),
+      ...lines
+        .flatMap((line, index) =>
+          lineOf(
+            line,
+            (all[index] ?? []).map((value, place) => [instants[place] ?? 0, value]),
+            look,
+            {
+              shift: shifts[index] ?? 0,
+              isRunning: isRunning(instants, result?.at ?? 0),
+              isFilled: index === 0,
+            },
+          ),
+        )
+        .map((each, index) => (index === 0 ? { ...each, ...markLines(across, look) } : each)),
+    ],
   };
 }

@@ -1,6 +1,8 @@
 import type { Rows, Snapshot } from '#api/contract.ts';
 import { axisText, baseOption, timeTicks, valueAxis } from '../chart/chart-option.ts';
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
+import { markLines } from '../chart/limit-lines.ts';
+import type { LimitLine } from '../chart/limit-lines.ts';
 import { isRunning, timeSeries } from '../chart/time-series.ts';
 import type { SeriesLine } from '../chart/time-series.ts';
 
@@ -16,21 +18,27 @@ export function stackTotals(result: Rows | undefined, layers: readonly SeriesLin
   });
 }
 
-/** Columns over time, each made of layers from the first (at the foot) to the last. The column that is not over yet is paler. */
+/**
+ * Columns over time, each made of layers from the first (at the foot) to the last. The column that is not over yet is paler. `limits` gives the lines across, told the
+ * greatest sum.
+ */
 export function stackOption(
   result: Pick<Snapshot, 'columns' | 'rows' | 'at'> | undefined,
   layers: readonly SeriesLine[],
   look: ChartLook,
+  limits: (top: number) => readonly LimitLine[] = () => [],
 ): ChartOption {
   const { u, palette, formats } = look;
   const { instants, values } = timeSeries(
     result,
     layers.map((layer) => layer.id),
   );
-  const top = Math.max(
+  const greatest = Math.max(
     0,
     ...instants.map((_, place) => layers.reduce((sum, layer) => sum + (values.get(layer.id)?.[place] ?? 0), 0)),
   );
+  const across = limits(greatest);
+  const top = Math.max(greatest, ...across.map(({ value }) => value));
   const running = isRunning(instants, result?.at ?? 0);
   const ticks = timeTicks(instants, formats);
   const labelled = new Set(ticks.at);
@@ -50,7 +58,8 @@ export function stackOption(
       axisTick: { show: false },
     },
     yAxis: valueAxis(look, top),
-    series: layers.map((layer) => ({
+    series: layers.map((layer, index) => ({
+      ...(index === 0 ? markLines(across, look) : {}),
       id: layer.id,
       name: layer.name,
       type: 'bar',
