@@ -42,7 +42,7 @@ export async function benchSnmp(bench: Bench): Promise<SnmpResult> {
   const { say, cleanup } = bench;
   const engine = await startBenchEngine(bench);
   const dashboards = join(engine.folder, 'dashboards');
-  for (const name of ['units', 'devices', 'traps', 'severities'])
+  for (const name of ['units', 'calendar', 'sources', 'devices', 'traps', 'severities'])
     await cp(join(ROOT, 'dashboards', name), join(dashboards, name), { recursive: true });
   await cp(join(ROOT, 'dashboards', 'inventory'), join(dashboards, 'inventory'), { recursive: true });
   await writeFile(join(dashboards, 'inventory', 'quang-ninh-2019.yaml'), stringify({ devices: inventory() }));
