@@ -3,7 +3,7 @@
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     if({by:String} = 'field', field, '') AS label,
-    any(field_name) AS name,
+    max(field_name) AS name,
     if(count() = 0, NULL, round(100 * (1 - quantileExact(0.5)(took / promised)), 1)) AS value,
     count() AS dossiers
 FROM

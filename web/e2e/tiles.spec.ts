@@ -7,6 +7,7 @@ import { startProduct, type Product } from '../../docker/product.ts';
 import { BoardSchema } from '../../dashboards/schema/board.ts';
 import { openBrowser, openPage, panelState, type WatchedPage } from './browser.ts';
 import { fillEveryPanel, moveEveryPanel } from './every-panel.ts';
+import { digits, figureIn, openFigure, readList } from './opened-list.ts';
 
 const BOARD = join(import.meta.dirname, '../../dashboards/boards/toan-canh.yaml');
 const board = BoardSchema.parse(parse(await readFile(BOARD, 'utf8')));
@@ -18,8 +19,6 @@ function metricOf(id: string): string {
   return panel && 'metric' in panel ? panel.metric : '';
 }
 
-/** The pages that list what a number counted. */
-const LISTS = ['/desk', '/links', '/security', '/readings', '/alerts'];
 /** What the feed brings while a figure is counted, or until the list of the present is asked for: no more may be between the two. */
 const UNDER_WAY = 20;
 
@@ -42,42 +41,6 @@ async function linksOf(page: Page, panel: string): Promise<string[]> {
   return links.evaluateAll((found) => found.flatMap((one) => one.getAttribute('href') ?? []));
 }
 
-/** A number as people write it: `1.284` is 1284. */
-const digits = (text: string | null): number => Number((text ?? '').replace(/\D/g, ''));
-const figureIn = (href: string): string | null => new URL(href, product.url).searchParams.get('figure');
-
-/** What a list says: how many it has, the figure that it was opened from, and the difference that it states. */
-async function readList(page: Page): Promise<{ count: number; figure: number; difference: number; text: string }> {
-  const note = page.locator('[data-figure][data-difference]');
-  await note.waitFor({ timeout: 30_000 });
-  const sum = page.locator('[data-sum]');
-  const counted = (await sum.count()) > 0 ? sum : page.locator('[data-count]');
-  return {
-    count: digits(await counted.textContent()),
-    figure: Number(await note.getAttribute('data-figure-value')),
-    difference: Number(await note.getAttribute('data-difference')),
-    text: (await note.textContent()) ?? '',
-  };
-}
-
-/** Opens what a link of a panel leads to; gives by how much its list differs from the figure, null where it counts nothing. */
-async function open(page: Page, href: string): Promise<number | null> {
-  const { pathname, searchParams } = new URL(href, product.url);
-  await page.goto(product.url + href);
-  if (!LISTS.includes(pathname) || !searchParams.has('figure')) {
-    await page.locator('h1').waitFor({ timeout: 30_000, state: 'attached' });
-    expect(await page.locator('h1').textContent(), href).not.toBe('Không có trang này');
-    return null;
-  }
-  const { count, figure, difference, text } = await readList(page);
-  expect(figure, href).toBe(Number(searchParams.get('figure')));
-  expect(difference, href).toBe(count - figure);
-  if (difference !== 0) expect(text, href).toContain(String(Math.abs(difference)));
-  const isList = pathname !== '/desk' && (await page.locator('[data-sum]').count()) === 0;
-  if (isList) expect(await page.locator('[data-record]').count(), href).toBe(count);
-  return difference;
-}
-
 /** Opens every link of every panel, or those only that are told a figure; gives those of lists that are not as long as it. */
 async function openAll(
   context: BrowserContext,
@@ -91,7 +54,7 @@ async function openAll(
       // the newest: a figure that has moved since leads to another list
       const href = (await linksOf(wall.page, panel))[index] ?? first;
       if (which === 'counts' && figureIn(href) === null) continue;
-      const difference = await open(page, href);
+      const difference = await openFigure(page, product.url, href);
       if (difference !== null) opened += 1;
       if (difference !== null && difference !== 0) unlike.push([`${panel} ${href}`, difference]);
     }
