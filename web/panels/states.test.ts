@@ -25,8 +25,14 @@ const KINDS: { [K in PanelKind]: { panel: Extract<Panel, { kind: K }>; row?: Rec
     row: { value: 3 },
   },
   gauge: { panel: { kind: 'gauge', ...measured, options: { min: 0, max: 10 } }, row: { value: 3 } },
-  series: { panel: { kind: 'series', ...measured, options: { series, limits: true } }, row: { t: NOW, series: 'a', value: 3 } },
-  stack: { panel: { kind: 'stack', ...measured, options: { series, limits: true } }, row: { t: NOW, series: 'a', value: 3 } },
+  series: {
+    panel: { kind: 'series', ...measured, options: { series, limits: true } },
+    row: { t: NOW, series: 'a', value: 3 },
+  },
+  stack: {
+    panel: { kind: 'stack', ...measured, options: { series, limits: true } },
+    row: { t: NOW, series: 'a', value: 3 },
+  },
   bars: {
     panel: { kind: 'bars', ...measured, options: { ...named, top: 8, color: 'in' } },
     row: { label: 'a', value: 3 },
