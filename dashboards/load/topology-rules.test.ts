@@ -43,7 +43,7 @@ describe('a topology', () => {
     expect(checkInventoryLinks(readers.inventory(name, files.get(name) ?? ''), topology)).toEqual([]);
     const text = edited(files, name, 'id: tslcd-H49.02,', 'id: tslcd-H49.99,').get(name) ?? '';
     const [fault] = checkInventoryLinks(readers.inventory(name, text), topology);
-    expect(fault?.path).toBe('devices[7].links[0].id');
+    expect(fault?.path).toMatch(/^devices\[\d+\]\.links\[0\]\.id$/);
     expect(fault?.message).toMatch(/^unknown link "tslcd-H49\.99" in topology\/; did you mean "tslcd-H49\.0/);
   });
 
