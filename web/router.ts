@@ -60,8 +60,8 @@ export function createAppRouter(): Router {
     ],
     scrollBehavior: (_to, _from, saved) => saved ?? false,
   });
-  router.beforeEach((to) => {
-    if (isLanguage(to.query.lang)) chooseLanguage(to.query.lang);
+  router.beforeEach(async (to) => {
+    if (isLanguage(to.query.lang)) await chooseLanguage(to.query.lang);
     const { choose, onWall } = useTheme();
     onWall(to.meta.wall === true);
     if (isTheme(to.query.theme)) choose(to.query.theme);

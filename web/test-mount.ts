@@ -5,7 +5,7 @@ import { vi } from 'vitest';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { Province } from '#api/contract.ts';
-import { i18n } from './i18n/i18n.ts';
+import { chooseLanguage, i18n } from './i18n/i18n.ts';
 
 /** A province for tests: the root and two districts. */
 export const TEST_PROVINCE: Province = {
@@ -73,7 +73,7 @@ export async function mountAt(
   } = {},
 ): Promise<{ page: VueWrapper; address: () => string }> {
   setActivePinia(createPinia());
-  i18n.global.locale.value = 'vi';
+  await chooseLanguage('vi');
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [{ path: '/:rest(.*)*', component: { render: () => null } }],
