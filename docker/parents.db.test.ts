@@ -107,6 +107,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+it('one that was never reached is waited for since it was tried, so that somebody hears of it', async () => {
+  isCut = true;
+  app = await startChild();
+  await vi.waitFor(() => expect(app.app.parentLag?.()).toBeGreaterThan(0), { timeout: 20_000 });
+  const before = app.app.parentLag?.() ?? 0;
+  now += 90 * STEP_MS;
+  expect(app.app.parentLag?.()).toBeGreaterThanOrEqual(before + 900);
+  now -= 90 * STEP_MS;
+  await app.close();
+  isCut = false;
+});
+
 describe('a centre tells the one above it', () => {
   const first = stepOf(now);
 

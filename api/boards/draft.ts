@@ -13,6 +13,8 @@ export interface Draft {
 
 /** Longest text of a draft, in bytes: four times the longest board, and well below what a message may have. */
 export const DRAFT_BYTES = 48 * 1024;
+/** Most lines, commas and openings of lists: to compare the keys of one mapping takes the square of their number. The longest board has 900. */
+const MOST_ENTRIES = 3_000;
 /** Most queries that a draft may ask: each is a key of its own, and all keys share the database. */
 const MOST_KEYS = 100;
 /** Most faults that are told: nobody mends more at once. */
@@ -27,6 +29,8 @@ export function viewDraft(
   { id, text }: Draft,
   unit: PlacedUnit,
 ): { view: View; faults: [] } | { view: undefined; faults: FileFault[] } {
+  if (text.replaceAll(/[^,\n[{]/g, '').length > MOST_ENTRIES)
+    throw new IocError('IOC_TOO_LARGE', `a board has at most ${MOST_ENTRIES} lines, entries and lists`);
   if (Buffer.byteLength(text) > DRAFT_BYTES)
     throw new IocError('IOC_TOO_LARGE', `a board has at most ${DRAFT_BYTES / 1024} KiB`);
   const dashboards = book.dashboards();

@@ -57,8 +57,13 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
   const turns = new Map<string, symbol>();
 
   const take = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => {
-    for (const sight of view.sights) registry.acquire(sight);
-    pulses.acquire(unit.path);
+    registry.acquireAll(view.sights);
+    try {
+      pulses.acquire(unit.path);
+    } catch (error) {
+      for (const { key } of view.sights) registry.release(key);
+      throw error;
+    }
   };
   const give = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => {
     for (const { key } of view.sights) registry.release(key);
@@ -134,15 +139,18 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
         if (!view || view.board.revision === before.board.revision) return;
         const hold = { view, unit };
         take(hold);
-        await settled(hold, MOVE_MS);
-        const known = new Set(before.sights.map(({ key }) => key));
-        const fresh = view.sights.map(({ key }) => key).filter((key) => !known.has(key));
-        for (const place of [...places.values()]) {
-          if (place.view !== before) continue;
-          put({ ...place, view });
-          changed(place.viewer, view.board, resultsOf(fresh));
+        try {
+          await settled(hold, MOVE_MS);
+          const known = new Set(before.sights.map(({ key }) => key));
+          const fresh = view.sights.map(({ key }) => key).filter((key) => !known.has(key));
+          for (const place of [...places.values()]) {
+            if (place.view !== before) continue;
+            put({ ...place, view });
+            changed(place.viewer, view.board, resultsOf(fresh));
+          }
+        } finally {
+          give(hold);
         }
-        give(hold);
       };
       await Promise.all([...groups].map(([view, place]) => moveGroup(view, place)));
     },

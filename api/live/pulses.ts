@@ -74,7 +74,7 @@ export function createPulses({ registry, clock, failure, send, root, ...rest }: 
         isChanged: false,
         sent_at: -Infinity,
       };
-      if (followed.viewers === 0) for (const sight of followed.sights) registry.acquire(sight);
+      if (followed.viewers === 0) registry.acquireAll(followed.sights);
       followed.viewers += 1;
       scopes.set(scope, followed);
     },

@@ -23,6 +23,8 @@ export type Changed = (snapshot: Snapshot, change: RowChange | null, scope: stri
 export interface Registry {
   /** Begins to follow a sight and returns its key. Throws `IOC_BUSY` when too many keys are followed. */
   acquire: (sight: Sight) => string;
+  /** Begins to follow all of them, or none: a key that nobody gives back is asked for ever. Throws `IOC_BUSY`. */
+  acquireAll: (sights: readonly Sight[]) => void;
   /** Ends what `acquire` began; the key is forgotten a while after its last viewer. */
   release: (key: string) => void;
   /** The newest result; undefined before the first. */
@@ -112,24 +114,36 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (isNews) changed(snapshot, change, entry.sight.lens.scope);
   };
 
+  const acquire: Registry['acquire'] = (sight) => {
+    const entry = entries.get(sight.key) ?? createEntry(sight, clock(), monotonic());
+    if (!entries.has(sight.key)) {
+      if (entries.size >= pace.most) throw new IocError('IOC_BUSY');
+      entries.set(sight.key, entry);
+    }
+    entry.viewers += 1;
+    entry.left_at = undefined;
+    pump();
+    return sight.key;
+  };
+  const release: Registry['release'] = (key) => {
+    const entry = entries.get(key);
+    if (!entry) return;
+    entry.viewers -= 1;
+    if (entry.viewers === 0) entry.left_at = monotonic();
+  };
+
   return {
-    acquire: (sight) => {
-      const entry = entries.get(sight.key) ?? createEntry(sight, clock(), monotonic());
-      if (!entries.has(sight.key)) {
-        if (entries.size >= pace.most) throw new IocError('IOC_BUSY');
-        entries.set(sight.key, entry);
+    acquire,
+    acquireAll: (sights) => {
+      const held: string[] = [];
+      try {
+        for (const sight of sights) held.push(acquire(sight));
+      } catch (error) {
+        for (const key of held) release(key);
+        throw error;
       }
-      entry.viewers += 1;
-      entry.left_at = undefined;
-      pump();
-      return sight.key;
     },
-    release: (key) => {
-      const entry = entries.get(key);
-      if (!entry) return;
-      entry.viewers -= 1;
-      if (entry.viewers === 0) entry.left_at = monotonic();
-    },
+    release,
     snapshot: (key) => resultOf(entries.get(key)),
     first: async (key) => {
       const entry = entries.get(key);

@@ -11,14 +11,19 @@ export type Heard =
 /** Longest time for one request, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/** Sends events to the ingest of a parent. Never throws. */
-export async function sendTold(url: string, token: string, events: readonly ToldEvent[]): Promise<Heard> {
+/** Sends events to the ingest of a parent, until `ending`. Never throws. */
+export async function sendTold(
+  url: string,
+  token: string,
+  events: readonly ToldEvent[],
+  ending: AbortSignal,
+): Promise<Heard> {
   try {
     const reply = await fetch(new URL('/v1/events', url), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/cloudevents-batch+json' },
       body: JSON.stringify(events),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.any([ending, AbortSignal.timeout(PATIENCE_MS)]),
     });
     const text = await reply.text();
     if (reply.status !== 200 && reply.status !== 422) return { outcome: 'away', reason: `answers ${reply.status}` };

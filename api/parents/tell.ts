@@ -13,7 +13,7 @@ export interface TellOptions {
   checkpoint: Checkpoint;
   /** The events of a step. */
   figures: (step: { at: number; isNow: boolean; isOwn: boolean }) => Promise<ToldEvent[]>;
-  send: (events: readonly ToldEvent[]) => Promise<Heard>;
+  send: (events: readonly ToldEvent[], ending: AbortSignal) => Promise<Heard>;
   /** What is refused is not sent again. */
   refused: (reasons: readonly string[]) => void;
   /** Called when the parent, or what is told of, ceases to answer, and when it is there again (null). */
@@ -52,7 +52,7 @@ export function startTelling(options: TellOptions): Telling {
     for (const at of steps) {
       if (ending.signal.aborted) return true;
       const events = await figures({ at, isNow: at === steps.at(-1), isOwn: at >= began_at - parent.every });
-      const heard = await send(events);
+      const heard = await send(events, ending.signal);
       if (heard.outcome === 'away') {
         turn(heard.reason);
         return false;
@@ -78,7 +78,8 @@ export function startTelling(options: TellOptions): Telling {
   const running = run();
   return {
     lag_s: () => {
-      const [oldest] = stepsBy(clock(), { ...parent, told_at });
+      // one that was never told has waited since this process began to try
+      const [oldest] = stepsBy(clock(), { ...parent, told_at: told_at ?? began_at - parent.every });
       return oldest === undefined ? 0 : (clock() - oldest) / 1000;
     },
     stop: async () => {

@@ -60,7 +60,6 @@ async function valueOf(
   const loaded = query(figure.query);
   if (!loaded) return undefined;
   const { columns, rows } = await store.run(loaded, figure.params, lens);
-  if (figure.column === undefined) return rows.length;
   const value = rows[0]?.[columns.indexOf(figure.column)];
   return typeof value === 'number' ? value : null;
 }

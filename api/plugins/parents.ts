@@ -45,7 +45,7 @@ export default fp<ParentsPluginOptions>(
           const scope = province.units.root.path;
           return toldAt({ id, parent }, step, { store: app.store, query: (name) => queries.get(name), scope });
         },
-        send: (events) => sendTold(parent.url, token, events),
+        send: (events, ending) => sendTold(parent.url, token, events, ending),
         refused: (reasons) => app.log.error({ parent: id, reasons }, 'a parent refuses figures'),
         turned: (reason) =>
           reason === null

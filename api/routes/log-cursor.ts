@@ -28,9 +28,8 @@ export function cursorParams(cursor: string | undefined): Params {
   }
 }
 
-/** The cursor of the next page, as text that goes into an address; null where a page was not full. */
-export function nextCursor(rows: readonly { seen_at: number; id: string }[], limit: number): string | null {
+/** The cursor of the page that follows these rows, as text that goes into an address; null where there are none. */
+export function cursorOf(rows: readonly { seen_at: number; id: string }[]): string | null {
   const last = rows.at(-1);
-  if (!last || rows.length < limit) return null;
-  return Buffer.from(JSON.stringify([last.seen_at, last.id])).toString('base64url');
+  return last ? Buffer.from(JSON.stringify([last.seen_at, last.id])).toString('base64url') : null;
 }

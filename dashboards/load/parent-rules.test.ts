@@ -35,9 +35,9 @@ describe('a centre above', () => {
     ],
     [
       'a parameter that there is not',
-      'query: alerts-open',
-      'query: alerts-open, params: { no: 1 }',
-      /:13:\d+ query "alerts-open" has no parameter "no"/,
+      'query: alerts-count',
+      'query: alerts-count, params: { no: 1 }',
+      /:13:\d+ query "alerts-count" has no parameter "no"/,
     ],
     [
       'a variable of somebody else',

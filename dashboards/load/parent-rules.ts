@@ -51,7 +51,7 @@ function checkFigure(
     yaml.fault([...path, 'params', name], message, on),
   );
   const { column } = figure;
-  if (column === undefined || query.rows[column]?.type === 'number') return faults;
+  if (Object.hasOwn(query.rows, column) && query.rows[column]?.type === 'number') return faults;
   const fit = Object.entries(query.rows).flatMap(([name, { type }]) => (type === 'number' ? [name] : []));
   return [
     ...faults,

@@ -7,7 +7,7 @@ SELECT
     toString(link_id) AS link_id,
     from_unit,
     ring,
-    toUnixTimestamp64Milli(assumeNotNull(multiIf(isNull(last_up_at), state_at, sample_at >= last_up_at OR isNull(last_down_at), last_up_at, last_down_at))) AS at
+    toUnixTimestamp64Milli(assumeNotNull(alive_at)) AS at
 FROM link
 ORDER BY path, link_id
 LIMIT 5000

@@ -15,8 +15,8 @@ const value_unit = z.string().min(1).max(32).default('1');
 const FigureSchema = z.union([
   z.strictObject({ value: z.number(), value_unit }),
   QueryUseSchema.extend({
-    /** The column of the first row; without it the number of rows is told. */
-    column: z.string().optional(),
+    /** The column of the first row: lists are cut, so their rows are not counted. */
+    column: z.string(),
     value_unit,
   }).strict(),
 ]);

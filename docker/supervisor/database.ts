@@ -31,10 +31,14 @@ export async function startDatabase(start: DatabaseStart): Promise<Accesses> {
   return accesses;
 }
 
+/** Longest time for one statement of the migrations, in milliseconds. */
+const MIGRATE_MS = 3_600_000;
+
 /** Runs the migrations; a StartError says why they cannot be made in a database of somebody else's. */
 export async function makeTables(access: Access, say: Say): Promise<void> {
   const began = Date.now();
-  const owner = connect(access);
+  // a table that is new to an old store is filled from its log
+  const owner = connect(access, { timeout_ms: MIGRATE_MS });
   try {
     const files = await migrate(owner);
     say('tables', `${files.length} migrations in ${since(began)}`);

@@ -27,7 +27,7 @@ export function filterOf(query: LocationQuery, keys: readonly string[]): Readonl
 export interface Records<S extends z.ZodMiniType> {
   resource: Resource<z.output<S>>;
   filter: ComputedRef<Readonly<Record<string, string>>>;
-  /** Where a change of the filter leads; undefined takes a part away. The figure that led here was not counted by another filter. */
+  /** Where a change of the filter leads; undefined takes a part away. The figure that led here was not counted by another filter, nor is a page one of another list. */
   to: (change: Readonly<Record<string, string | undefined>>) => RouteLocationRaw;
 }
 
@@ -48,7 +48,7 @@ export function useRecords<S extends z.ZodMiniType>(options: {
     resource,
     filter,
     to: (change) => ({
-      query: { ...route.query, figure: undefined, figure_at: undefined, ...change },
+      query: { ...route.query, figure: undefined, figure_at: undefined, after: undefined, ...change },
     }),
   };
 }

@@ -4,13 +4,14 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Cell } from '../../contract.ts';
 import type { CountPage } from '../../contract-lists.ts';
+import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { ownQuery } from '../../sql.ts';
 import { placeOf, type Place } from '../dossiers/place.ts';
 import { codesByPath } from '../dossiers/rows.ts';
 import type { SheetCell } from '../dossiers/sheet.ts';
 import { LIST_PARAMS, ListOfRecordsSchema, listParams, totalOf } from '../list-query.ts';
-import { CURSOR_PARAMS, cursorParams, nextCursor } from '../log-cursor.ts';
+import { CURSOR_PARAMS, cursorOf, cursorParams } from '../log-cursor.ts';
 import { toRecords } from '../records.ts';
 import { sendSheet } from '../send-sheet.ts';
 
@@ -19,13 +20,16 @@ const number = { type: 'number' } as const;
 /** Rows of a file at most. */
 const MOST_LINES = 1_000_000;
 
+/** Longest stretch that is listed. */
+const MOST_DAYS = 366;
+
 const QuerySchema = ListOfRecordsSchema.extend({
   metric: z.string().min(1).max(400).describe('a metric, or several with commas between'),
   days: z.coerce
     .number()
     .int()
     .min(1)
-    .max(366)
+    .max(MOST_DAYS)
     .optional()
     .describe('today and the days before it; 1 when neither it nor from is said'),
   from: z.iso.datetime({ offset: true }).optional().describe('what happened from this instant on, in place of days'),
@@ -60,6 +64,14 @@ const RowSchema = z.object({
 const SumSchema = z.object({ sum: z.number() });
 const HEADS = ['Lúc', 'Đơn vị', 'Chỉ số', 'Nơi đo', 'Giá trị', 'Đơn vị đo', 'Nguồn'];
 
+/** The instant of a text (epoch ms), not further back than days may reach. Throws `IOC_BAD_REQUEST`. */
+function sinceOf(from: string, now: number): number {
+  const since = Date.parse(from);
+  if (since < now - MOST_DAYS * 86_400_000)
+    throw new IocError('IOC_BAD_REQUEST', `from is older than ${MOST_DAYS} days`);
+  return since;
+}
+
 /** What was counted in a stretch of time: the readings that a sum was made of. */
 export default function countsRoutes(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
@@ -90,7 +102,12 @@ export default function countsRoutes(instance: FastifyInstance): void {
   const paramsOf = ({ after, metric, days, from, place = '', ...asked }: z.infer<typeof QuerySchema>) => ({
     ...listParams(asked),
     ...cursorParams(after),
-    ...{ metric, place, days: from === undefined ? (days ?? 1) : 0, since: from === undefined ? 0 : Date.parse(from) },
+    ...{
+      metric,
+      place,
+      days: from === undefined ? (days ?? 1) : 0,
+      since: from === undefined ? 0 : sinceOf(from, app.clock()),
+    },
   });
   const failures = { 400: FailureSchema, 404: FailureSchema, 503: FailureSchema };
 
@@ -107,17 +124,25 @@ export default function countsRoutes(instance: FastifyInstance): void {
     async (request) => {
       const { query: asked } = request;
       const { lens, units } = placeOf(request, asked);
-      const answer = await app.gate.pass(() => app.store.run(query, paramsOf(asked), lens));
+      // one more than a page has: whether there is another
+      const params = { ...paramsOf(asked), page: asked.limit + 1 };
+      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
       const records = toRecords(answer);
       const codes = codesByPath(units);
-      const read = records.map((record) => RowSchema.parse(record));
+      const read = records.slice(0, asked.limit).map((record) => RowSchema.parse(record));
       const rows = read.map(({ unit_path, seen_at, ...row }) => ({
         ...row,
         unit: codes.get(unit_path) ?? '',
         observed_at: seen_at,
       }));
       const sum = records.length === 0 ? null : SumSchema.parse(records[0]).sum;
-      return { at: answer.at, count: totalOf(records), sum, next: nextCursor(read, asked.limit), rows };
+      return {
+        at: answer.at,
+        count: totalOf(records),
+        sum,
+        next: records.length > asked.limit ? cursorOf(read) : null,
+        rows,
+      };
     },
   );
 

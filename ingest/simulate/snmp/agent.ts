@@ -76,7 +76,11 @@ export function startAgent({ address, port, communities, user, treeOf, onError }
   agent.getBulkRequest = answer((tree, oids, repetitions) => {
     const given: ServedObject[] = [];
     let cursors = oids;
-    for (let n = 0; n < repetitions && given.length + oids.length <= Math.max(MOST_VALUES, oids.length); n += 1) {
+    for (
+      let n = 0;
+      n < Math.min(repetitions, MOST_VALUES) && given.length + oids.length <= Math.max(MOST_VALUES, oids.length);
+      n += 1
+    ) {
       const row = cursors.map(tree.next);
       given.push(...row);
       cursors = row.map(({ oid }) => oid);

@@ -57,7 +57,9 @@ function secret<Protocol extends string>(
 export function sendersOf(polled: readonly PolledDevice[]): { communities: string[]; users: User[] } {
   const communities = new Set<string>();
   const users = new Map<string, User>();
-  for (const { credentials } of polled.map(({ target }) => target))
+  // a simulated device tells nothing by itself, and its community is no secret
+  const own = polled.filter(({ target, device }) => !device.simulated || target.address === device.address);
+  for (const { credentials } of own.map(({ target }) => target))
     if ('user' in credentials) users.set(credentials.user.name, credentials.user);
     else communities.add(credentials.community);
   return { communities: [...communities], users: [...users.values()] };
