@@ -153,8 +153,13 @@ describe('a draft of a board', () => {
 
   it('that is garbage never ends the process', async () => {
     const socket = await open('duty');
-    for (const text of ['', '\0', '['.repeat(40_000), 'panels: [1, {', '{a: '.repeat(9_000), 'a: &a [*a]'])
+    for (const text of ['', '\0', '['.repeat(2_000), 'panels: [1, {', '{a: '.repeat(2_000), 'a: &a [*a]'])
       expect((await preview(socket, text)).faults).not.toEqual([]);
+    for (const text of ['['.repeat(40_000), '{a: '.repeat(9_000), '?\n'.repeat(9_000)])
+      expect(await socket.emitWithAck('board:preview', { board: 'thu', text })).toMatchObject({
+        ok: false,
+        failure: { code: 'IOC_TOO_LARGE' },
+      });
     for (const request of [null, 1, { board: '../x', text: '' }, { board: 'thu', text: 3 }, { board: 'thu' }]) {
       // what a page sends is not bound by the types
       const reply: unknown = await socket.emitWithAck('board:preview', JSON.parse(JSON.stringify(request)));
