@@ -20,6 +20,9 @@ const SECONDS: Readonly<Record<string, number>> = {
   y: 31_536_000,
 };
 const STEPS = [60, 300, 900, 3600, 21_600, 86_400];
+/** Stands around the number of a text that is put aside: no SQL has it. */
+const HELD = '\u0001';
+const PLACE = new RegExp(`${HELD}(\\d+)${HELD}`, 'g');
 /** About so many points are drawn. */
 const POINTS = 100;
 
@@ -39,12 +42,17 @@ export function stretchOf({ from, to }: { from: string; to: string }): Stretch {
 /** Rewrites a query of the ClickHouse data source for our rules. */
 export function rewriteSql(raw: string, stretch: Stretch, variables: readonly GrafanaVariable[]): Rewritten {
   const changes: string[] = [];
+  // what stands in quotes is a value and stays as it is, but for variables in it
+  const held: string[] = [];
   const bare = raw
-    .replace(/\/\*[^]*?\*\//g, ' ')
-    .replace(/--[^\n]*/g, '')
+    .replace(/(--[^\n]*|\/\*[^]*?\*\/)|'(?:[^'\\]|\\[^]|'')*'/g, (whole, comment?: string) => {
+      if (comment !== undefined) return ' ';
+      return whole.includes('$') ? whole : `${HELD}${held.push(whole) - 1}${HELD}`;
+    })
     .trim()
     .replace(/;$/, '');
-  if (bare !== raw.trim()) changes.push('comments and the semicolon at the end are gone');
+  const restored = (text: string) => text.replace(PLACE, (_, index: string) => held[Number(index)] ?? '');
+  if (restored(bare) !== raw.trim()) changes.push('comments and the semicolon at the end are gone');
   if (/\b(SETTINGS|FORMAT)\b/i.test(bare)) return { refused: 'a SETTINGS or FORMAT clause, which could lift the lens' };
   let sql = macros(bare, stretch, changes);
   const filled = fill(sql, variables, changes);
@@ -63,7 +71,7 @@ export function rewriteSql(raw: string, stretch: Stretch, variables: readonly Gr
   );
   const left = /\$\w*[_{]?\w*/.exec(sql)?.[0];
   if (left !== undefined) return { refused: `${left} is a macro or variable that is not known here` };
-  return { sql, changes: [...new Set(changes)] };
+  return { sql: restored(sql), changes: [...new Set(changes)] };
 }
 
 function macros(sql: string, { span_s, step_s }: Stretch, changes: string[]): string {
