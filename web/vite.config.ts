@@ -44,7 +44,7 @@ export default defineConfig({
             },
             {
               name: 'shared',
-              test: /[\\/]web[\\/](?:composables|format|http|i18n[\\/]i18n|stores|theme|PageFrame|ResourceNote|live[\\/](?:freshness|rows|server-clock)|panels[\\/](?:SeverityMark|alerts[\\/]alert-view))|vite[\\/]preload-helper/,
+              test: /[\\/]web[\\/](?:composables|format[\\/](?!local-|Local)|http|i18n[\\/]i18n|stores|theme|PageFrame|ResourceNote|live[\\/](?:freshness|rows|server-clock)|panels[\\/](?:SeverityMark|alerts[\\/]alert-view))|vite[\\/]preload-helper/,
             },
             {
               name: 'live',
