@@ -227,7 +227,6 @@ function alertColumns(): Column<AlertEventRow>[] {
     instant('onset_at', (row) => row.onset_at),
     text('rule', (row) => row.rule),
     text('labels', (row) => row.labels),
-    text('annotations', (row) => row.annotations),
     u8('severity', (row) => row.severity),
     optionalF64('value', (row) => row.value),
     text('text', (row) => row.text),
@@ -238,6 +237,7 @@ function alertColumns(): Column<AlertEventRow>[] {
     text('receiver', (row) => row.receiver),
     text('reason', (row) => row.reason),
     u8('level', (row) => row.level),
+    text('annotations', (row) => row.annotations),
   ];
 }
 
