@@ -28,7 +28,7 @@ describe('a rule of alerts', () => {
   });
 
   it.each([
-    ['an unknown query', HOT, 'query: readings-now', 'query: reading-now', /dc-temperature\.yaml:\d+:8 query unknown query "reading-now"; did you mean "readings-now"\? allowed: alerts-open/],
+    ['an unknown query', HOT, 'query: readings-now', 'query: reading-now', /dc-temperature\.yaml:\d+:8 query unknown query "reading-now"; did you mean "readings-now"\? allowed: alerts-count/],
     ['an unknown parameter', HOT, 'where: { metric:', 'params: { metric:', /:\d+:11 params\.metric query "readings-now" has no parameter "metric"; did you mean "metrics"/],
     ['a parameter of a wrong type', HOT, 'where: { metric: dc.temperature }', 'params: { fresh_s: long }', /params\.fresh_s "fresh_s" is "long"; allowed: a number \(UInt32\)/],
     ['an unknown column that tells apart', HOT, 'by: [unit, subject]', 'by: [unit, subjekt]', /:\d+:12 by\[1\] query "readings-now" gives no column "subjekt"; did you mean "subject"/],
