@@ -3,7 +3,7 @@ import { rewriteSql, stretchOf } from './rewrite-sql.ts';
 
 const HOUR = { span_s: 3_600, step_s: 60 };
 const AT = "{at:DateTime64(3, 'Asia/Ho_Chi_Minh')}";
-const rewritten = (sql: string) => rewriteSql(sql, HOUR, [{ name: 'nguon', current: { value: 'a' } }]);
+const rewritten = (sql: string) => rewriteSql(sql, HOUR, [{ name: 'nguon', type: 'custom', current: { value: 'a' } }]);
 
 it('puts the instant looked at in place of the present, and leaves the database to the lens', () => {
   expect(
