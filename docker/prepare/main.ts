@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { readConfig, StartError } from '../supervisor/config.ts';
 import { makeTables, reachForeign } from '../supervisor/database.ts';
+import { keepProvince } from '../supervisor/province.ts';
 import { createSay } from '../supervisor/say.ts';
 import { setTokens } from '../supervisor/tokens.ts';
 
@@ -25,6 +26,7 @@ try {
   if (config.CLICKHOUSE_URL === undefined) absent.push('CLICKHOUSE_URL');
   if (config.CLICKHOUSE_URL === undefined || absent.length > 0)
     throw new StartError(`These have no value: ${absent.join(', ')}. Fill in docker/.env (see docker/env.example).`);
+  await keepProvince(config.DATA_DIR, config.PROVINCE);
   const say = createSay({ write: (text) => void process.stdout.write(text), isTTY: false });
   await setTokens(join(config.DATA_DIR, 'ingest-tokens.json'), {
     source: config.INGEST_TOKEN,
