@@ -9,7 +9,7 @@ export const quietAborts: NonNullable<NonNullable<LoggerOptions['hooks']>['logMe
   method,
   level,
 ) {
-  const [first] = args as unknown[];
+  const [first]: unknown[] = args;
   if (level > DEBUG && first instanceof Error && first.message === 'premature close') this.debug(first);
   else method.apply(this, args);
 };
