@@ -35,7 +35,9 @@ export interface Margin {
 }
 
 /** How often areas are made smaller at most. */
-const FITS = 4;
+const FITS = 10;
+/** By what share of what they lack, and by how many pixels at least: smaller areas may also find room below the legend. */
+const SPARED = { share: 0.3, least: 4 } as const;
 
 type Feature = MapFile['features'][number];
 
@@ -157,7 +159,7 @@ export function useAreaMap(options: {
       const [toLeft, up] = [corner.endsWith('right'), corner.startsWith('bottom')];
       target.panBy([Math.round(toLeft ? x : -x), Math.round(up ? y : -y)], { animate: false });
       if (lacking < 1 || margin.left + spare + lacking > width.value / 3) break;
-      spare += lacking;
+      spare += Math.max(SPARED.share * lacking, SPARED.least);
     }
     view.value = {
       width: width.value,
