@@ -60,9 +60,14 @@ export function wallFaults(): string[] {
     if (empty > frame.getBoundingClientRect().height / 3)
       found.push(`a third is empty: ${frame.querySelector('.title')?.textContent ?? ''}`);
   }
-  for (const element of document.querySelectorAll('.card .title, .card .second, .card .age, .plate .title')) {
+  for (const element of document.querySelectorAll('.card .title, .card .words, .card .age, .plate .title')) {
     const box = element.getBoundingClientRect();
-    const hidden = [...element.children].some((part) => part.getBoundingClientRect().top > box.bottom - 2);
+    const parts = [...element.children].map((part) => part.getBoundingClientRect());
+    const hidden = parts.some(({ top }) => top > box.bottom - 2);
+    const isCut = parts.some(
+      ({ top, left, right }) => top <= box.bottom - 2 && (left < box.left - 1 || right > box.right + 1),
+    );
+    if (isCut) found.push(`cut: ${element.textContent}`);
     if (hidden && element.getAttribute('data-spare') === 'none') found.push(`no room: ${element.textContent}`);
     if (lines(element) > 1 && element.getAttribute('data-spare') === null)
       found.push(`wrapped: ${element.textContent}`);

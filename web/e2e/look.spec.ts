@@ -17,17 +17,17 @@ const LOOKS = [
   { theme: 'dark', lang: 'vi' },
   { theme: 'light', lang: 'en' },
 ];
-/** The walls, how many panels and charts each has, and how it is looked at. */
+/** The walls, how many panels and canvases (charts, layers of maps) each has, and how it is looked at. */
 const ALL_WALLS = [
-  { wall: 'toan-canh', panels: 13, charts: 5 },
+  { wall: 'toan-canh', panels: 13, charts: 6 },
   { wall: 'mang', panels: 17, charts: 3 },
   { wall: 'ho-so', panels: 14, charts: 5 },
   { wall: 'chat-luong', panels: 13, charts: 4 },
-  { wall: 'an-toan', panels: 18, charts: 6 },
+  { wall: 'an-toan', panels: 19, charts: 7 },
   { wall: 'van-ban', panels: 14, charts: 5 },
   { wall: 'hop-bao-cao', panels: 13, charts: 6 },
   { wall: 'phan-anh', panels: 14, charts: 4 },
-  { wall: 'do-thi', panels: 15, charts: 7 },
+  { wall: 'do-thi', panels: 15, charts: 9 },
   { wall: 'chi-tieu', panels: 14, charts: 2 },
   { wall: 'lien-thong', panels: 13, charts: 4 },
   { wall: 'so-do-mang', panels: 6, charts: 0 },

@@ -98,5 +98,12 @@ describe('lines over time', () => {
     expect(crossed.series).not.toHaveProperty([1, 'markLine']);
     expect(crossed.yAxis).toMatchObject({ max: 400 });
   });
+  it('are curves while there are few points, and straight from one to the next where they are many', () => {
+    const many = { ...result, rows: Array.from({ length: 1000 }, (_, n) => [n, 'in', n]) };
+    expect(option.series).toHaveProperty([0, 'smooth'], 0.3);
+    const [drawn] = [seriesOption(many, lines, testLook(), 240).series].flat();
+    expect(drawn).not.toHaveProperty('smooth');
+    expect(drawn).toMatchObject({ sampling: 'lttb' });
+  });
   it('can be drawn from nothing', () => expect(() => seriesOption(undefined, lines, testLook(), 240)).not.toThrow());
 });
