@@ -163,6 +163,20 @@ describe('the editor of boards', () => {
     await expect.poll(() => panelState(page, 'overdue'), within(15_000)).toMatchObject({ value: '2' });
   });
 
+  it('draws by what is chosen of its variables, as the wall does, also those that are only written', async () => {
+    const opened = await openPage(browser, product.url, '/boards/ho-so/edit');
+    pages.push(opened);
+    const { page } = opened;
+    const title = () => page.locator('[data-preview] [data-panel="outcomes"] h2').textContent({ timeout: 1_000 });
+    await expect.poll(title, within(30_000)).toContain('Xong, 30 ngày');
+    await page.locator('[data-choices]').click();
+    await page.locator('[data-variable="period"] input[value="7"]').check();
+    await expect.poll(title, within(15_000)).toContain('Xong, 7 ngày');
+    expect(new URL(page.url()).searchParams.get('period')).toBe('7');
+    await edit(page, 'vi: 7 ngày', 'vi: một tuần');
+    await expect.poll(title, within(15_000)).toContain('Xong, một tuần');
+  });
+
   it('puts in another panel where there is room, and leads from a panel to its text', async () => {
     const page = await open();
     await page.locator('[data-kind-choice]').selectOption('bars');

@@ -10,7 +10,8 @@ const faint = (color: string, share: number): string => `color-mix(in srgb, var(
 /** The look of the field, in the colours of the page: its custom properties reach into the shadow, so that both themes are this one. */
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--panel)', fontSize: '13px' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  // drawn around the whole field: inside, the numbers of the lines would cover it
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: MONOSPACE, lineHeight: '20px' },
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-cursor, .cm-dropCursor': { borderLeft: '2px solid var(--text)' },
@@ -40,7 +41,8 @@ const look = EditorView.theme({
   '.cm-textfield': { ...SURFACE, backgroundColor: 'var(--ground)', borderRadius: '4px' },
   '.cm-button': { ...SURFACE, backgroundColor: 'var(--ground)', backgroundImage: 'none', borderRadius: '4px' },
   '.cm-button:active': { backgroundColor: 'var(--line)', backgroundImage: 'none' },
-  '.cm-panel [name=close]': { color: 'var(--text)', fontSize: '16px' },
+  '.cm-panel.cm-search [name=close]': { color: 'var(--text)', fontSize: '20px', padding: '2px 8px' },
+  '.cm-panel :focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
   '.cm-tooltip': { ...SURFACE, borderRadius: '6px', boxShadow: '0 4px 16px rgb(0 0 0 / 30%)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { maxHeight: '16em' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
