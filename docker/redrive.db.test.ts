@@ -99,7 +99,7 @@ it(
     const again = await createRedrive({ url: ingest.url, token: OWN_TOKEN })([
       {
         ...{ letter_key: '00000000-0000-0000-0000-000000000000', entry: 'folder', source: 'tram', unit: '' },
-        ...{ payload: JSON.stringify(RECORDS[0]), simulated: 0 },
+        ...{ payload: JSON.stringify(RECORDS[0]), simulated: 0, within: '' },
       },
     ]);
     expect(again).toMatchObject([{ fate: 'mended', accepted: 0, duplicate: 1 }]);
@@ -145,7 +145,7 @@ it('sends single dossiers and events of requests again, as their senders would',
     type: 'security.alert',
     time: '2026-11-18T09:00:00+07:00',
   };
-  const letter = { source: 'soc', unit: '', simulated: 0 as const };
+  const letter = { source: 'soc', unit: '', simulated: 0 as const, within: '' };
   await writeFile(join(folder, 'tokens.json'), JSON.stringify([{ token: OWN_TOKEN, source: OWN_SOURCE }]));
   const told = await createRedrive({ url: ingest.url, token: OWN_TOKEN })([
     { ...letter, letter_key: '00000000-0000-0000-0000-0000000000a1', entry: 'events', payload: JSON.stringify(event) },
@@ -170,4 +170,29 @@ it('sends single dossiers and events of requests again, as their senders would',
     ['mended', 1, ''],
     ['mended', 1, ''],
   ]);
+});
+
+it('holds a letter to the unit that its sender may speak for, as it was held the first time', async () => {
+  const token = 'token-of-the-centre-of-a-city';
+  await writeFile(
+    join(folder, 'tokens.json'),
+    JSON.stringify([
+      { token: OWN_TOKEN, source: OWN_SOURCE },
+      { token, source: 'ioc-con', unit: 'H49.02' },
+    ]),
+  );
+  const alertOf = (id: string, unit: string) => ({
+    ...{ specversion: '1.0', id, source: 'ioc-con', type: 'security.alert', time: '2026-11-18T09:00:00+07:00', unit },
+    data: { severity: 'low', category: 'c', signature: 's', asset: 'a', action: 'allowed' },
+  });
+  const sent = await fetch(`${ingest.url}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify([alertOf('own', 'H49.02'), alertOf('foreign', 'H49.03')]),
+  });
+  expect(await sent.json()).toMatchObject({ accepted: 1, rejected: [{ index: 1, code: 'IOC_EVENT_UNIT_FOREIGN' }] });
+  expect((await redrive({ source: 'ioc-con', code: 'IOC_EVENT_UNIT_FOREIGN' })).body).toMatchObject({
+    ...{ asked: 1, mended: 0, refused: 1, reasons: [{ code: 'IOC_EVENT_UNIT_FOREIGN', count: 1 }] },
+  });
+  expect(await ingest.count(`SELECT count() FROM log.security_event WHERE source = 'ioc-con'`)).toBe(1);
 });

@@ -118,8 +118,8 @@ async function buryUnreadable(error: unknown, source: HttpSource, call: Call, in
   const isUnreadable =
     error instanceof RequestFault && (error.code === 'IOC_BODY_NOT_JSON' || error.code === 'IOC_BODY_SHAPE');
   if (!isUnreadable || !call.grant) return;
-  const { source: fixed, simulated } = call.grant;
-  const origin = { entry: source.entry, source: fixed, simulated, received_at: call.received_at };
+  const { source: fixed, simulated, unit: within } = call.grant;
+  const origin = { entry: source.entry, source: fixed, simulated, within, received_at: call.received_at };
   const sent = call.body.toString('utf8');
   await intake.bury({ sent, source: fixed ?? '', unit: '' }, { code: error.code, reason: error.message }, origin);
 }

@@ -20,7 +20,7 @@ export interface Grant {
   source: string | undefined;
   simulated: 0 | 1;
   /** The unit that events must be of, or of units below it. */
-  unit?: string | undefined;
+  unit: string | undefined;
 }
 
 /** The tokens of all sources. */
@@ -48,13 +48,13 @@ interface Known extends Grant {
 /** Tokens are compared by digest: equal lengths, no early end, and the plain text is not kept. */
 const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-function known(token: string, source: string, isSimulated: boolean, unit?: string): Known {
-  return { digest: digestOf(token), source: source === '*' ? undefined : source, simulated: isSimulated ? 1 : 0, unit };
+function known({ token, source, simulated, unit }: z.output<typeof TokensSchema>[number]): Known {
+  return { digest: digestOf(token), source: source === '*' ? undefined : source, simulated: simulated ? 1 : 0, unit };
 }
 
 /** Makes the set of tokens and reads the file once. */
 export async function openTokens({ file, extra, log }: TokensOptions): Promise<Tokens> {
-  const always = extra === undefined ? [] : [known(extra, '*', false)];
+  const always = extra === undefined ? [] : [known({ token: extra, source: '*', simulated: false })];
   let tokens = always;
   let seen = '';
   const refresh = async () => {
@@ -68,7 +68,7 @@ export async function openTokens({ file, extra, log }: TokensOptions): Promise<T
     }
     try {
       const read = TokensSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-      tokens = [...always, ...read.map(({ token, source, simulated, unit }) => known(token, source, simulated, unit))];
+      tokens = [...always, ...read.map(known)];
       log.info({ tokens: tokens.length }, 'tokens read');
     } catch {
       // the error would quote the text, which holds the tokens

@@ -1,4 +1,4 @@
--- One row an entry that the collector takes (`syslog`, `snmp` …), by its newest report of the last day: when it was (epoch ms), records a minute in that
+-- One row an entry that a collector takes (`syslog`, `snmp`, `syslog@second` …), by its newest report of the last day: when it was (epoch ms), records a minute in that
 -- period, what waits for the store on disk and the most that may, the age of its oldest, what was dropped since the local midnight (by the
 -- kernel too) or kept with something wrong about it, and what is wrong now. `fresh_ms` is how long a report is good for, `none` the limit of
 -- what is not to be. Reads a day of the reports: 10 ms.
@@ -7,7 +7,7 @@ WITH
     toStartOfDay(now_at) AS today
 SELECT
     subject AS id,
-    argMax(toString(e.entry), e.observed_at) AS entry,
+    subject AS entry,
     toUnixTimestamp64Milli(max(e.observed_at)) AS said_at,
     60000 AS fresh_ms,
     argMax(if(e.period_ms > 0, round(60000 * e.received / e.period_ms), NULL), e.observed_at) AS received,

@@ -37,8 +37,8 @@ export async function benchLive({ options, env, say, cleanup }: Bench): Promise<
   const poster = createPoster(product.ingest_url, product.token, CONNECTIONS);
   cleanup.add(poster.close);
   const viewers: object[] = [];
-  for (const n of options.viewers) {
-    const result = await measure(product, poster, { viewers: n, round: n, run_ms: options.seconds * 1000 });
+  for (const [index, n] of options.viewers.entries()) {
+    const result = await measure(product, poster, { viewers: n, round: index + 1, run_ms: options.seconds * 1000 });
     viewers.push({ n, ...result });
     say(
       `${n} viewers: event to message p50 ${result.p50_ms} ms, p95 ${result.p95_ms} ms over ${result.sightings} sightings of ${result.probes} probes (${result.missed} missed); ` +
@@ -74,7 +74,7 @@ async function flooded(product: Product, poster: Poster, port: number) {
     await Promise.all(sending);
     sent_ms = Math.round(performance.now() - began);
   };
-  // a number of viewers that no other round has, so that its probes are its own
+  // a number that no other round has, so that its probes are its own
   const result = await measure(product, poster, { viewers: 1, round: 0, run_ms: FLOOD.look_ms, during: flood });
   return { sent_ms, result };
 }
@@ -88,7 +88,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** A round: how many watch, a number that its probes are named after, how long it takes, and what happens meanwhile. */
+/** A round: how many watch, a small number that its probes are named after (nine digits would be taken out as a paper's), how long it takes, and what happens meanwhile. */
 interface Round {
   viewers: number;
   round: number;

@@ -68,7 +68,7 @@ export interface BenchCollector {
   pid: number;
 }
 
-/** Starts the collector as the supervisor does, with `settings` of its own. */
+/** Starts a collector as the supervisor does, with `settings` of its own. */
 export async function startBenchCollector(
   { env, cleanup }: Bench,
   { engine, folder }: BenchEngine,

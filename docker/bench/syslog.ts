@@ -34,6 +34,8 @@ export interface SyslogResult {
   rsyslog_messages_per_s: number | null;
   ratio: number | null;
   lost: number;
+  /** The same stream, its senders divided between collectors. */
+  workers: { collectors: number; messages_per_s: number; lost: number };
   udp: UdpRun[];
 }
 
@@ -57,16 +59,8 @@ export async function benchSyslog(bench: Bench): Promise<SyslogResult> {
   };
   const stream = linesOf(LINES, Date.now());
   say(`${LINES} lines, ${Math.round(stream.length / LINES)} bytes each`);
-  await sendTcp(linesOf(WARM_UP, Date.now()), collector.syslog_port);
-  await isStored(collector, stored, WARM_UP);
-
-  const begun = performance.now();
-  await sendTcp(stream, collector.syslog_port);
-  const sent_s = (performance.now() - begun) / 1_000;
-  await isStored(collector, stored, WARM_UP + LINES);
-  const messages_per_s = Math.round(LINES / ((performance.now() - begun) / 1_000));
-  const lost = WARM_UP + LINES - (await stored());
-  say(`stored ${messages_per_s}/s, lost ${lost}; the sender was done after ${sent_s.toFixed(1)} s`);
+  const { messages_per_s, lost } = await storeRate([collector], stored);
+  say(`stored ${messages_per_s}/s, lost ${lost}`);
 
   const rsyslog_messages_per_s = hasRsyslog() ? await rsyslogRate(bench, stream, engine.folder) : null;
   const ratio = rsyslog_messages_per_s === null ? null : Number((messages_per_s / rsyslog_messages_per_s).toFixed(3));
@@ -74,11 +68,43 @@ export async function benchSyslog(bench: Bench): Promise<SyslogResult> {
   for (const rate of UDP_RATES) {
     const before = await stored();
     const { sent, sent_per_s } = await sendUdp(rate, collector.syslog_port);
-    await isStored(collector, stored);
+    await isStored(collector);
     udp.push({ asked_per_s: rate, sent_per_s, sent, lost: sent - ((await stored()) - before) });
     say(`UDP ${rate}/s: sent ${sent} at ${sent_per_s}/s, lost ${udp.at(-1)?.lost ?? 0}`);
   }
-  return { messages_per_s, rsyslog_messages_per_s, ratio, lost, udp };
+  const second = await startBenchCollector(
+    bench,
+    { ...engine, folder: join(engine.folder, 'second') },
+    { COLLECTOR_NAME: 'second', COLLECTS: 'syslog' },
+  );
+  const workers = { collectors: 2, ...(await storeRate([collector, second], stored)) };
+  say(`${workers.collectors} collectors stored ${workers.messages_per_s}/s, lost ${workers.lost}`);
+  return { messages_per_s, rsyslog_messages_per_s, ratio, lost, workers, udp };
+}
+
+/** How fast the lines are stored by collectors that have equal parts of them, once some have warmed them up. */
+async function storeRate(
+  collectors: readonly BenchCollector[],
+  stored: () => Promise<number>,
+): Promise<{ messages_per_s: number; lost: number }> {
+  const run = async (lines: number): Promise<{ seconds: number; lost: number }> => {
+    const part = lines / collectors.length;
+    const streams = collectors.map((collector) => ({ collector, bytes: linesOf(part, Date.now()) }));
+    const before = await stored();
+    const begun = performance.now();
+    await Promise.all(
+      streams.map(async ({ collector, bytes }) => {
+        const { received } = await stateOf(collector);
+        await sendTcp(bytes, collector.syslog_port);
+        await isStored(collector, received + part);
+      }),
+    );
+    const seconds = (performance.now() - begun) / 1_000;
+    return { seconds, lost: lines - ((await stored()) - before) };
+  };
+  const { lost: lost_first } = await run(WARM_UP);
+  const { seconds, lost } = await run(LINES);
+  return { messages_per_s: Math.round(LINES / seconds), lost: lost_first + lost };
 }
 
 /** Sends for some seconds, in steps of five milliseconds. */
@@ -104,14 +130,16 @@ async function sendUdp(rate: number, port: number): Promise<{ sent: number; sent
   return { sent, sent_per_s };
 }
 
-/** Waits until the collector has stored so many rows, or, without a number, all that it took. */
-async function isStored(collector: BenchCollector, stored: () => Promise<number>, rows?: number): Promise<void> {
+async function stateOf(collector: BenchCollector): Promise<{ received: number; spool_bytes: number }> {
+  const { sources } = StatusSchema.parse(await (await fetch(`${collector.url}/status`)).json());
+  return sources.find(({ entry }) => entry === 'syslog') ?? { received: 0, spool_bytes: 0 };
+}
+
+/** Waits until the collector has taken so many since its start, and nothing of it waits for the store. */
+async function isStored(collector: BenchCollector, received = 0): Promise<void> {
   for (const end = performance.now() + LONGEST_MS; performance.now() < end; await sleep(20)) {
-    const status = StatusSchema.parse(await (await fetch(`${collector.url}/status`)).json());
-    const { received = 0, spool_bytes = 0 } = status.sources.find(({ entry }) => entry === 'syslog') ?? {};
-    if (rows !== undefined && received < rows) continue;
-    if (spool_bytes > 0) continue;
-    if (rows === undefined || (await stored()) >= rows) return;
+    const state = await stateOf(collector);
+    if (state.received >= received && state.spool_bytes === 0) return;
   }
 }
 

@@ -19,6 +19,7 @@ const PASSWORDS = {
   writer: 'writer-password',
   reader: 'reader-password',
   keeper: 'keeper-password',
+  analyst: 'analyst-password',
 };
 let folder = '';
 let server: ChildProcess | undefined;
@@ -52,6 +53,7 @@ beforeAll(async () => {
         WRITER_PASSWORD: PASSWORDS.writer,
         READER_PASSWORD: PASSWORDS.reader,
         KEEPER_PASSWORD: PASSWORDS.keeper,
+        ANALYST_PASSWORD: PASSWORDS.analyst,
       },
     },
   );
@@ -111,4 +113,12 @@ test('accounts are seen by their keeper alone, who adds to them and changes noth
   for (const name of ['reader', 'writer'] as const)
     await expect(as(name).query({ query: 'SELECT count() FROM auth.event' })).rejects.toThrow();
   await expect(keeper.query({ query: 'SELECT count() FROM log.dossier_event' })).rejects.toThrow();
+});
+
+test('the analyst reads the views for other tools, and nothing else', async () => {
+  const analyst = as('analyst');
+  await analyst.query({ query: 'SELECT count() FROM bi.alert' });
+  await analyst.query({ query: 'SELECT 1', clickhouse_settings: { max_execution_time: 60 } });
+  for (const table of ['live.alert', 'log.dead_letter', 'auth.event'])
+    await expect(analyst.query({ query: `SELECT count() FROM ${table}` })).rejects.toThrow();
 });

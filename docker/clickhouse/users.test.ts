@@ -19,16 +19,19 @@ function inside(text: string, part: string, name: string): string {
     .trim();
 }
 
-test.each(['writer', 'reader', 'keeper'])('the profile of the %s is that of the embedded server', (name) => {
+test.each(['writer', 'reader', 'keeper', 'analyst'])('the profile of the %s is that of the embedded server', (name) => {
   expect(inside(own, 'profiles', name)).not.toBe('');
   expect(inside(own, 'profiles', name)).toBe(inside(embedded, 'profiles', name));
 });
 
-test.each(['writer', 'reader', 'keeper'])('the grants of the %s are those of the embedded server', (name) => {
-  const grants = (text: string) => /<grants>.*<\/grants>/.exec(inside(text, 'users', name))?.[0];
-  expect(grants(own)).toBeDefined();
-  expect(grants(own)).toBe(grants(embedded));
-});
+test.each(['writer', 'reader', 'keeper', 'analyst'])(
+  'the grants of the %s are those of the embedded server',
+  (name) => {
+    const grants = (text: string) => /<grants>.*<\/grants>/.exec(inside(text, 'users', name))?.[0];
+    expect(grants(own)).toBeDefined();
+    expect(grants(own)).toBe(grants(embedded));
+  },
+);
 
 test('no password is written down', () => {
   expect(own.match(/<password[^>]*>/g)).toEqual([
@@ -36,5 +39,6 @@ test('no password is written down', () => {
     '<password from_env="WRITER_PASSWORD"/>',
     '<password from_env="READER_PASSWORD"/>',
     '<password from_env="KEEPER_PASSWORD"/>',
+    '<password from_env="ANALYST_PASSWORD"/>',
   ]);
 });

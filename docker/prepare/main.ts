@@ -13,6 +13,8 @@ const SECRETS = [
   'CLICKHOUSE_WRITER_PASSWORD',
   'CLICKHOUSE_READER_PASSWORD',
   'CLICKHOUSE_KEEPER_PASSWORD',
+  // no process of ours uses it: without one, that user would need none
+  'ANALYST_PASSWORD',
   'INGEST_TOKEN',
   'AUDIT_KEY',
 ];

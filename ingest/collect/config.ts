@@ -6,6 +6,12 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
+/** What a collector can take, by entry. */
+const ENTRIES = ['syslog', 'snmp', 'tail', 'probe', 'mqtt', 'poll', 'folder'] as const;
+
+/** The first collector of an installation, which takes everything when nothing is said. */
+export const FIRST = 'collector';
+
 const EnvironmentSchema = z
   .object({
     /** Folder of the spools. */
@@ -24,6 +30,21 @@ const EnvironmentSchema = z
     /** Folder of the feeds that the collector fetches; `feeds/` of the dashboards when absent. */
     FEEDS_DIR: optional(z.string().optional()),
     HOST: optional(z.string().default('127.0.0.1')),
+    /** Who reports. A collector beside the first has a name, a `DATA_DIR` and ports of its own. */
+    COLLECTOR_NAME: optional(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,31}$/)
+        .default(FIRST),
+    ),
+    /** What it takes, where it does not take everything: entries between commas. Senders are divided among collectors by their own settings. */
+    COLLECTS: optional(
+      z
+        .string()
+        .transform((text) => text.split(',').map((entry) => entry.trim()))
+        .pipe(z.array(z.enum(ENTRIES)))
+        .optional(),
+    ),
     /** The health page; 0 is any free port. */
     COLLECTOR_PORT: optional(port.default(8082)),
     /** Most that waits for the store on disk, for each source, in MiB. At the bound TCP is not read and UDP is dropped. */
@@ -58,10 +79,20 @@ const EnvironmentSchema = z
   .superRefine((env, context) => {
     if ((env.SYSLOG_TLS_CERT === undefined) !== (env.SYSLOG_TLS_KEY === undefined))
       context.addIssue({ code: 'custom', path: ['SYSLOG_TLS_CERT'], message: 'goes with SYSLOG_TLS_KEY' });
+    if ((env.COLLECTS === undefined) !== (env.COLLECTOR_NAME === FIRST))
+      context.addIssue({
+        code: 'custom',
+        path: ['COLLECTS'],
+        message: 'goes with a COLLECTOR_NAME other than the first',
+      });
   });
 
 /** The settings of the collector process. Sizes in bytes, instants in epoch ms. */
 export interface CollectConfig {
+  /** Who reports. */
+  name: string;
+  /** The entries that it takes; undefined: all, and it watches over silence for the whole installation. */
+  collects: ReadonlySet<string> | undefined;
   units_file: string;
   inventory_file: string;
   /** How long sources may be silent, and the calendars that office hours come from. */
@@ -110,6 +141,8 @@ export function readCollectConfig(environment: Record<string, string | undefined
   const env = parsed.data;
   const dashboards = resolve(env.DASHBOARDS_DIR);
   return {
+    name: env.COLLECTOR_NAME,
+    collects: env.COLLECTS && new Set<string>(env.COLLECTS),
     units_file: join(dashboards, 'units', `${env.PROVINCE}.yaml`),
     inventory_file: join(dashboards, 'inventory', `${env.PROVINCE}.yaml`),
     limits_file: join(dashboards, 'sources', `${env.PROVINCE}.yaml`),

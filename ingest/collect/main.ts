@@ -31,7 +31,7 @@ import { createReportSource } from './report-source.ts';
 import { createSilenceWatch, heardSources } from './silence.ts';
 
 const config = readCollectConfig();
-const log = pino({ level: config.log_level, base: { process: 'collector' } });
+const log = pino({ level: config.log_level, base: { process: config.name } });
 const units = await readUnits(config.units_file);
 const clock = createClock(config.clock.start, config.clock.epoch);
 const client = connect(config.clickhouse, { connections: 12 });
@@ -81,19 +81,24 @@ const probes = createProbeSource({
   onFault: (fault) => collector.countFault('probe', fault),
 });
 const tally = createIntakeTally();
+const { collects } = config;
+const taken = [syslog, snmp, tail, probes, ...readings].filter(({ entry }) => collects?.has(entry) ?? true);
 const reports = createReportSource({
-  ...{ tally, clock, log },
+  ...{ process: config.name, tally, clock, log },
   status: () => collector.status(),
-  silence: createSilenceWatch({
-    limits: await readSourceLimits(config.limits_file),
-    working: await readWorkingTime(config.units_file, config.calendar_dir),
-    process: 'collector',
+  // one watches for all
+  ...(collects === undefined && {
+    silence: createSilenceWatch({
+      limits: await readSourceLimits(config.limits_file),
+      working: await readWorkingTime(config.units_file, config.calendar_dir),
+      process: config.name,
+    }),
   }),
   heard: () => heardSources(client),
 });
 const collector = createCollector({
   ...{ client, units, clock, log },
-  sources: [syslog, snmp, tail, probes, ...readings, reports],
+  sources: [...taken, reports],
   onCounted: tally.count,
   spool_dir: config.spool_dir,
   limits: { spool_bytes: config.spool_bytes },

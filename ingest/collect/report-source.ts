@@ -11,17 +11,19 @@ import {
 import type { Clock } from '../schema/clock.ts';
 import type { Collected, CollectingSource } from '../sources/collecting-source.ts';
 import type { SourceStatus } from './collector.ts';
+import { FIRST } from './config.ts';
 import type { HeardSource, SilenceWatch } from './silence.ts';
-
-const PROCESS = 'collector';
 
 /** What the reports are made of. */
 export interface ReportSourceOptions {
+  /** Who reports. */
+  process: string;
   status: () => readonly SourceStatus[];
   tally: IntakeTally;
   clock: Clock;
   log: Logger;
-  silence: SilenceWatch;
+  /** Undefined where another collector watches. */
+  silence?: SilenceWatch;
   /** When each source was last heard; rejects while the store is away. */
   heard: () => Promise<readonly HeardSource[]>;
   /** How often it reports, and compares sources with their limits. */
@@ -36,7 +38,7 @@ export const REPORT_ENTRY = 'report';
  * waited when.
  */
 export function createReportSource(options: ReportSourceOptions): CollectingSource {
-  const { status, tally, clock, log, silence, heard, report_ms = REPORT_MS } = options;
+  const { process, status, tally, clock, log, silence, heard, report_ms = REPORT_MS } = options;
   const timers: NodeJS.Timeout[] = [];
   let last = new Map<string, SourceStatus>();
   let since = performance.now();
@@ -44,7 +46,7 @@ export function createReportSource(options: ReportSourceOptions): CollectingSour
 
   const tell = (records: readonly IntakeRecord[]): void => {
     for (const record of records)
-      if (intake?.spool.append(PROCESS, Buffer.from(JSON.stringify(record)))) intake.receive('self', 1);
+      if (intake?.spool.append(process, Buffer.from(JSON.stringify(record)))) intake.receive('self', 1);
       else intake?.drop('self', 'spool_full', 1);
   };
   const report = (): void => {
@@ -54,16 +56,16 @@ export function createReportSource(options: ReportSourceOptions): CollectingSour
     const current = status().filter(({ entry }) => entry !== REPORT_ENTRY);
     const sources = reportsOf(
       tally.take().filter(({ entry }) => entry !== REPORT_ENTRY),
-      { process: PROCESS, at },
+      { process, at },
       period_ms,
     );
-    tell([...sources, ...current.map((one) => entryRecord(one, last.get(one.entry), at, period_ms))]);
+    tell([...sources, ...current.map((one) => entryRecord(one, last.get(one.entry), { process, at, period_ms }))]);
     last = new Map(current.map((one) => [one.entry, one]));
     since = now;
   };
-  const look = async (): Promise<void> => {
+  const look = async (watch: SilenceWatch): Promise<void> => {
     try {
-      tell(silence.look(await heard(), clock()));
+      tell(watch.look(await heard(), clock()));
     } catch (error) {
       log.warn(faultFields(error), 'it could not be seen which sources are silent');
     }
@@ -81,12 +83,12 @@ export function createReportSource(options: ReportSourceOptions): CollectingSour
     },
     start: (collected) => {
       intake = collected;
-      timers.push(
-        setInterval(report, report_ms),
-        setInterval(() => void look(), report_ms),
-      );
+      timers.push(setInterval(report, report_ms));
       report();
-      void look();
+      if (silence) {
+        timers.push(setInterval(() => void look(silence), report_ms));
+        void look(silence);
+      }
       return Promise.resolve();
     },
     close: () => {
@@ -96,11 +98,15 @@ export function createReportSource(options: ReportSourceOptions): CollectingSour
   };
 }
 
-/** What became of an entry since it was last looked at, and what waits now. */
-function entryRecord(now: SourceStatus, before: SourceStatus | undefined, at: number, period_ms: number): IntakeRecord {
+/** What became of an entry since it was last looked at, and what waits now. The entry of a further collector is a subject of its own: each has its queue. */
+function entryRecord(
+  now: SourceStatus,
+  before: SourceStatus | undefined,
+  { process, at, period_ms }: { process: string; at: number; period_ms: number },
+): IntakeRecord {
   const grown = (key: 'received' | 'dropped' | 'faulty'): number => Math.max(0, now[key] - (before?.[key] ?? 0));
   return {
-    ...{ type: 'intake.report', subject: now.entry, process: PROCESS, at },
+    ...{ type: 'intake.report', subject: process === FIRST ? now.entry : `${now.entry}@${process}`, process, at },
     data: {
       ...{
         entry: now.entry,

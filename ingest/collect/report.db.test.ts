@@ -20,7 +20,7 @@ it('stores what came, what waits, and who fell silent, in the family of the inta
   let now = Date.now();
   const started: { running?: TestCollector } = {};
   const reports = createReportSource({
-    ...{ tally, clock: () => now, log: pino({ level: 'silent' }), report_ms: 100 },
+    ...{ process: 'collector', tally, clock: () => now, log: pino({ level: 'silent' }), report_ms: 100 },
     status: () => started.running?.collector.status() ?? [],
     silence: createSilenceWatch({ limits, working: { addMs: (from, ms) => from + ms }, process: 'collector' }),
     heard: () => heardSources(store.writer),
@@ -55,4 +55,31 @@ it('stores what came, what waits, and who fell silent, in the family of the inta
     { n: 0 },
   ]);
   await running.close();
+});
+
+it('says of the queues of a further collector apart from those of the first', { timeout: 60_000 }, async () => {
+  const started: { running?: TestCollector } = {};
+  const reports = createReportSource({
+    ...{
+      process: 'second',
+      tally: createIntakeTally(),
+      clock: Date.now,
+      log: pino({ level: 'silent' }),
+      report_ms: 100,
+    },
+    status: () => started.running?.collector.status() ?? [],
+    heard: () => heardSources(store.writer),
+  });
+  started.running = await startTestCollector(store, [readingSource(), reports]);
+  const queues = async (): Promise<unknown> =>
+    (
+      await store.owner.query({
+        query: `SELECT DISTINCT subject, source, entry FROM live.intake_event WHERE endsWith(source, '/second')`,
+        format: 'JSONEachRow',
+      })
+    ).json();
+  await expect
+    .poll(queues, { timeout: 20_000 })
+    .toEqual([{ subject: 'test@second', source: 'toan-canh/second', entry: 'test' }]);
+  await started.running.close();
 });

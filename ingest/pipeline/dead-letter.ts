@@ -30,15 +30,16 @@ function textOf(sent: unknown): string | undefined {
   }
 }
 
-/** Makes dead letters: what was refused, redacted, with the reason. The same text refused for the same reason has the same key. */
+/** Makes dead letters: what was refused, redacted, with the reason. The same text of the same sender, refused for the same reason, has the same key. */
 export function createDeadLetters(units: UnitIndex) {
   return function deadLetter(refused: Refused, why: Refusal, origin: Origin): DeadLetterRow {
     const payload = redact(refused.sent);
     const whole = typeof refused.sent === 'string' ? refused.sent : (textOf(refused.sent) ?? payload);
+    const within = origin.within ?? '';
     const unit = refused.unit === '' ? undefined : units.resolve(refused.unit);
     return {
       unit_path: unit?.path ?? units.unknownPath,
-      letter_key: hash('md5', [origin.entry, refused.source, why.code, whole].join('\0')),
+      letter_key: hash('md5', [origin.entry, refused.source, why.code, whole, within].join('\0')),
       received_at: origin.received_at,
       source: refused.source,
       entry: origin.entry,
@@ -46,6 +47,7 @@ export function createDeadLetters(units: UnitIndex) {
       reason: maskText(why.reason.slice(0, LONGEST_REASON)),
       payload,
       simulated: origin.simulated,
+      within,
     };
   };
 }

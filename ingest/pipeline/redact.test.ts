@@ -61,7 +61,7 @@ describe('what a dead letter keeps', () => {
 
   it('has one key for the same refusal, and the place of the unit where it could be read', () => {
     const deadLetter = createDeadLetters(testUnits());
-    const origin = { entry: 'events', source: undefined, simulated: 0, received_at: 5 } as const;
+    const origin = { entry: 'events', source: undefined, simulated: 0, within: undefined, received_at: 5 } as const;
     const why = { code: 'IOC_EVENT_DATA', reason: 'r' };
     const letter = (sent: unknown, unit = '') => deadLetter({ sent, source: 's', unit }, why, origin);
     expect(letter({ a: 1 }).letter_key).toBe(letter({ a: 1 }).letter_key);

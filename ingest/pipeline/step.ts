@@ -41,7 +41,7 @@ export interface Origin {
   source: string | undefined;
   simulated: 0 | 1;
   /** The unit that its events must be of, or of units below it; undefined: any. */
-  within?: string | undefined;
+  within: string | undefined;
   /** Epoch ms, UTC. */
   received_at: number;
 }

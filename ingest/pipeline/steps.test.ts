@@ -10,7 +10,7 @@ import { createResolveUnit } from './resolve-unit.ts';
 import type { Origin } from './step.ts';
 
 const NOW = Date.parse('2024-02-01T00:00:00Z');
-const origin: Origin = { entry: 'events', source: undefined, simulated: 0, received_at: NOW };
+const origin: Origin = { entry: 'events', source: undefined, simulated: 0, within: undefined, received_at: NOW };
 
 const envelope = (more: object = {}) => ({
   ...{ specversion: '1.0', id: '1', source: 'tests', type: 'dossier.received', subject: 'H49.02-240115-0001' },

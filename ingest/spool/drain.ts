@@ -156,7 +156,7 @@ export class Drain {
       return tally.count(source, outcome.result === 'kept' ? 'accepted' : 'dropped', '');
     const unit = 'result' in event ? '' : event.row.unit;
     const simulated = 'result' in event ? 0 : event.row.simulated;
-    const origin = { entry, source, simulated, received_at };
+    const origin = { entry, source, simulated, within: undefined, received_at };
     rows.bury(this.#deadLetter({ sent: sent(), source, unit }, outcome, origin));
     tally.count(source, 'rejected', outcome.code);
   }

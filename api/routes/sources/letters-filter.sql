@@ -9,6 +9,7 @@
         d.reason AS reason,
         d.payload AS payload,
         d.simulated AS simulated,
+        toString(d.within) AS within,
         if(m.at >= d.received_at, toNullable(m.at), NULL) AS mended_at
     FROM dead_letter AS d
     LEFT JOIN

@@ -1,5 +1,5 @@
 -- A row is one dead letter of a source and reason that was not mended, in the order of their keys, after the one where the last part ended.
-SELECT toString(letter_key) AS letter_key, entry, source, toString(unit_path) AS unit_path, payload, simulated
+SELECT toString(letter_key) AS letter_key, entry, source, toString(unit_path) AS unit_path, payload, simulated, within
 FROM
 {{ letters-filter.sql }}
 WHERE mended_at IS NULL AND toString(letter_key) > {after:String}

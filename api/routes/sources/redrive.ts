@@ -34,6 +34,7 @@ const ReportSchema = z.object({
 const RowSchema = z.object({
   ...{ letter_key: z.string(), entry: z.string(), source: z.string(), unit_path: z.string(), payload: z.string() },
   simulated: z.union([z.literal(0), z.literal(1)]),
+  within: z.string(),
 });
 
 /** Sends refused events through the intake once more, after the mapping or the tree that refused them was mended. */
@@ -53,6 +54,7 @@ export default function redriveRoute(instance: FastifyInstance, { redrive }: { r
       unit_path: text,
       payload: text,
       simulated: { type: 'number' },
+      within: text,
     },
     max_rows: LETTERS,
   });

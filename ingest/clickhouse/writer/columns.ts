@@ -267,6 +267,7 @@ function deadLetterColumns(): Column<DeadLetterRow>[] {
     text('reason', (row) => row.reason),
     text('payload', (row) => row.payload),
     u8('simulated', (row) => row.simulated),
+    text('within', (row) => row.within),
   ];
 }
 

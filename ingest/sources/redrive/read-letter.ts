@@ -17,6 +17,8 @@ const NO_HEADERS: IncomingHttpHeaders = {};
 /** True when all of the payload was kept. */
 export const isWhole = ({ payload }: Letter): boolean => !payload.endsWith(CUT);
 
+const textOf = (text: string): string | undefined => (text === '' ? undefined : text);
+
 /** By a source of requests: as its sender would send it now. */
 export function byRequest(source: HttpSource): SendLetter {
   return async (letter, intake, received_at) => {
@@ -24,7 +26,7 @@ export function byRequest(source: HttpSource): SendLetter {
     await source.answer(
       {
         ...{ body: Buffer.from(body), contentType: 'application/json', headers: NO_HEADERS, query, received_at },
-        grant: { source: letter.source === '' ? undefined : letter.source, simulated: letter.simulated },
+        grant: { source: textOf(letter.source), simulated: letter.simulated, unit: textOf(letter.within) },
       },
       intake,
     );
@@ -50,7 +52,7 @@ export function byFeed(feeds: ReadonlyMap<string, ReadingFeed>, source: string):
   const [id, feed] = found;
   const read = createReadFeed(new Map([found]), () => undefined);
   const sender = writeSender({ feed: id, form: feed.kind === 'mqtt' ? 'document' : 'row', topic: '' });
-  return async ({ letter_key, payload, entry, simulated }, intake, received_at) => {
+  return async ({ letter_key, payload, entry, simulated, within }, intake, received_at) => {
     const bytes = Buffer.from(payload);
     // what names no time of its own is known by the letter
     const told = read(bytes, 0, bytes.length, { event_key: letter_key.replaceAll('-', ''), sender, received_at });
@@ -61,6 +63,6 @@ export function byFeed(feeds: ReadonlyMap<string, ReadingFeed>, source: string):
       unit: '',
       read: 'result' in event ? event : [event],
     }));
-    await intake.take(elements, { entry, source, simulated, received_at });
+    await intake.take(elements, { entry, source, simulated, within: textOf(within), received_at });
   };
 }

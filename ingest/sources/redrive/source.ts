@@ -53,7 +53,10 @@ export function createRedriveSource({ sources, feeds_dir, intake }: RedriveOptio
       }
       const mended = told.filter(({ fate }) => fate === 'mended').map((one) => noteOf(one, letters, received_at));
       if (mended.length > 0)
-        await intake.take(mended, { entry: 'redrive', source: OWN_SOURCE, simulated: 0, received_at });
+        await intake.take(mended, {
+          ...{ entry: 'redrive', source: OWN_SOURCE, simulated: 0, within: undefined },
+          received_at,
+        });
       return { status: 200, body: { letters: told } };
     },
   };
