@@ -33,6 +33,9 @@ export const belowKey = indentService.of((context, pos) => {
   return /(?:^|[^\s#]):\s*$/.test(text) ? context.lineIndent(pos, -1) + context.unit : undefined;
 });
 
+/** For so long after Escape Tab leaves the field, in milliseconds; otherwise it moves lines in. */
+const LEAVE_MS = 2_000;
+
 /** Everything that the field of a board's text can do, whatever it holds. */
 export function yamlSetup(complete: CompletionSource): Extension {
   return [
@@ -55,14 +58,18 @@ export function yamlSetup(complete: CompletionSource): Extension {
     closeBrackets(),
     autocompletion({ override: [complete], icons: false }),
     search({ top: true }),
-    // what stands before the cursor is seen too: how far in a line begins is what it means
-    EditorView.scrollMargins.of(() => ({ left: 80, right: 20 })),
     // what is wrong is said by the server: see `diagnostics`
     linter(null),
     yaml(),
     yamlScalars,
     yamlTheme,
     EditorView.contentAttributes.of({ autocapitalize: 'off', 'data-yaml': '' }),
+    // also where Escape had something else to do: close a panel, let go of what was chosen
+    EditorView.domEventObservers({
+      keydown: ({ key }, view) => {
+        if (key === 'Escape') view.setTabFocusMode(LEAVE_MS);
+      },
+    }),
     keymap.of([
       ...closeBracketsKeymap,
       ...defaultKeymap,
