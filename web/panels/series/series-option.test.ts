@@ -57,6 +57,15 @@ describe('lines over time', () => {
     ]);
     expect(running.series).not.toHaveProperty([1, 'endLabel']);
   });
+  it('have their names above the labels of the axis, also where they end at zero', () => {
+    const zero = { ...result, rows: rows.map(([t, series]) => [t ?? 0, series ?? '', t === 2000 ? 0 : 190]) };
+    const { series } = seriesOption(zero, lines, testLook(), 240);
+    const offsets = Array.isArray(series)
+      ? series.map((each) => ('endLabel' in each ? each.endLabel?.offset?.[1] : undefined))
+      : [];
+    expect(offsets).toHaveLength(2);
+    for (const offset of offsets) expect(Number(offset)).toBeLessThan(-12);
+  });
   it('move their names apart where they end close together', () => {
     const close = {
       ...result,

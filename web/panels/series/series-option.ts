@@ -16,10 +16,10 @@ const FOOT_U = 44;
 
 type Points = [number, number | null][];
 
-/** How far the name at the end of each line moves down, in pixels, so that no two names meet. */
+/** How far the name at the end of each line moves down, in pixels, so that no two names meet, nor one the labels below the plot. */
 function nameShifts(ends: readonly number[], max: number, plot: number, u: number): number[] {
   const places = ends.map((value) => plot * (1 - value / max));
-  return spread(places, TEXT_U * 1.15 * u, plot).map((place, index) => place - (places[index] ?? 0));
+  return spread(places, TEXT_U * 1.15 * u, plot - TEXT_U * 0.6 * u).map((place, index) => place - (places[index] ?? 0));
 }
 
 /** One line. A step that still runs is a ring apart, since its value still grows: a line to it would look like a fall. */
