@@ -21,8 +21,8 @@ const LOOKS = [
 const ALL_WALLS = [
   { wall: 'toan-canh', panels: 13, charts: 6 },
   { wall: 'mang', panels: 17, charts: 3 },
-  { wall: 'ho-so', panels: 14, charts: 5 },
-  { wall: 'chat-luong', panels: 13, charts: 4 },
+  { wall: 'ho-so', panels: 15, charts: 5 },
+  { wall: 'chat-luong', panels: 14, charts: 4 },
   { wall: 'an-toan', panels: 19, charts: 7 },
   { wall: 'van-ban', panels: 14, charts: 5 },
   { wall: 'hop-bao-cao', panels: 13, charts: 6 },
