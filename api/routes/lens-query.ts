@@ -13,6 +13,8 @@ export const LensQuerySchema = z.strictObject({
     .describe('counts only what had been received by then; everything when absent'),
 });
 
+export type LensQuery = z.output<typeof LensQuerySchema>;
+
 /** The lens of a request. Throws `IOC_BAD_REQUEST` for an instant that has not come yet. */
 export function lensOf(unit: PlacedUnit, query: { at?: string; known_at?: string }, now: number): Lens {
   const past = (name: string, text: string | undefined) => {

@@ -1,19 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { DateTime } from 'luxon';
 import { z } from 'zod';
-import type { Cell } from '../../contract.ts';
 import type { CountPage } from '../../contract-lists.ts';
 import { IocError } from '../../errors.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { ownQuery } from '../../sql.ts';
-import { placeOf, type Place } from '../dossiers/place.ts';
-import { codesByPath } from '../dossiers/rows.ts';
-import type { SheetCell } from '../dossiers/sheet.ts';
-import { LIST_PARAMS, ListOfRecordsSchema, listParams, totalOf } from '../list-query.ts';
+import { askList, sendList, told } from '../ask-list.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams } from '../list-query.ts';
 import { CURSOR_PARAMS, cursorOf, cursorParams } from '../log-cursor.ts';
-import { toRecords } from '../records.ts';
-import { sendSheet } from '../send-sheet.ts';
 
 const text = { type: 'text' } as const;
 const number = { type: 'number' } as const;
@@ -61,7 +55,6 @@ const RowSchema = z.object({
   unit_path: z.string(),
   seen_at: z.number(),
 });
-const SumSchema = z.object({ sum: z.number() });
 const HEADS = ['Lúc', 'Đơn vị', 'Chỉ số', 'Nơi đo', 'Giá trị', 'Đơn vị đo', 'Nguồn'];
 
 /** The instant of a text (epoch ms), not further back than days may reach. Throws `IOC_BAD_REQUEST`. */
@@ -123,26 +116,13 @@ export default function countsRoutes(instance: FastifyInstance): void {
     },
     async (request) => {
       const { query: asked } = request;
-      const { lens, units } = placeOf(request, asked);
       // one more than a page has: whether there is another
-      const params = { ...paramsOf(asked), page: asked.limit + 1 };
-      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
-      const records = toRecords(answer);
-      const codes = codesByPath(units);
-      const read = records.slice(0, asked.limit).map((record) => RowSchema.parse(record));
-      const rows = read.map(({ unit_path, seen_at, ...row }) => ({
-        ...row,
-        unit: codes.get(unit_path) ?? '',
-        observed_at: seen_at,
-      }));
-      const sum = records.length === 0 ? null : SumSchema.parse(records[0]).sum;
-      return {
-        at: answer.at,
-        count: totalOf(records),
-        sum,
-        next: records.length > asked.limit ? cursorOf(read) : null,
-        rows,
-      };
+      const page = asked.limit + 1;
+      const list = await askList(request, asked, query, () => ({ ...paramsOf(asked), page }));
+      const { at, count, sum } = list;
+      const read = list.records.slice(0, asked.limit).map((record) => RowSchema.parse(record));
+      const next = list.records.length > asked.limit ? cursorOf(read) : null;
+      return { at, count, sum, next, rows: read.map((row) => told(row, list.codeOf)) };
     },
   );
 
@@ -157,31 +137,16 @@ export default function countsRoutes(instance: FastifyInstance): void {
       },
     },
     async (request, reply) => {
-      const place = placeOf(request, request.query);
-      request.acted = { target: 'csv', unit: place.unit.code };
-      const params = { ...paramsOf({ ...request.query, limit: 1 }), page: MOST_LINES };
-      const parts = app.store.stream(query, params, place.lens);
-      const { zone } = app.book.dashboards().province.calendar;
-      return sendSheet(reply, 'csv', `so-dem-${place.unit.code}`, {
-        name: 'Số đếm',
-        heads: [HEADS],
-        rows: linesOf(parts, Object.keys(columns), place, zone),
+      const { query: asked } = request;
+      return sendList(request, reply, asked, {
+        query,
+        paramsOf: () => ({ ...paramsOf({ ...asked, limit: 1 }), page: MOST_LINES }),
+        ...{ file: 'so-dem', name: 'Số đếm', heads: HEADS },
+        cells: (record, { nameOf, timeOf }) => {
+          const { seen_at, unit_path, metric, place, subject, value, value_unit, source } = RowSchema.parse(record);
+          return [timeOf(seen_at), nameOf(unit_path), metric, place || subject, value, value_unit, source];
+        },
       });
     },
   );
-}
-
-async function* linesOf(
-  parts: AsyncIterable<Cell[][]>,
-  columns: string[],
-  { units }: Place,
-  zone: string,
-): AsyncGenerator<SheetCell[]> {
-  const names = new Map(units.units.map(({ path, name }) => [path, name]));
-  for await (const rows of parts)
-    for (const record of toRecords({ columns, rows })) {
-      const { seen_at, unit_path, metric, place, subject, value, value_unit, source } = RowSchema.parse(record);
-      const at = new Date(seen_at + DateTime.fromMillis(seen_at, { zone }).offset * 60_000);
-      yield [at, names.get(unit_path) ?? unit_path, metric, place || subject, value, value_unit, source];
-    }
 }

@@ -1,16 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { PeriodSchema } from '#ingest/schema/entry.ts';
 import type { EntryPage } from '../../contract-lists.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { ownQuery } from '../../sql.ts';
-import { placeOf } from '../dossiers/place.ts';
-import { codesByPath } from '../dossiers/rows.ts';
-import { LIST_PARAMS, ListOfRecordsSchema, listParams, totalOf } from '../list-query.ts';
-import { toRecords } from '../records.ts';
-import { sendSheet } from '../send-sheet.ts';
+import { askList, sendList, told } from '../ask-list.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams } from '../list-query.ts';
 
 const text = { type: 'text' } as const;
 const number = { type: 'number' } as const;
@@ -48,7 +44,6 @@ const RowSchema = z.object({
   unit_path: z.string(),
   seen_at: z.number(),
 });
-const SumSchema = z.object({ sum: z.number().nullable() });
 const HEADS = ['Đơn vị', 'Chỉ số', 'Kỳ', 'Giá trị', 'Lúc', 'Người nêu', 'Nguồn', 'Ghi chú'];
 
 /** Figures that were stated, by hand or by a source. */
@@ -103,17 +98,10 @@ export default function entryListRoutes(instance: FastifyInstance): void {
       },
     },
     async (request) => {
-      const { lens, units } = placeOf(request, request.query);
-      const { query, params } = ask(request.query);
-      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
-      const records = toRecords(answer);
-      const codes = codesByPath(units);
-      const rows = records.map((record) => {
-        const { unit_path, seen_at, ...row } = RowSchema.parse(record);
-        return { ...row, unit: codes.get(unit_path) ?? '', observed_at: seen_at };
-      });
-      const sum = records.length === 0 ? null : SumSchema.parse(records[0]).sum;
-      return { at: answer.at, count: totalOf(records), sum, rows };
+      const { query: asked } = request;
+      const { query, params } = ask(asked);
+      const { codeOf, records, at, count, sum } = await askList(request, asked, query, () => params);
+      return { at, count, sum, rows: records.map((record) => told(RowSchema.parse(record), codeOf)) };
     },
   );
 
@@ -128,22 +116,17 @@ export default function entryListRoutes(instance: FastifyInstance): void {
       },
     },
     async (request, reply) => {
-      const place = placeOf(request, request.query);
-      request.acted = { target: 'csv', unit: place.unit.code };
-      const { query, params } = ask({ ...request.query, limit: 1 });
-      const parts = app.store.stream(query, { ...params, page: MOST_LINES }, place.lens);
-      const { zone } = app.book.dashboards().province.calendar;
-      const names = new Map(place.units.units.map(({ path, name }) => [path, name]));
-      const columns = Object.keys(query.rows);
-      const lines = async function* () {
-        for await (const rows of parts)
-          for (const record of toRecords({ columns, rows })) {
-            const { unit_path, seen_at, metric, period, value, actor, note, source } = RowSchema.parse(record);
-            const at = new Date(seen_at + DateTime.fromMillis(seen_at, { zone }).offset * 60_000);
-            yield [names.get(unit_path) ?? unit_path, metric, period, value, at, actor, source, note];
-          }
-      };
-      return sendSheet(reply, 'csv', `so-nhap-${place.unit.code}`, { name: 'Số nhập', heads: [HEADS], rows: lines() });
+      const { query: asked } = request;
+      const { query, params } = ask({ ...asked, limit: 1 });
+      return sendList(request, reply, asked, {
+        query,
+        paramsOf: () => ({ ...params, page: MOST_LINES }),
+        ...{ file: 'so-nhap', name: 'Số nhập', heads: HEADS },
+        cells: (record, { nameOf, timeOf }) => {
+          const { unit_path, seen_at, metric, period, value, actor, note, source } = RowSchema.parse(record);
+          return [nameOf(unit_path), metric, period, value, timeOf(seen_at), actor, source, note];
+        },
+      });
     },
   );
 }

@@ -4,10 +4,8 @@ import { z } from 'zod';
 import type { LinkPage } from '../../contract-lists.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { ownQuery } from '../../sql.ts';
-import { placeOf } from '../dossiers/place.ts';
-import { codesByPath } from '../dossiers/rows.ts';
-import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS, totalOf } from '../list-query.ts';
-import { toRecords } from '../records.ts';
+import { askList } from '../ask-list.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS } from '../list-query.ts';
 
 const STATES = ['up', 'down', 'silent'] as const;
 const text = { type: 'text' } as const;
@@ -80,27 +78,17 @@ export default function linksRoute(instance: FastifyInstance): void {
     },
     async (request) => {
       const { query: asked } = request;
-      const { lens, units } = placeOf(request, asked);
-      const params = {
+      const { codeOf, records, at, count } = await askList(request, asked, query, () => ({
         ...listParams(asked),
         states: asked.state ?? '',
         ring: asked.ring ?? '',
         link: asked.link ?? '',
-      };
-      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
-      const records = toRecords(answer);
-      const codes = codesByPath(units);
+      }));
       const rows = records.map((record) => {
         const { unit_path, sampled_at, latency, loss, ...row } = RowSchema.parse(record);
-        return {
-          ...row,
-          unit: codes.get(unit_path) ?? '',
-          sample_at: sampled_at,
-          latency_ms: latency,
-          loss_ratio: loss,
-        };
+        return { ...row, unit: codeOf(unit_path), sample_at: sampled_at, latency_ms: latency, loss_ratio: loss };
       });
-      return { at: answer.at, count: totalOf(records), rows };
+      return { at, count, rows };
     },
   );
 }

@@ -4,10 +4,8 @@ import { z } from 'zod';
 import type { ReadingPage } from '../../contract-lists.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { ownQuery } from '../../sql.ts';
-import { placeOf } from '../dossiers/place.ts';
-import { codesByPath } from '../dossiers/rows.ts';
-import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS, totalOf } from '../list-query.ts';
-import { toRecords } from '../records.ts';
+import { askList, told } from '../ask-list.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS } from '../list-query.ts';
 
 const text = { type: 'text' } as const;
 const number = { type: 'number' } as const;
@@ -44,7 +42,6 @@ const RowSchema = z.object({
   unit_path: z.string(),
   seen_at: z.number(),
 });
-const SumSchema = z.object({ sum: z.number() });
 
 /** The readings that a figure was made of. */
 export default function readingsRoute(instance: FastifyInstance): void {
@@ -70,17 +67,12 @@ export default function readingsRoute(instance: FastifyInstance): void {
     },
     async (request) => {
       const { query: asked } = request;
-      const { lens, units } = placeOf(request, asked);
-      const params = { ...listParams(asked), metric: asked.metric ?? '', fresh_s: asked.fresh_s };
-      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
-      const records = toRecords(answer);
-      const codes = codesByPath(units);
-      const rows = records.map((record) => {
-        const { unit_path, seen_at, ...row } = RowSchema.parse(record);
-        return { ...row, unit: codes.get(unit_path) ?? '', observed_at: seen_at };
-      });
-      const sum = records.length === 0 ? null : SumSchema.parse(records[0]).sum;
-      return { at: answer.at, count: totalOf(records), sum, rows };
+      const { codeOf, records, at, count, sum } = await askList(request, asked, query, () => ({
+        ...listParams(asked),
+        metric: asked.metric ?? '',
+        fresh_s: asked.fresh_s,
+      }));
+      return { at, count, sum, rows: records.map((record) => told(RowSchema.parse(record), codeOf)) };
     },
   );
 }

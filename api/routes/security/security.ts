@@ -4,10 +4,8 @@ import { z } from 'zod';
 import type { SecurityPage } from '../../contract-lists.ts';
 import { FailureSchema } from '../../plugins/errors.ts';
 import { ownQuery } from '../../sql.ts';
-import { placeOf } from '../dossiers/place.ts';
-import { codesByPath } from '../dossiers/rows.ts';
-import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS, totalOf } from '../list-query.ts';
-import { toRecords } from '../records.ts';
+import { askList, told } from '../ask-list.ts';
+import { LIST_PARAMS, ListOfRecordsSchema, listParams, MOST_RECORDS } from '../list-query.ts';
 
 /** What is listed when nobody says from when on, in milliseconds. */
 const DAY_MS = 86_400_000;
@@ -88,28 +86,19 @@ export default function securityRoute(instance: FastifyInstance): void {
     },
     async (request) => {
       const { query: asked } = request;
-      const { lens, units, at } = placeOf(request, asked);
-      const since = asked.event === undefined ? at - DAY_MS : 0;
-      const params = {
+      const { codeOf, records, at, count } = await askList(request, asked, query, (place) => ({
         ...listParams(asked),
-        from: asked.from === undefined ? since : Date.parse(asked.from),
+        from: asked.from === undefined ? (asked.event === undefined ? place.at - DAY_MS : 0) : Date.parse(asked.from),
         // clocks differ: what is dated a moment ahead is here already
-        to: asked.to === undefined ? at + DAY_MS : Date.parse(asked.to),
+        to: asked.to === undefined ? place.at + DAY_MS : Date.parse(asked.to),
         severities: asked.severity ?? '',
         category: asked.category ?? '',
         action: asked.action ?? '',
         asset: asked.asset ?? '',
         blocked: asked.blocked ?? '',
         event: asked.event ?? '',
-      };
-      const answer = await app.gate.pass(() => app.store.run(query, params, lens));
-      const records = toRecords(answer);
-      const codes = codesByPath(units);
-      const rows = records.map((record) => {
-        const { unit_path, seen_at, ...row } = RowSchema.parse(record);
-        return { ...row, unit: codes.get(unit_path) ?? '', observed_at: seen_at };
-      });
-      return { at: answer.at, count: totalOf(records), rows };
+      }));
+      return { at, count, rows: records.map((record) => told(RowSchema.parse(record), codeOf)) };
     },
   );
 }

@@ -60,7 +60,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const configFile = join(folder, 'config.xml');
   await writeSecret(usersFile, usersConfig(passwords, limits));
   await writeSecret(configFile, serverConfig(usersFile, limits));
-  const http_port = options.http_port || (await freePort());
+  // tools that read our views are told this address: it stays while nobody else has taken it
+  const http_port = options.http_port || (await freePort(await keptPort(folder)));
   const tcp_port = options.tcp_port || (await freePort());
   const output = options.output ?? 'inherit';
   const child = spawn(
@@ -113,10 +114,8 @@ async function answering(url: string, child: ChildProcess, timeout_ms: number): 
 
 /** The users of an embedded server that another process has started on this folder; undefined when none answers. */
 export async function findEngine(folder: string): Promise<Accesses | undefined> {
-  const address = await readFile(join(folder, 'address.json'), 'utf8').catch(() => undefined);
-  if (address === undefined) return undefined;
-  const url = String(JSON.parse(address).url);
-  if (!(await isAnswering(`${url}/ping`))) return undefined;
+  const url = await keptUrl(folder);
+  if (url === undefined || !(await isAnswering(`${url}/ping`))) return undefined;
   const passwords = await keepPasswords(join(folder, 'passwords.json'));
   return accessesOf(url, passwords);
 }
@@ -137,6 +136,7 @@ async function isAnswering(url: string): Promise<boolean> {
   });
 }
 
+const AddressSchema = z.object({ url: z.url() });
 const secret = z.string().optional();
 const PasswordsSchema = z.object({ owner: secret, writer: secret, reader: secret, keeper: secret, analyst: secret });
 
@@ -155,12 +155,30 @@ async function writeSecret(file: string, text: string): Promise<void> {
   await chmod(file, 0o600);
 }
 
-/** A port that is free now on loopback. */
-export async function freePort(): Promise<number> {
+/** The port that the server of a folder was last reached by; 0 when it never was. */
+async function keptPort(folder: string): Promise<number> {
+  const url = await keptUrl(folder);
+  return url === undefined ? 0 : Number(new URL(url).port);
+}
+
+/** Undefined too where a kill cut the file short. */
+async function keptUrl(folder: string): Promise<string | undefined> {
+  try {
+    return AddressSchema.parse(JSON.parse(await readFile(join(folder, 'address.json'), 'utf8'))).url;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A port that is free now on loopback: the preferred one, or any. */
+export async function freePort(preferred = 0): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => {
+      if (preferred === 0) fail(error);
+      else freePort().then(done, fail);
+    });
+    server.listen(preferred, '127.0.0.1', () => {
       const address = server.address();
       const port = typeof address === 'object' && address ? address.port : 0;
       server.close(() => done(port));

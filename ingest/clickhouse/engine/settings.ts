@@ -32,8 +32,12 @@ export function serverConfig(usersFile: string, limits: EngineLimits): string {
 `;
 }
 
+/** Statements that serve.ts begins the server with. */
+const START_STATEMENTS = 4;
+
 /**
- * The users. The statements that start the server run as \`default\`, which can have no password, so it may do that and nothing else.
+ * The users. The statements that start the server run as \`default\`, which can have neither a password nor another address than everybody's on this machine: so it may do that and
+ * nothing else, and only once. It makes a table of a file (the standard input) and reads no other way; its quota (until 2038) is used up when the server answers.
  * The reader is read-only and may change one setting: the filters that the lens sets. Its queries are many and small: planning is most of
  * what they cost, and compiling them, or parting them over threads, costs more than it saves. The analyst is for other tools: it reads the views of `bi`, and may set how long it waits, as
  * the drivers of such tools do.
@@ -89,17 +93,20 @@ export function usersConfig(passwords: Passwords, limits: EngineLimits): string 
       </constraints>
     </analyst>
   </profiles>
-  <quotas><default></default></quotas>
+  <quotas>
+    <default></default>
+    <start><interval><duration>2147483647</duration><queries>${START_STATEMENTS}</queries></interval></start>
+  </quotas>
   <users>
     <default>
       <password></password>
       <networks><ip>127.0.0.1</ip><ip>::1</ip></networks>
       <profile>default</profile>
-      <quota>default</quota>
+      <quota>start</quota>
       <grants>
         <query>GRANT SYSTEM LISTEN ON *.*</query>
         <query>GRANT CREATE ARBITRARY TEMPORARY TABLE ON *.*</query>
-        <query>GRANT READ, WRITE ON FILE</query>
+        <query>GRANT TABLE ENGINE ON File</query>
       </grants>
     </default>${user('owner', 'default', [])}${user('writer', 'writer', [
       'GRANT INSERT, SELECT ON log.*',
