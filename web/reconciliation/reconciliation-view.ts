@@ -59,13 +59,10 @@ export function shownState({
 /** How many lines are in each state; what could not be counted in time is told where there is any. */
 export function countStates(
   lines: readonly Pick<ReconciliationLine, 'state' | 'stated' | 'counts'>[],
-): Partial<Record<ShownState, number>> {
+): { state: ShownState; count: number }[] {
   const states = lines.map(shownState);
-  const count = (state: ShownState) => states.filter((each) => each === state).length;
-  const too_slow = count('too_slow');
-  return {
-    ...{ differs: count('differs'), incomplete: count('incomplete') },
-    ...(too_slow > 0 && { too_slow }),
-    agrees: count('agrees'),
-  };
+  const shown = ['differs', 'incomplete', 'too_slow', 'agrees'] as const;
+  return shown
+    .map((state) => ({ state, count: states.filter((each) => each === state).length }))
+    .filter(({ state, count }) => state !== 'too_slow' || count > 0);
 }
