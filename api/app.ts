@@ -99,6 +99,8 @@ export interface AppOptions {
   auth?: AuthPluginOptions;
   /** Certificate and key, as PEM: the app then speaks TLS alone. */
   tls?: { cert: string; key: string } | undefined;
+  /** Proxies whose word on address and protocol of a sender is taken: addresses or networks, with commas between. @default nobody's */
+  trustProxy?: string | undefined;
   /** How many requests a minute are taken. */
   limits?: Partial<Limits>;
   /** Whether alert rules are evaluated, and how often they are looked at. @default they are not */
@@ -129,6 +131,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: options.logger ?? false,
     bodyLimit: 64 * 1024,
     requestTimeout: REQUEST_MS,
+    trustProxy: options.trustProxy ?? false,
     ...(tls && {
       serverFactory: (handler: RequestListener) => createTlsServer({ ...tls, requestTimeout: REQUEST_MS }, handler),
     }),

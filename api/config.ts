@@ -77,6 +77,8 @@ export const ApiConfigSchema = z
     /** Files of certificate and key (PEM): with both the API speaks TLS alone. */
     TLS_CERT: z.string().min(1).optional(),
     TLS_KEY: z.string().min(1).optional(),
+    /** Proxies in front whose word on the sender's address and on TLS is taken (X-Forwarded-For, -Proto): addresses or networks, with commas between. Nobody's when absent. */
+    TRUST_PROXY: z.string().min(1).optional(),
     /** Requests a minute: of a session or token, of an address of nobody that is known, and of an address that logs in. */
     LIMIT_SESSION: z.coerce.number().int().min(1).default(LIMITS.session),
     LIMIT_ADDRESS: z.coerce.number().int().min(1).default(LIMITS.address),

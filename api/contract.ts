@@ -151,7 +151,10 @@ export interface ViewerEvents {
    * Checks the text of a board and, where nothing is wrong with it, follows what it draws in place of what was followed before. Nobody else is shown it,
    * and nothing of it is kept. For those who may edit.
    */
-  'board:preview': (request: { board: string; text: string; unit?: string }, ack: Ack<Previewed>) => void;
+  'board:preview': (
+    request: { board: string; text: string; unit?: string; variables?: Readonly<Record<string, string>> },
+    ack: Ack<Previewed>,
+  ) => void;
   /** Asks for the full result of keys of the followed board, after a gap. */
   'key:snapshot': (request: { keys: string[] }, ack: Ack<Snapshot[]>) => void;
   /** A screen tells how it is, every ten seconds. Not answered. */

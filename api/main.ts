@@ -10,6 +10,7 @@ import { makeFirstAccounts } from './auth/first-accounts.ts';
 import { createKeeper } from './auth/keeper.ts';
 import { loadFolder } from './boards/load-folder.ts';
 import { oidcOf, readConfig, receiverSecrets, type ApiConfig } from './config.ts';
+import { quietAborts } from './quiet-aborts.ts';
 
 /**
  * The API as a process. Tells its parent `{ type: 'listening', port }` when it serves; ends in order, with code 0, on SIGTERM,
@@ -52,6 +53,7 @@ async function main(config: ApiConfig): Promise<void> {
     clock,
     load: loadFolder({ folder: config.DASHBOARDS_DIR, province: config.PROVINCE, client }),
     tls: await readTls(config),
+    trustProxy: config.TRUST_PROXY,
     limits: { session: config.LIMIT_SESSION, address: config.LIMIT_ADDRESS, login: config.LIMIT_LOGIN },
     folder: config.DASHBOARDS_DIR,
     dist: config.WEB_DIST,
@@ -69,7 +71,7 @@ async function main(config: ApiConfig): Promise<void> {
       config.DATA_DIR !== undefined && {
         parents: { secret: receiverSecrets(), folder: join(config.DATA_DIR, 'parents') },
       }),
-    logger: { level: config.LOG_LEVEL },
+    logger: { level: config.LOG_LEVEL, hooks: { logMethod: quietAborts } },
     timeout_ms: config.QUERY_TIMEOUT_MS,
     every_ms: config.TICK_MS,
   });

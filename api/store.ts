@@ -10,7 +10,7 @@ import { checkRow, orderOf } from './rows.ts';
 import { sqlFile } from './sql.ts';
 
 /** The part of a query that is needed to ask it. */
-export type Question = Pick<LoadedQuery, 'id' | 'sql' | 'params' | 'rows' | 'max_rows' | 'derive' | 'network'>;
+export type Question = Pick<LoadedQuery, 'id' | 'sql' | 'params' | 'rows' | 'max_rows' | 'derive' | 'known'>;
 
 /** Values of a query's parameters, by name. */
 export type Params = Record<string, number | string>;
@@ -142,7 +142,7 @@ export function checkedParams(query: Pick<Question, 'id' | 'params'>, params: Pa
 }
 
 async function readRows(
-  { derive, network, ...query }: Question,
+  { derive, known, ...query }: Question,
   stream: AsyncIterable<{ text: string }[]>,
   scope: string,
 ): Promise<Rows> {
@@ -153,8 +153,8 @@ async function readRows(
     for (const row of part) rows.push(row);
   }
   const columns = Object.keys(query.rows);
-  if (!derive || !network) return { columns, rows };
-  return { columns, rows: deriveRows(derive.by, network, { columns: Object.keys(derive.from), rows }, columns, scope) };
+  if (!derive || !known) return { columns, rows };
+  return { columns, rows: deriveRows(derive.by, known, { columns: Object.keys(derive.from), rows }, columns, scope) };
 }
 
 async function* readParts(query: Question, stream: AsyncIterable<{ text: string }[]>): AsyncGenerator<Cell[][]> {

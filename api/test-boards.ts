@@ -33,7 +33,7 @@ export function testProvince(): Dashboards['province'] {
   ];
   const hours = Object.fromEntries([1, 2, 3, 4, 5].map((weekday) => [String(weekday), day]));
   const calendar = CalendarSchema.parse({ name: text('Lịch'), zone: 'Asia/Ho_Chi_Minh', hours, years: [] });
-  return { id: 'thu', tree, units: createUnitIndex(tree), calendar };
+  return { id: 'thu', tree, units: createUnitIndex(tree), calendar, stations: [] };
 }
 
 /** For tests: a query of given SQL. */

@@ -1,4 +1,5 @@
 import type { Calendar } from '#ingest/schema/calendar.ts';
+import type { Station } from '#ingest/schema/stations.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Text, UnitTree } from '#ingest/schema/unit-tree.ts';
 import type { AlertRule } from './schema/alert-rule.ts';
@@ -9,15 +10,15 @@ import type { Parent } from './schema/parent.ts';
 import type { Query } from './schema/query.ts';
 import type { Reconciliation } from './schema/reconciliation.ts';
 import type { Topology } from './schema/topology.ts';
-import type { Network } from './topology/network.ts';
+import type { Known } from './topology/derive.ts';
 
 /** A query with its SQL and the relations that the SQL names. */
 export interface LoadedQuery extends Query {
   id: string;
   sql: string;
   relations: readonly string[];
-  /** The network that rows are worked out with, where the query derives them. */
-  network?: Network;
+  /** What rows are worked out with, where the query derives them. */
+  known?: Known;
 }
 
 /** A rule of alerts with the query that it asks. */
@@ -44,5 +45,12 @@ export interface Dashboards {
   /** The centres above this one, and what they are told. */
   parents: ReadonlyMap<string, Parent>;
   /** The province that is served. */
-  province: { id: string; tree: UnitTree; units: UnitIndex; calendar: Calendar; topology?: Topology | undefined };
+  province: {
+    id: string;
+    tree: UnitTree;
+    units: UnitIndex;
+    calendar: Calendar;
+    topology?: Topology | undefined;
+    stations: readonly Station[];
+  };
 }

@@ -3,7 +3,7 @@ import type { FileFault } from '#dashboards/schema/fault.ts';
 import type { PlacedUnit } from '#ingest/schema/unit-index.ts';
 import { IocError } from '../errors.ts';
 import type { Book } from './book.ts';
-import { viewOf, type View } from './view.ts';
+import { viewOf, type Said, type View } from './view.ts';
 
 /** A draft, as somebody has it in their editor: the id that its file has or will have, and its text. */
 export interface Draft {
@@ -21,13 +21,14 @@ const MOST_KEYS = 100;
 const MOST_FAULTS = 100;
 
 /**
- * What is wrong with a draft beside the definitions that are served, and the board as whoever looks at `unit` sees it when nothing is. The book does
- * not learn of it. Throws `IOC_TOO_LARGE`.
+ * What is wrong with a draft beside the definitions that are served, and the board as whoever looks at `unit` sees it, by what is said of
+ * its variables, when nothing is. The book does not learn of it. Throws `IOC_TOO_LARGE`.
  */
 export function viewDraft(
   book: Book,
   { id, text }: Draft,
   unit: PlacedUnit,
+  said: Said = {},
 ): { view: View; faults: [] } | { view: undefined; faults: FileFault[] } {
   if (text.replaceAll(/[^,\n[{]/g, '').length > MOST_ENTRIES)
     throw new IocError('IOC_TOO_LARGE', `a board has at most ${MOST_ENTRIES} lines, entries and lists`);
@@ -37,7 +38,7 @@ export function viewDraft(
   const { queries, metrics, maps, images } = dashboards;
   const { board, faults } = checkDraft(id, text, { queries, metrics, maps, images, broken: brokenIn(book) });
   if (!board) return { view: undefined, faults: faults.slice(0, MOST_FAULTS) };
-  const view = viewOf({ ...dashboards, boards: new Map([[id, board]]) }, id, unit);
+  const view = viewOf({ ...dashboards, boards: new Map([[id, board]]) }, id, unit, said);
   if (!view) throw new IocError('IOC_BOARD_UNKNOWN');
   if (view.sights.length > MOST_KEYS) throw new IocError('IOC_TOO_LARGE', `a board asks at most ${MOST_KEYS} queries`);
   return { view, faults: [] };

@@ -20,7 +20,7 @@ export interface Follow<V extends Viewer> {
   /** Begins to follow a board by what is said of its variables, in place of the one before. Throws `IOC_BOARD_UNKNOWN`, `IOC_BUSY`. */
   watch: (viewer: V, board: string, unit: PlacedUnit, said?: Said) => Promise<Followed>;
   /** Begins to follow what a draft draws, or says what is wrong with it and leaves all as it is. Throws `IOC_TOO_LARGE`, `IOC_BUSY`. */
-  preview: (viewer: V, draft: Draft, unit: PlacedUnit) => Promise<Previewed>;
+  preview: (viewer: V, draft: Draft, unit: PlacedUnit, said?: Said) => Promise<Previewed>;
   /** The newest results of keys that the viewer follows; others are left out. */
   snapshots: (viewer: V, keys: readonly string[]) => Snapshot[];
   leave: (viewer: V) => void;
@@ -47,6 +47,13 @@ interface Place<V> {
   view: View;
   unit: PlacedUnit;
   see: See;
+}
+
+/** From one view to another, of a unit. */
+interface Step {
+  before: View;
+  view: View;
+  unit: PlacedUnit;
 }
 
 /** What is to be drawn as the files are now; undefined when nothing can be. */
@@ -120,10 +127,18 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
 
   return {
     watch: (viewer, id, unit, said) => begin(viewer, unit, () => book.view(id, unit, said)),
-    preview: async (viewer, draft, unit) => {
-      const { view, faults } = viewDraft(book, draft, unit);
+    preview: async (viewer, draft, unit, said) => {
+      const look = () => viewDraft(book, draft, unit, said);
+      const { view, faults } = look();
       if (!view) return { faults, shown: null };
-      return { faults: [], shown: await begin(viewer, unit, seeDraft(book, draft, unit, view)) };
+      return {
+        faults: [],
+        shown: await begin(
+          viewer,
+          unit,
+          seeDraft(book, view, () => look().view),
+        ),
+      };
     },
     snapshots: (viewer, keys) => {
       const own = new Set(places.get(viewer.id)?.view.sights.map(({ key }) => key));
@@ -136,10 +151,15 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
       places.delete(viewer.id);
     },
     move: async (changed) => {
-      const groups = new Map([...places.values()].map(({ view, unit, see }) => [view, { unit, see }]));
-      const moveGroup = async (before: View, { unit, see }: { unit: PlacedUnit; see: See }): Promise<void> => {
+      // those who saw the same and go to the same: a variable that is new may part them by what they said of it
+      const steps = new Map<View, Map<string, Step>>();
+      for (const { view: before, unit, see } of places.values()) {
         const view = see();
-        if (!view || view.board.revision === before.board.revision) return;
+        if (!view || view.board.revision === before.board.revision) continue;
+        const from = steps.get(before) ?? new Map<string, Step>();
+        steps.set(before, from.set(view.board.revision, { before, view, unit }));
+      }
+      const moveThose = async ({ before, view, unit }: Step): Promise<void> => {
         const hold = { view, unit };
         take(hold);
         try {
@@ -147,7 +167,7 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
           const known = new Set(before.sights.map(({ key }) => key));
           const fresh = view.sights.map(({ key }) => key).filter((key) => !known.has(key));
           for (const place of [...places.values()]) {
-            if (place.view !== before) continue;
+            if (place.view !== before || place.see()?.board.revision !== view.board.revision) continue;
             put({ ...place, view });
             changed(place.viewer, view.board, resultsOf(fresh));
           }
@@ -155,18 +175,18 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
           give(hold);
         }
       };
-      await Promise.all([...groups].map(([view, place]) => moveGroup(view, place)));
+      await Promise.all([...steps.values()].flatMap((from) => [...from.values()].map(moveThose)));
     },
     scopeOf: (viewer) => places.get(viewer.id)?.unit.path,
   };
 }
 
 /** A draft is looked at again when a file was saved: a query that it names may be another. */
-function seeDraft(book: Book, draft: Draft, unit: PlacedUnit, first: View): See {
+function seeDraft(book: Book, first: View, look: See): See {
   let seen: { of: Dashboards; view: View | undefined } = { of: book.dashboards(), view: first };
   return () => {
     const of = book.dashboards();
-    if (seen.of !== of) seen = { of, view: viewDraft(book, draft, unit).view };
+    if (seen.of !== of) seen = { of, view: look() };
     return seen.view;
   };
 }

@@ -21,9 +21,9 @@ export interface Sight {
  */
 export function sightOf(query: LoadedQuery, params: Params, lens: Lens): Sight {
   const values = checkedParams(query, params);
-  const { sql, rows, max_rows, refresh_s, min_interval_s, derive, network } = query;
+  const { sql, rows, max_rows, refresh_s, min_interval_s, derive, known } = query;
   const exact = JSON.stringify([
-    [sql, rows, max_rows, refresh_s, min_interval_s, derive, network],
+    [sql, rows, max_rows, refresh_s, min_interval_s, derive, known],
     Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)),
     [lens.scope, lens.at, lens.known_at],
   ]);

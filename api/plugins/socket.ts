@@ -6,6 +6,7 @@ import { createSlowViewers } from '../live/slow.ts';
 import { tellBoardNews } from '../socket/board-news.ts';
 import { admit } from '../socket/admit.ts';
 import { broadcast } from '../socket/broadcast.ts';
+import { createDraftBudget } from '../socket/draft-budget.ts';
 import { isSameOrigin, type Io, type ViewerSocket } from '../socket/io.ts';
 import { answerRequests } from '../socket/requests.ts';
 import { serveScreens, type ScreensOptions } from '../socket/screens.ts';
@@ -29,13 +30,14 @@ export default fp<ScreensOptions>(
     });
     const follow = createFollow<ViewerSocket>(book, live);
     const slow = createSlowViewers();
+    const drafts = createDraftBudget();
     app.decorate('io', io);
 
     admit(io, app);
 
     io.on('connection', (socket) => {
       slow.add(socket.id, socket.conn);
-      answerRequests(socket, { book, follow, log });
+      answerRequests(socket, { book, follow, drafts, log });
       socket.on('disconnect', () => {
         slow.remove(socket.id);
         follow.leave(socket);

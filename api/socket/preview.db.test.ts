@@ -33,6 +33,9 @@ beforeAll(async () => {
   });
   const people: [name: string, role: Role, unit: string | null][] = [
     ['duty', 'duty', null],
+    ['vandal', 'duty', null],
+    ['typist', 'duty', null],
+    ['colleague', 'duty', null],
     ['district', 'duty', 'H49.01'],
     ['leader', 'leader', null],
     ['centre', 'centre', 'H49.01'],
@@ -57,8 +60,12 @@ afterAll(async () => {
 });
 
 const open = (who: string): Promise<TestSocket> => api.open(headers.get(who));
-async function preview(socket: TestSocket, text: string, unit?: string): Promise<Previewed> {
-  const reply = await socket.emitWithAck('board:preview', { board: 'thu', text, ...(unit !== undefined && { unit }) });
+async function preview(
+  socket: TestSocket,
+  text: string,
+  looked: { unit?: string; variables?: Record<string, string> } = {},
+): Promise<Previewed> {
+  const reply = await socket.emitWithAck('board:preview', { board: 'thu', text, ...looked });
   if (!reply.ok) throw new Error(`${reply.failure.code} ${reply.failure.message}`);
   return reply.value;
 }
@@ -121,17 +128,42 @@ describe('a draft of a board', () => {
 
   it('is drawn as another unit sees it, within the own scope alone', async () => {
     const socket = await open('duty');
-    expect(counted(await preview(socket, GOOD, 'H49.01'))).toBe(2);
+    expect(counted(await preview(socket, GOOD, { unit: 'H49.01' }))).toBe(2);
     const district = await open('district');
     expect(counted(await preview(district, GOOD))).toBe(2);
-    expect(counted(await preview(district, GOOD, 'H49.01.01'))).toBe(0);
-    await expect(preview(district, GOOD, 'H49.02')).rejects.toThrow('IOC_UNIT_UNKNOWN');
-    await expect(preview(district, GOOD, 'H49')).rejects.toThrow('IOC_UNIT_UNKNOWN');
+    expect(counted(await preview(district, GOOD, { unit: 'H49.01.01' }))).toBe(0);
+    await expect(preview(district, GOOD, { unit: 'H49.02' })).rejects.toThrow('IOC_UNIT_UNKNOWN');
+    await expect(preview(district, GOOD, { unit: 'H49' })).rejects.toThrow('IOC_UNIT_UNKNOWN');
   });
 
   it('is not for those who may not edit', async () => {
     for (const who of ['leader', 'centre'])
       await expect(preview(await open(who), GOOD)).rejects.toThrow('IOC_FORBIDDEN');
+  });
+
+  it('is drawn by what is chosen of its variables, which the files may not have yet', async () => {
+    const socket = await open('duty');
+    const { panels, ...board } = testBoard(['dossiers'], false);
+    const words = (vi: string) => ({ vi, en: vi });
+    const draft = stringify({
+      ...board,
+      variables: {
+        added: {
+          title: words('Cộng thêm'),
+          choices: [0, 100].map((value) => ({ value, name: words(`${value}`) })),
+          default: 0,
+        },
+      },
+      panels: { dossiers: { ...panels.dossiers, queries: { main: { query: 'numbered', params: { n: '$added' } } } } },
+    });
+    const usual = await preview(socket, draft);
+    expect(usual.shown?.board.chosen).toEqual({ added: 0 });
+    const chosen = await preview(socket, draft, { variables: { added: '100' }, unit: 'H49.01' });
+    expect(chosen.shown?.board.chosen).toEqual({ added: 100 });
+    expect(counted(chosen)).toBe(102);
+    // what is no choice is as usual
+    const stray = await preview(socket, draft, { variables: { added: '7', other: 'x' } });
+    expect(counted(stray)).toBe(counted(usual));
   });
 
   it('that is huge, or asks for too much, is refused, and the connection stays', async () => {
@@ -152,7 +184,7 @@ describe('a draft of a board', () => {
   });
 
   it('that is garbage never ends the process', async () => {
-    const socket = await open('duty');
+    const socket = await open('vandal');
     for (const text of ['', '\0', '['.repeat(2_000), 'panels: [1, {', '{a: '.repeat(2_000), 'a: &a [*a]'])
       expect((await preview(socket, text)).faults).not.toEqual([]);
     for (const text of ['['.repeat(40_000), '{a: '.repeat(9_000), '?\n'.repeat(9_000)])
@@ -168,13 +200,17 @@ describe('a draft of a board', () => {
     expect(counted(await preview(socket, GOOD))).toBeGreaterThan(0);
   });
 
-  it('is checked no oftener than somebody types', async () => {
-    const socket = await open('duty');
+  it('is checked no oftener than somebody types, in however many pages', async () => {
+    const [one, other] = await Promise.all([open('typist'), open('typist')]);
+    const colleague = await open('colleague');
     const replies = await Promise.all(
-      Array.from({ length: 25 }, () => socket.emitWithAck('board:preview', { board: 'thu', text: 'title: 1' })),
+      Array.from({ length: 13 }, () =>
+        [one, other].map((page) => page.emitWithAck('board:preview', { board: 'thu', text: 'title: 1' })),
+      ).flat(),
     );
     expect(replies.filter(({ ok }) => ok)).toHaveLength(20);
     expect(replies.at(-1)).toMatchObject({ ok: false, failure: { code: 'IOC_TOO_MANY' } });
+    expect((await preview(colleague, 'title: 1')).faults).not.toEqual([]);
   });
 });
 

@@ -6,35 +6,36 @@ import type { Ack } from '../contract.ts';
 import { IocError, toFailure } from '../errors.ts';
 import type { Follow } from '../live/follow.ts';
 import { unitInScope } from '../session.ts';
+import type { DraftBudget } from './draft-budget.ts';
 import type { ViewerSocket } from './io.ts';
 
-const WatchSchema = z.strictObject({
-  board: z.string().max(64),
+/** How a board is looked at. */
+const looked = {
   unit: z.string().max(64).optional(),
   variables: z
     .record(z.string().max(64), z.string().max(64))
     .refine((all) => Object.keys(all).length <= 16, 'more than 16 variables')
     .optional(),
-});
+};
+const WatchSchema = z.strictObject({ board: z.string().max(64), ...looked });
 /** Names that files of boards may have. */
 const BoardIdSchema = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9-]*$/);
-const PreviewSchema = z.strictObject({ board: BoardIdSchema, text: z.string(), unit: z.string().max(64).optional() });
-/** How many drafts of one viewer are checked in how many milliseconds: whoever types is asked about twice a second at most. */
-const DRAFTS = { most: 20, within_ms: 10_000 } as const;
+const PreviewSchema = z.strictObject({ board: BoardIdSchema, text: z.string(), ...looked });
 const SnapshotSchema = z.strictObject({ keys: z.array(z.string().max(512)).max(200) });
 
 /** What requests are answered with. */
 export interface RequestsOptions {
   book: Book;
   follow: Follow<ViewerSocket>;
+  drafts: DraftBudget;
   log: FastifyBaseLogger;
 }
 
 /** Answers what a viewer asks. Whatever it sends, it gets an answer or, without an acknowledgement to call, none; it never throws. */
-export function answerRequests(socket: ViewerSocket, { book, follow, log }: RequestsOptions): void {
+export function answerRequests(socket: ViewerSocket, { book, follow, drafts, log }: RequestsOptions): void {
   const answer = <T>(args: unknown[], work: (request: unknown) => Promise<T> | T) => {
     const ack = args.at(-1);
     if (!isAck<T>(ack)) return;
@@ -59,17 +60,14 @@ export function answerRequests(socket: ViewerSocket, { book, follow, log }: Requ
       return followed;
     }),
   );
-  const drafts: number[] = [];
   socket.on('board:preview', (...args) =>
     answer(args, (request) => {
       const { session } = socket.data;
       if (!may(session.role, 'edit')) throw new IocError('IOC_FORBIDDEN');
-      const now = performance.now();
-      while (drafts[0] !== undefined && now - drafts[0] > DRAFTS.within_ms) drafts.shift();
-      if (drafts.length >= DRAFTS.most) throw new IocError('IOC_TOO_MANY');
-      drafts.push(now);
-      const { board: id, text, unit } = parse(PreviewSchema, request);
-      return follow.preview(socket, { id, text }, unitInScope(session, book.dashboards().province.units, unit));
+      if (!drafts.take(session.account || session.id || socket.handshake.address)) throw new IocError('IOC_TOO_MANY');
+      const { board: id, text, unit, variables } = parse(PreviewSchema, request);
+      const { units } = book.dashboards().province;
+      return follow.preview(socket, { id, text }, unitInScope(session, units, unit), variables);
     }),
   );
   socket.on('key:snapshot', (...args) =>

@@ -24,7 +24,7 @@ describe('a rule of alerts', () => {
     expect(rules.length).toBeGreaterThanOrEqual(25);
     expect(new Set(rules.map(({ domain }) => domain)).size).toBe(9);
     for (const rule of rules) expect(rule.loaded).toBe(dashboards?.queries.get(rule.query));
-    expect(dashboards?.rules.get('ring-down')?.loaded.network).toBeDefined();
+    expect(dashboards?.rules.get('ring-down')?.loaded.known?.network).toBeDefined();
   });
 
   it.each([

@@ -12,6 +12,7 @@ import { checkMap } from './map-rules.ts';
 import { checkCalendar, checkInventory } from './province-rules.ts';
 import { checkTold } from './parent-rules.ts';
 import { checkProbes } from './probe-rules.ts';
+import { checkStations } from './station-rules.ts';
 import { checkInventoryLinks, checkTopology } from './topology-rules.ts';
 import { idOf, readFolder, type Files } from './read-folder.ts';
 import { createReaders, type Readers } from './readers.ts';
@@ -95,6 +96,9 @@ export async function checkEverything(options: { folder: string; access?: Access
   const topologies = names
     .filter((file) => file.startsWith('topology/') && !provinceOf(file))
     .flatMap((file) => checkTopology(readers.topology(file, files.get(file) ?? ''), undefined));
+  const stations = names
+    .filter((file) => file.startsWith('stations/') && !provinceOf(file))
+    .flatMap((file) => checkStations(readers.stations(file, files.get(file) ?? ''), undefined));
   const limits = names
     .filter((file) => file.startsWith('sources/'))
     .flatMap((file) => readers.sources(file, files.get(file) ?? '').faults);
@@ -118,6 +122,7 @@ export async function checkEverything(options: { folder: string; access?: Access
       ...snmp,
       ...inventories,
       ...topologies,
+      ...stations,
       ...measures.flatMap(({ faults }) => faults),
       ...feeds,
       ...told,

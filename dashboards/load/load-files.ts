@@ -1,3 +1,4 @@
+import type { Station } from '#ingest/schema/stations.ts';
 import type { UnitIndex } from '#ingest/schema/unit-index.ts';
 import type { Text } from '#ingest/schema/unit-tree.ts';
 import type { Dashboards, LoadedQuery } from '../dashboards.ts';
@@ -16,6 +17,7 @@ import { idOf, type Files } from './read-folder.ts';
 import { createReaders, type Readers } from './readers.ts';
 import { checkReconciliations } from './reconciliation-rules.ts';
 import { resolveBoards } from './resolve-boards.ts';
+import { checkStations } from './station-rules.ts';
 import { checkTopology } from './topology-rules.ts';
 
 type Options = Omit<LoadOptions, 'folder'>;
@@ -39,7 +41,7 @@ export async function loadFiles(files: Files, options: Options): Promise<LoadRes
     options.previous?.reconciliations,
   );
   const province = loadProvince(files, readers, options);
-  const asked = province.province ? withNetwork(queries.good, province.province, options.previous) : queries.good;
+  const asked = province.province ? withKnown(queries.good, province.province, options.previous) : queries.good;
   const notify = loadNotify(files, readers, province.province?.units, options.previous?.notify);
   const rules = checkAlertRules(
     filesIn(files, 'alerts/').map(({ file, text }) => readers.rule(file, text)),
@@ -140,15 +142,15 @@ function isSame(left: LoadedQuery, right: LoadedQuery): boolean {
   return left.sql === right.sql && JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Gives the queries that derive their rows the network of the province: another network makes another query. */
-function withNetwork(
+/** Gives the queries that derive their rows what is known of the province: another network makes another query. */
+function withKnown(
   queries: ReadonlyMap<string, LoadedQuery>,
-  { topology, units }: Dashboards['province'],
+  { topology, stations, units }: Dashboards['province'],
   previous: Dashboards | undefined,
 ): Map<string, LoadedQuery> {
   const entries = [...queries].map(([id, query]): [string, LoadedQuery] => {
     if (!query.derive) return [id, query];
-    const whole = { ...query, network: networkOf(topology, units) };
+    const whole = { ...query, known: { network: networkOf(topology, units), stations } };
     const last = previous?.queries.get(id);
     return [id, last && isSame(last, whole) ? last : whole];
   });
@@ -205,9 +207,11 @@ function loadProvince(
   const kept = calendar?.calendar ?? last?.calendar;
   const served = tree && units ? { tree, units } : last;
   const { topology, faults: topologyFaults } = loadTopology(files, readers, { id, units: served?.units, last });
+  const { stations, faults: stationFaults } = loadStations(files, readers, { id, units: served?.units, last });
   return {
-    province: served && kept ? { id, tree: served.tree, units: served.units, calendar: kept, topology } : last,
-    faults: [...faults, ...(calendar?.faults ?? []), ...topologyFaults],
+    province:
+      served && kept ? { id, tree: served.tree, units: served.units, calendar: kept, topology, stations } : last,
+    faults: [...faults, ...(calendar?.faults ?? []), ...topologyFaults, ...stationFaults],
   };
 }
 
@@ -223,4 +227,22 @@ function loadTopology(
   const yaml = readers.topology(file, text);
   const faults = checkTopology(yaml, units);
   return { topology: faults.length === 0 ? yaml.value : last?.topology, faults };
+}
+
+/** A province need not have stations; a broken file leaves the last good one. */
+function loadStations(
+  files: Files,
+  readers: Readers,
+  { id, units, last }: { id: string; units: UnitIndex | undefined; last: Dashboards['province'] | undefined },
+): { stations: readonly Station[]; faults: readonly FileFault[] } {
+  const file = `stations/${id}.yaml`;
+  const text = files.get(file);
+  if (text === undefined) return { stations: [], faults: [] };
+  const yaml = readers.stations(file, text);
+  const faults = checkStations(yaml, units);
+  if (faults.length > 0 || !yaml.value) return { stations: last?.stations ?? [], faults };
+  return {
+    stations: yaml.value.stations.map((each) => ({ ...each, unit: units?.resolve(each.unit)?.code ?? each.unit })),
+    faults,
+  };
 }

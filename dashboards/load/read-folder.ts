@@ -23,6 +23,7 @@ export const FOLDERS = {
   imports: ['.yaml'],
   topology: ['.yaml'],
   inventory: ['.yaml'],
+  stations: ['.yaml'],
   severities: ['.yaml'],
   devices: ['.yaml'],
   traps: ['.yaml'],

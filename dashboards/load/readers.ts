@@ -22,6 +22,7 @@ import { RosterSchema } from '../schema/roster.ts';
 import { RouteSchema } from '../schema/route.ts';
 import { ReconciliationSchema } from '../schema/reconciliation.ts';
 import { SystemSchema } from '../schema/system.ts';
+import { StationsSchema } from '#ingest/schema/stations.ts';
 import { TopologySchema } from '../schema/topology.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
@@ -52,6 +53,7 @@ export function createReaders() {
     imports: remembering(ImportMappingSchema),
     topology: remembering(TopologySchema),
     inventory: remembering(InventorySchema),
+    stations: remembering(StationsSchema),
     severities: remembering(SeverityMapSchema),
     devices: remembering(DeviceValuesSchema),
     traps: remembering(TrapFileSchema),

@@ -73,7 +73,7 @@ describe('files whose structure was changed never throw, and every fault says wh
 
   it(`in ${2_000 * TIMES} files of all other folders`, { timeout: 60_000 * TIMES }, () => {
     const readers = new Map<string, keyof ReturnType<typeof createReaders>>([
-      ...(['units', 'calendar', 'imports', 'topology', 'inventory', 'severities', 'devices', 'traps', 'feeds', 'measures', 'sources', 'probes'] as const).map((name) => [name, name] as const),
+      ...(['units', 'calendar', 'imports', 'topology', 'inventory', 'stations', 'severities', 'devices', 'traps', 'feeds', 'measures', 'sources', 'probes'] as const).map((name) => [name, name] as const),
       ...([['queries', 'query'], ['metrics', 'metric'], ['alerts', 'rule'], ['reconciliations', 'reconciliation'], ['systems', 'system'], ['routes', 'route'], ['receivers', 'receiver'], ['inhibitions', 'inhibition'], ['rosters', 'roster'], ['escalations', 'escalation']] as const),
     ]); // prettier-ignore
     const byFolder = [...readers].map(([folder, reader]) => ({

@@ -57,6 +57,6 @@ describe('a topology', () => {
     const other = await load(edited(files, FILE, 'ring: vong-van-don', 'ring: vong-co-to'), good);
     expect(query(other)).not.toEqual(query(good));
     const none = await load(new Map([...files].filter(([file]) => file !== FILE)), good);
-    expect([none.faults, query(none)?.network?.links]).toEqual([[], []]);
+    expect([none.faults, query(none)?.known?.network.links]).toEqual([[], []]);
   });
 });

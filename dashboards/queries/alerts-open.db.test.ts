@@ -55,6 +55,14 @@ describe('open alerts', () => {
   it('are back by themselves when their shelf ends', async () =>
     expect((await rail({ at: AT + 2 * MINUTE_MS })).map(([id]) => id)).toContain('AL-shelved'));
 
+  it('of which some fired just now, whatever became of them, the newest first', async () => {
+    const fired = async (last_s: number) => (await run('alerts-new', { params: { last_s } })).map(([id]) => id);
+    expect(await fired(26 * 60)).toEqual(['AL-new']);
+    expect(await fired(28.5 * 60)).toEqual(['AL-new', 'AL-grave']);
+    expect(await fired(3600)).toContain('AL-over');
+    expect(await fired(3600)).not.toContain('AL-pending');
+  });
+
   it('of a unit are those of its subtree', async () =>
     expect(await rail({ scope: '/H49/H49.12/' })).toEqual([['AL-grave', '']]));
 });

@@ -68,7 +68,7 @@ describe('what is asked of figures that people state', () => {
   });
 
   it('is for how long the newest period in which it was done has been over', async () => {
-    expect(await run('entry-days')).toEqual([[110, '2026-07', instant(SAID)]]);
+    expect(await run('entry-days')).toEqual([[110, '07/2026', instant(SAID)]]);
     expect(await run('entry-days', { params: { metric: 'index.none' } })).toEqual([[null, '', null]]);
   });
 

@@ -1,9 +1,9 @@
--- One row: for how many days the newest period with a figure above zero of a metric at the scope's own unit has been over (0 while it runs), and which period that is. NULL when nobody stated one. `as_of` is when it was stated (epoch milliseconds).
+-- One row: for how many days the newest period with a figure above zero of a metric at the scope's own unit has been over (0 while it runs), and which period that is (a month as `07/2026`). NULL when nobody stated one. `as_of` is when it was stated (epoch milliseconds).
 -- Reads the entries: 5 ms.
 WITH {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at
 SELECT
     if(p = '', NULL, greatest(0, dateDiff('day', ended_on, toDate(now_at)))) AS value,
-    p AS note,
+    replaceRegexpOne(p, '^(\\d{4})-(\\d{2})$', '\\2/\\1') AS note,
     if(p = '', NULL, stated_at) AS as_of
 FROM
 (

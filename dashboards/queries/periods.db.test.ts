@@ -185,6 +185,29 @@ describe('dossiers that ended', () => {
     ]);
   });
 
+  it('are judged day by day as over the days together, and a day without any has no row', async () => {
+    const days = async (rules: string) => run('ended-in-time-by-day', { params: { days: 7, rules } });
+    expect(await days('province')).toEqual([
+      [instant('2026-11-12 00:00:00'), 0],
+      [instant('2026-11-17 00:00:00'), 100],
+    ]);
+    expect((await days('766')).map(([, share]) => share)).toEqual([0, 33.33]);
+    expect(await run('ended-in-time-by-day', { params: { days: 90 } })).toHaveLength(4);
+  });
+
+  it('are a part of those that were accepted, and those finished early a part of them', async () => {
+    const steps = async (days: number, rules = 'province') => run('dossier-steps', { params: { days, rules } });
+    expect(await steps(30)).toEqual([
+      ['received', 5],
+      ['finished', 4],
+      ['finished_early', 2],
+    ]);
+    expect((await steps(90)).map(([, count]) => count)).toEqual([6, 5, 2]);
+    expect((await steps(30, '766')).map(([, count]) => count)).toEqual([5, 4, 2]);
+    const before = await run('dossier-steps', { at: instant('2020-01-01 00:00:00') });
+    expect(before.map(([, count]) => count)).toEqual([null, null, null]);
+  });
+
   it('are also read where they were accepted longer than thirty days ago', async () => {
     const known = async (days: number) => (await run('online-by-unit', { params: { days } }))[0]?.[4];
     expect(await known(30)).toBe(5);

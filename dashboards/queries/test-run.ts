@@ -35,11 +35,11 @@ export function createRun(reader: ClickHouseClient, queries: ReadonlyMap<string,
     };
     const [live, history] = await Promise.all([ask('live'), ask('history')]);
     expect(history).toEqual(live);
-    const { derive, network } = query;
-    if (!derive || !network) return live;
+    const { derive, known } = query;
+    if (!derive || !known) return live;
     return deriveRows(
       derive.by,
-      network,
+      known,
       { columns: Object.keys(derive.from), rows: live },
       Object.keys(query.rows),
       scope,

@@ -137,6 +137,10 @@ export const PanelSchema = z.discriminatedUnion('kind', [
       silent: QueryUseSchema.optional(),
       links: QueryUseSchema.optional(),
       alerts: QueryUseSchema.optional(),
+      /** What the legend calls a point, and where one leads when not where the panel does. */
+      points: QueryUseSchema.extend({ name: TextSchema, opens: OpensSchema }).optional(),
+      /** What the legend calls a ring, and how long one lasts after its event, in seconds. */
+      pulses: QueryUseSchema.extend({ name: TextSchema, lasts_s: z.int().min(10).max(86_400).default(600) }).optional(),
     }),
     options: z.strictObject({ map: z.string().optional() }).prefault({}),
   }),

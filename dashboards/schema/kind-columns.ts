@@ -11,12 +11,17 @@ export const KIND_COLUMNS = {
   stack: { main: ['t', 'series', 'value'] },
   /** Ranked horizontal bars: one row a unit or category. A value of a unit that is `silent` is old: it is drawn as missing, last. */
   bars: { main: ['label', 'value'], silent: ['unit'] },
-  /** Areas by unit, those `silent` without a value, links between units, and marks at the seats of units with open alerts. */
+  /**
+   * Areas by unit, those `silent` without a value, links between units, marks at the seats of units with open alerts; a point a thing, a ring an event, each where its
+   * `latitude` and `longitude` say, or at the seat of its unit. A point is named by its `place`, and has the shape of its `severity`, as a ring its colour; these may be absent.
+   */
   map: {
     main: ['unit', 'value'],
     silent: ['unit'],
     links: ['link_id', 'from_unit', 'to_unit', 'up'],
     alerts: ['unit', 'severity'],
+    points: ['id', 'unit', 'value'],
+    pulses: ['id', 't', 'unit'],
   },
   /** Units over time: one row a unit and step of time; a step without a row is not known. */
   matrix: { main: ['label', 't', 'value'] },

@@ -30,7 +30,7 @@ export const QuerySchema = z.strictObject({
   description: z.string().min(1),
   params: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), QueryParamSchema).default({}),
   /** What the SQL gives, where the rows are worked out of it by a function of dashboards/topology that also knows the province's network. */
-  derive: z.strictObject({ by: z.enum(['incidents', 'network']), from: RowsSchema }).optional(),
+  derive: z.strictObject({ by: z.enum(['incidents', 'network', 'stations']), from: RowsSchema }).optional(),
   rows: RowsSchema,
   /** Longest result, in rows; the query is stopped beyond it. */
   max_rows: z.int().min(1).max(10_000).default(1000),

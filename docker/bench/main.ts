@@ -1,8 +1,9 @@
-/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|eve|snmp|alerts [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
+/** `npm run bench -- ingest|live|query|dossiers|forecast|syslog|eve|snmp|alerts|draw [--json]`: lines for people on standard error, with --json one JSON line last on standard output. */
 import { runTool } from '../cleanup.ts';
 import type { Bench } from './bench.ts';
 import { benchAlerts } from './alerts.ts';
 import { benchDossiers } from './dossiers.ts';
+import { benchDraw } from './draw.ts';
 import { benchEve } from './eve.ts';
 import { benchForecast } from './forecast.ts';
 import { benchIngest } from './ingest.ts';
@@ -22,6 +23,7 @@ const BENCHES: Record<BenchOptions['bench'], (bench: Bench) => Promise<object>> 
   eve: benchEve,
   snmp: benchSnmp,
   alerts: benchAlerts,
+  draw: benchDraw,
 };
 
 await runTool(async (cleanup) => {

@@ -2,7 +2,18 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 /** The benches, and what each measures. */
-export const BENCHES = ['ingest', 'live', 'query', 'dossiers', 'forecast', 'syslog', 'eve', 'snmp', 'alerts'] as const;
+export const BENCHES = [
+  'ingest',
+  'live',
+  'query',
+  'dossiers',
+  'forecast',
+  'syslog',
+  'eve',
+  'snmp',
+  'alerts',
+  'draw',
+] as const;
 
 const viewerList = z
   .string()
@@ -13,7 +24,7 @@ const OptionsSchema = z.strictObject({
   bench: z.enum(BENCHES),
   /** One JSON line last, on standard output. */
   json: z.boolean().default(false),
-  /** Length of the timed part: of the paced run (ingest), of each number of viewers (live). */
+  /** Length of the timed part: of the paced run (ingest), of each number of viewers (live), of each scene (draw). */
   seconds: z.coerce.number().int().min(5).max(900).default(20),
   /** Numbers of viewers, one measurement each (live). */
   viewers: viewerList.default([1, 200]),

@@ -11,7 +11,8 @@
  * `npm run check -- --coverage` prints a table of the systems of `systems/`: what of each is there, from its source to a panel. Ends with 1 when anything is missing, also a
  * file of one of the systems that the articles name.
  */
-import { join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckConfig } from '#dashboards/config.ts';
 import type { Dashboards } from '#dashboards/dashboards.ts';
@@ -73,8 +74,9 @@ async function replay(from: string): Promise<void> {
 
 async function checkFiles(file: string | undefined): Promise<void> {
   const { folder, access } = readCheckConfig();
-  const wanted = file === undefined ? undefined : relative(folder, resolve(file));
+  const wanted = file === undefined ? undefined : fileIn(folder, file);
   const started = performance.now();
+  tell('reading the files, and asking an engine about every query');
   const { faults: found, counts, rules, dashboards } = await checkEverything({ folder, access });
   const wrong = [...found, ...testRules(rules)];
   const isTimed = wrong.length === 0 && wanted === undefined && access === undefined && dashboards !== undefined;
@@ -90,18 +92,34 @@ async function checkFiles(file: string | undefined): Promise<void> {
     `${[
       `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics, ${counts.alerts} alert rules`,
       `${counts.reconciliations} reconciliations, ${counts.systems} systems, ${counts.provinces} provinces`,
-      shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`,
-      ...(elsewhere > 0 ? [`${elsewhere} in other files`] : []),
+      `${shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`}${wanted === undefined ? '' : ` in ${wanted}`}`,
+      ...(elsewhere > 0 ? [`${elsewhere} faults in other files`] : []),
       `${Math.round(performance.now() - started)} ms`,
     ].join(', ')}\n`,
   );
-  process.exitCode = shown.length === 0 ? 0 : 1;
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+/** The name of a definition file, told from where one stands or from the folder: `dashboards/boards/x.yaml`, `boards/x.yaml`. Ends the command when there is none. */
+function fileIn(folder: string, file: string): string {
+  const found = [resolve(file), resolve(folder, file)].find(
+    (path) => path.startsWith(folder + sep) && existsSync(path),
+  );
+  if (found !== undefined) return relative(folder, found);
+  process.stderr.write(`There is no ${file} in ${folder}: files are named as boards/toan-canh.yaml\n`);
+  process.exit(2);
+}
+
+/** What goes on, for people: standard output is for editors. */
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** Times every query on a sample store of the province. A server of CLICKHOUSE_URL is not filled with samples, and one file is checked while it is edited: there nothing is timed. */
 async function timeQueries(dashboards: Dashboards): Promise<FileFault[]> {
   const { units } = dashboards.province;
   const asked = askedOf(dashboards);
+  tell(`timing ${asked.length} queries on a sample of the province`);
   const engine = await startSampleStore(units.units, metricsOf(asked));
   try {
     return await findSlow(engine.reader, asked, units.root.path);

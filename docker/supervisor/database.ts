@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Access, Accesses } from '#ingest/clickhouse/access.ts';
 import { connect } from '#ingest/clickhouse/client.ts';
-import { freePort } from '#ingest/clickhouse/engine/engine.ts';
+import { freePort, keptPort } from '#ingest/clickhouse/engine/engine.ts';
 import { migrate } from '#ingest/clickhouse/migrate.ts';
 import { StartError, type Config } from './config.ts';
 import { launchEngine } from './engine.ts';
@@ -53,15 +53,16 @@ export async function makeTables(access: Access, say: Say): Promise<void> {
 async function startEmbedded({ config, stack, say, lines }: DatabaseStart): Promise<Accesses> {
   const began = Date.now();
   say('engine', 'starting the embedded ClickHouse');
-  // chosen once: after a restart the others find it where it was
-  const [http_port, tcp_port] = [await freePort(), await freePort()];
+  const folder = join(config.DATA_DIR, 'clickhouse');
+  // chosen once: after a restart the others find it where it was, and other tools after another start
+  const [http_port, tcp_port] = [await freePort(await keptPort(folder)), await freePort()];
   let accesses: Accesses | undefined;
   const engine = stack.keep({
     name: 'engine',
     stop_ms: 30_000,
     launch: () => {
       const running = launchEngine({
-        folder: join(config.DATA_DIR, 'clickhouse'),
+        folder,
         http_port,
         tcp_port,
         onLine: lines('engine'),

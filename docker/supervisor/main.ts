@@ -5,6 +5,7 @@ import { chdir } from 'node:process';
 import { lockFolder } from './lock.ts';
 import { readConfig, ROOT, StartError } from './config.ts';
 import { startAll } from './plan.ts';
+import { keepProvince } from './province.ts';
 import { createLineWriter, createSay } from './say.ts';
 import { createStack, StoppingError } from './stack.ts';
 
@@ -59,6 +60,7 @@ try {
   chdir(ROOT);
   say('data', config.DATA_DIR);
   release = await lockFolder(config.DATA_DIR);
+  await keepProvince(config.DATA_DIR, config.PROVINCE);
   const ready = await startAll({ config, env: process.env, stack, say, lines });
   const url = new URL('/wall/toan-canh', ready.url);
   if (url.hostname === '127.0.0.1' || url.hostname === '[::1]') url.hostname = 'localhost';

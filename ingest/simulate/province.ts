@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CalendarSchema } from '../schema/calendar.ts';
+import { StationsSchema, type Station } from '../schema/stations.ts';
 import { createUnitIndex, type PlacedUnit } from '../schema/unit-index.ts';
 import { UnitTreeSchema, type UnitTree } from '../schema/unit-tree.ts';
 import { createWorkingTime, type WorkingTime } from '../dossier/working-time.ts';
@@ -31,6 +32,8 @@ export interface Province {
   seed: number;
   root: PlacedUnit;
   units: readonly PlacedUnit[];
+  /** Where air is measured and vehicles are counted. */
+  stations: readonly Station[];
   working: WorkingTime;
   behaviour: Behaviour;
   habits: Habits;
@@ -55,15 +58,22 @@ export function levelOf(unit: PlacedUnit): Level | undefined {
   return LEVEL_OF[unit.type];
 }
 
-/** Reads a province from its unit tree and calendar file. Throws an Error that names the file and what is wrong in it. */
+/** Reads a province from its unit tree, calendar and stations. Throws an Error that names the file and what is wrong in it. */
 export async function loadProvince(options: { dashboards: string; province: string; seed: number }): Promise<Province> {
   const tree = await readYaml(join(options.dashboards, 'units', `${options.province}.yaml`), UnitTreeSchema);
   const calendar = await readYaml(join(options.dashboards, 'calendar', `${tree.calendar}.yaml`), CalendarSchema);
-  return createProvince(tree, createWorkingTime(calendar), await loadHabits(), options.seed);
+  const { stations } = await readYaml(join(options.dashboards, 'stations', `${options.province}.yaml`), StationsSchema);
+  return createProvince(tree, createWorkingTime(calendar), await loadHabits(), options.seed, stations);
 }
 
 /** Builds a province from checked files. */
-export function createProvince(tree: UnitTree, working: WorkingTime, habits: Habits, seed: number): Province {
+export function createProvince(
+  tree: UnitTree,
+  working: WorkingTime,
+  habits: Habits,
+  seed: number,
+  stations: readonly Station[] = [],
+): Province {
   const { root, units } = createUnitIndex(tree);
   const offices = new Map<Level, Weighted<Office>>();
   for (const level of LEVELS) {
@@ -82,6 +92,7 @@ export function createProvince(tree: UnitTree, working: WorkingTime, habits: Hab
     seed,
     root,
     units,
+    stations,
     working,
     behaviour: habits.behaviour,
     habits,

@@ -26,8 +26,6 @@ export interface Series extends Measure {
 
 /** Rooms that fill: the provincial centre and those of the districts, or of the first communes where there are no districts. */
 const MOST_CENTRES = 14;
-const AIR_STATIONS = 6;
-const COUNTERS = 5;
 const SERVERS = ['Máy chủ một cửa', 'Máy chủ thư', 'Cơ sở dữ liệu'];
 const SUPPLIES = ['UPS 1', 'UPS 2'];
 const RACKS = ['Tủ A', 'Tủ B', 'Tủ C'];
@@ -42,13 +40,23 @@ export function planSensors(province: Province): Series[] {
     ...[centre, ...sites.slice(0, MOST_CENTRES)].flatMap((unit) =>
       queueMeasures(province, unit).map((measure) => seriesAt(unit, measure, `Trung tâm HCC ${unit.short}`)),
     ),
-    ...sites.slice(0, AIR_STATIONS).flatMap((unit) => airMeasures(province, unit).map((each) => seriesAt(unit, each))),
-    ...sites.slice(0, COUNTERS).map((unit) => seriesAt(unit, trafficMeasure(province, unit))),
+    ...stationsOf(province, 'air').flatMap(({ unit, place }) =>
+      airMeasures(province, unit, place).map((measure) => seriesAt(unit, measure, place)),
+    ),
+    ...stationsOf(province, 'traffic').map(({ unit, place }) => seriesAt(unit, trafficMeasure(province, unit), place)),
     ...RACKS.map((rack) => seriesAt(root, RACK_TEMPERATURE, rack)),
     ...DATA_CENTRE.map((measure) => seriesAt(root, measure)),
     ...SERVERS.flatMap((server) => serverMeasures(province, server).map((each) => seriesAt(root, each, server))),
     ...SUPPLIES.flatMap((supply) => supplyMeasures(province, supply).map((each) => seriesAt(root, each, supply))),
   ];
+}
+
+/** The stations of a domain of measures, with their units. */
+function stationsOf({ stations, units }: Province, domain: string): { unit: PlacedUnit; place: string }[] {
+  return stations.flatMap((station) => {
+    const unit = station.domain === domain && units.find(({ code }) => code === station.unit);
+    return unit ? [{ unit, place: station.place }] : [];
+  });
 }
 
 function seriesAt(unit: PlacedUnit, measure: Measure, place = unit.short): Series {
@@ -79,8 +87,8 @@ function queueMeasures(province: Province, unit: PlacedUnit): Measure[] {
   ];
 }
 
-function airMeasures(province: Province, unit: PlacedUnit): Measure[] {
-  const base = 18 * sizeOf(province, unit);
+function airMeasures(province: Province, unit: PlacedUnit, place: string): Measure[] {
+  const base = 18 * sizeOf(province, unit) * (0.7 + 0.6 * stream(province.seed, nameOf('station'), nameOf(place))());
   const fine = (at: number) => (base + 14 * rush(at)) * airOn(province.seed, at);
   const coarse = (at: number) => fine(at) * 1.7;
   return [

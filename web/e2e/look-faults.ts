@@ -1,6 +1,8 @@
 /** What is looked at in the page itself. Functions are run there as text, so each stands alone. */
 
-/** Texts of the wall that are cut, wrapped or outside, and panels that overlap or stick out. Empty when all is well. */
+/**
+ * Texts of the wall that are cut, wrapped, outside or left out, and panels that overlap, stick out or stand half empty. Empty when all is well.
+ */
 export function wallFaults(): string[] {
   const found: string[] = [];
   const isStacked = document.querySelector('.wall.stacked') !== null;
@@ -35,10 +37,37 @@ export function wallFaults(): string[] {
     if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden')
       found.push(`cut: ${text}`);
     if (text.endsWith('…')) found.push(`shortened: ${text}`);
+    // Vietnamese letters have marks above and below
+    const style = getComputedStyle(element);
+    if (style.overflow === 'hidden' && parseFloat(style.lineHeight) < 1.1 * parseFloat(style.fontSize))
+      found.push(`marks cut: ${text}`);
   }
-  for (const element of document.querySelectorAll('.card .title, .card .second, .card .age, .plate .title')) {
+  const isOut = (part: Element, room: Element): boolean =>
+    part.getBoundingClientRect().top >= room.getBoundingClientRect().bottom - 2;
+  for (const unit of document.querySelectorAll('.plate .room .about')) {
+    const panel = unit.closest('[data-panel]');
+    const title = panel?.querySelector('.title')?.textContent ?? '';
+    // a title that says it needs no unit beside it
+    const isSaid = title.toLocaleLowerCase().includes(unit.textContent.trim().toLocaleLowerCase());
+    if (unit.parentElement && isOut(unit, unit.parentElement) && !isSaid)
+      found.push(`no room for the unit: ${title.trim()} (${unit.textContent})`);
+  }
+  for (const day of document.querySelectorAll('.header .date'))
+    if (day.parentElement && isOut(day, day.parentElement)) found.push('no room for the day');
+  for (const frame of isStacked ? document.querySelectorAll('.plate[data-state="fresh"]') : []) {
+    const drawn = [...frame.querySelectorAll('.body *')].map((part) => part.getBoundingClientRect().bottom);
+    const empty = frame.getBoundingClientRect().bottom - Math.max(...drawn);
+    if (empty > frame.getBoundingClientRect().height / 3)
+      found.push(`a third is empty: ${frame.querySelector('.title')?.textContent ?? ''}`);
+  }
+  for (const element of document.querySelectorAll('.card .title, .card .words, .card .age, .plate .title')) {
     const box = element.getBoundingClientRect();
-    const hidden = [...element.children].some((part) => part.getBoundingClientRect().top > box.bottom - 2);
+    const parts = [...element.children].map((part) => part.getBoundingClientRect());
+    const hidden = parts.some(({ top }) => top > box.bottom - 2);
+    const isCut = parts.some(
+      ({ top, left, right }) => top <= box.bottom - 2 && (left < box.left - 1 || right > box.right + 1),
+    );
+    if (isCut) found.push(`cut: ${element.textContent}`);
     if (hidden && element.getAttribute('data-spare') === 'none') found.push(`no room: ${element.textContent}`);
     if (lines(element) > 1 && element.getAttribute('data-spare') === null)
       found.push(`wrapped: ${element.textContent}`);
@@ -62,7 +91,7 @@ export function wallFaults(): string[] {
     if (body && meet(reason.getBoundingClientRect(), body.getBoundingClientRect()))
       found.push(`covered: ${reason.closest('[data-panel]')?.getAttribute('data-panel') ?? ''}`);
   }
-  for (const group of ['.map .label text', '.legend li', '.alert .line', '.feed .entry']) {
+  for (const group of ['.map .label text', '.legend li', '.alert .line', '.feed .entry', '.league .line > *']) {
     const boxes = [...document.querySelectorAll(group)].map((element) => element.getBoundingClientRect());
     boxes.forEach((box, index) => {
       // halos and accents reach a little beyond the line

@@ -17,20 +17,22 @@ const LOOKS = [
   { theme: 'dark', lang: 'vi' },
   { theme: 'light', lang: 'en' },
 ];
-/** The walls, how many panels and charts each has, and how it is looked at. */
+/** The walls, how many panels and canvases (charts, layers of maps) each has, and how it is looked at. */
 const ALL_WALLS = [
-  { wall: 'toan-canh', panels: 13, charts: 5 },
+  { wall: 'toan-canh', panels: 13, charts: 6 },
   { wall: 'mang', panels: 17, charts: 3 },
-  { wall: 'ho-so', panels: 14, charts: 5 },
-  { wall: 'chat-luong', panels: 13, charts: 4 },
-  { wall: 'an-toan', panels: 18, charts: 6 },
+  { wall: 'ho-so', panels: 15, charts: 5 },
+  { wall: 'chat-luong', panels: 14, charts: 4 },
+  { wall: 'an-toan', panels: 19, charts: 7 },
   { wall: 'van-ban', panels: 14, charts: 5 },
   { wall: 'hop-bao-cao', panels: 13, charts: 6 },
   { wall: 'phan-anh', panels: 14, charts: 4 },
-  { wall: 'do-thi', panels: 15, charts: 7 },
+  { wall: 'do-thi', panels: 15, charts: 9 },
   { wall: 'chi-tieu', panels: 14, charts: 2 },
   { wall: 'lien-thong', panels: 13, charts: 4 },
   { wall: 'so-do-mang', panels: 6, charts: 0 },
+  { wall: 'nguon', panels: 9, charts: 0 },
+  { wall: 'don-vi', panels: 6, charts: 0 },
 ];
 const WALLS = ALL_WALLS.flatMap((one) => LOOKS.map((look) => ({ ...one, ...look })));
 /** Silence looks alike on all boards: those with most kinds of panels stand for the others. */
@@ -99,7 +101,8 @@ describe('the look of the wall', () => {
       await page.setViewportSize(size);
       await wallDrawn(page, look);
       const isPhone = size.width < size.height;
-      expect({ size, faults: await page.evaluate(wallFaults) }).toEqual({ size, faults: [] });
+      // all sizes are told of, not the first alone
+      expect.soft({ size, faults: await page.evaluate(wallFaults) }).toEqual({ size, faults: [] });
       expect(await page.locator('[data-panel]:not([data-state="fresh"])').count()).toBe(0);
       if ((await page.locator('[data-kind="feed"]').count()) > 0)
         expect(await page.evaluate(shownEntries)).toBeGreaterThanOrEqual(2);

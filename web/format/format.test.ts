@@ -43,7 +43,7 @@ describe('instants', () => {
     expect(vi.date(NOW)).toBe('21/11/2026');
     expect(vi.dateTime(NOW)).toBe('21/11/2026 09:41');
     expect(vi.longDate(NOW)).toBe('Thứ Bảy, 21/11/2026');
-    expect(en.longDate(NOW)).toBe('Saturday, 21/11/2026');
+    expect(en.longDate(NOW)).toBe('Sat, 21/11/2026');
   });
 
   it('begin a day at 00:00:00, never at 24:00:00', () => {

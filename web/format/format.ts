@@ -29,7 +29,7 @@ export interface Formats {
   date: (instant: number) => string;
   /** `21/11/2026 09:41`. */
   dateTime: (instant: number) => string;
-  /** `Thứ Bảy, 21/11/2026`. */
+  /** `Thứ Bảy, 21/11/2026`, `Sat, 21/11/2026`. */
   longDate: (instant: number) => string;
   /** `2 giây`, `18 phút`, `1 giờ`, `hôm qua`, `3 ngày`: how long ago `instant` was at `now`. */
   age: (instant: number, now: number) => string;
@@ -98,7 +98,8 @@ function createInstants(
   const clock = make({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const date = make({ day: '2-digit', month: '2-digit', year: 'numeric' });
-  const weekday = make({ weekday: 'long' }, locale);
+  // English names of days are longer than a heading has room for
+  const weekday = make({ weekday: locale === 'vi' ? 'long' : 'short' }, locale);
   const hours = make({ hour: 'numeric' });
   const hourOfDay = (instant: number): number => Number(hours.format(instant));
   return {

@@ -32,13 +32,16 @@ export interface LinkHandlers {
 /** An answer, a refusal with its reason, or none in time (`failure` is null). */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure | null };
 
+/** How a board is looked at: as which unit, and by which choices of its variables. */
+export type Looked = [unit?: string, variables?: Readonly<Record<string, string>>];
+
 /** The connection to the server that served the page. */
 export interface Link {
   isUp: () => boolean;
-  /** Begins to follow a board, of a unit within the scope and with choices of its variables where they are given. */
-  watch: (board: string, unit?: string, variables?: Readonly<Record<string, string>>) => Promise<Answer<Followed>>;
+  /** Begins to follow a board, of a unit within the scope. */
+  watch: (board: string, ...looked: Looked) => Promise<Answer<Followed>>;
   /** Asks what is wrong with the text of a board, and follows what it draws where nothing is. */
-  preview: (board: string, text: string, unit?: string) => Promise<Answer<Previewed>>;
+  preview: (board: string, text: string, ...looked: Looked) => Promise<Answer<Previewed>>;
   /** Asks for the whole results of keys. */
   snapshots: (keys: readonly string[]) => Promise<Answer<Snapshot[]>>;
   /** Tells how this screen is. */
@@ -86,19 +89,15 @@ export const openLink: OpenLink = (handlers) => {
   const none = { ok: false, failure: null } as const;
   return {
     isUp: () => socket.connected,
-    watch: (board, unit, variables) =>
+    watch: (board, ...looked) =>
       socket
         .timeout(ANSWER_MS)
-        .emitWithAck('board:watch', {
-          board,
-          ...(unit !== undefined && { unit }),
-          ...(variables && Object.keys(variables).length > 0 && { variables }),
-        })
+        .emitWithAck('board:watch', { board, ...said(...looked) })
         .catch(() => none),
-    preview: (board, text, unit) =>
+    preview: (board, text, ...looked) =>
       socket
         .timeout(ANSWER_MS)
-        .emitWithAck('board:preview', { board, text, ...(unit !== undefined && { unit }) })
+        .emitWithAck('board:preview', { board, text, ...said(...looked) })
         .catch(() => none),
     snapshots: (keys) =>
       socket
@@ -115,6 +114,12 @@ export const openLink: OpenLink = (handlers) => {
     },
   };
 };
+
+/** What is said of it in a request: nothing where all is as usual. */
+const said = (...[unit, variables]: Looked) => ({
+  ...(unit !== undefined && { unit }),
+  ...(variables && Object.keys(variables).length > 0 && { variables }),
+});
 
 /** Why the server did not let a socket in; undefined when it could not be reached. */
 function failureOf(error: Error): Failure | undefined {

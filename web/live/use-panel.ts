@@ -1,5 +1,5 @@
-import { refThrottled } from '@vueuse/core';
-import { computed } from 'vue';
+import { watchThrottled } from '@vueuse/core';
+import { computed, shallowRef } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 import type { Snapshot } from '#api/contract.ts';
 import { useClock } from '../stores/clock.ts';
@@ -26,7 +26,9 @@ export function usePanel(
   const latest = computed<Results>(() =>
     Object.fromEntries(Object.entries(view().keys).map(([role, key]) => [role, live.result(key).value])),
   );
-  const results = refThrottled(latest, DRAW_MS, true, true);
+  // never deep: each cell of thousands of rows would be followed by itself
+  const results = shallowRef(latest.value);
+  watchThrottled(latest, () => (results.value = latest.value), { throttle: DRAW_MS });
   const blank = computed(() => isBlank(results.value));
   const health = computed(() => {
     const { panel } = view();

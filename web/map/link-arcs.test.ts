@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitInfo } from '#api/contract.ts';
 import { arcPath, linkArcs, seatedUnit, drawnArcs } from './link-arcs.ts';
-import { shiftClear } from './shift-clear.ts';
 
 function unit(code: string, parent: string | null, seat: [number, number] | null): [string, UnitInfo] {
   return [code, { code, path: `/${code}/`, parent, type: 'huyen', name: code, short: code, seat }];
@@ -67,31 +66,4 @@ describe('the arcs that are drawn', () => {
   it('are all of a few', () => expect(drawnArcs(arcs.slice(0, 20))).toHaveLength(20));
   it('are those that are cut where all would be a tangle', () =>
     expect(drawnArcs(arcs).map(({ id }) => id)).toEqual(['3']));
-});
-
-describe('the areas', () => {
-  const corner = { width: 100, height: 50 };
-  it('move out from under the legend', () =>
-    expect(
-      shiftClear(
-        [
-          { x: 80, y: 20 },
-          { x: 300, y: 200 },
-        ],
-        corner,
-        400,
-      ),
-    ).toBe(20));
-  it('move no further than there is room', () =>
-    expect(
-      shiftClear(
-        [
-          { x: 80, y: 20 },
-          { x: 395, y: 200 },
-        ],
-        corner,
-        400,
-      ),
-    ).toBe(5));
-  it('stay when they are clear of it', () => expect(shiftClear([{ x: 20, y: 60 }], corner, 400)).toBe(0));
 });

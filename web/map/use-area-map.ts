@@ -6,7 +6,8 @@ import { onScopeDispose, ref, shallowRef, toValue, watch, watchEffect } from 'vu
 import type { MaybeRefOrGetter, Ref, ShallowRef } from 'vue';
 import type { MapFile } from '../http/schemas.ts';
 import type { Point } from './link-arcs.ts';
-import { shiftClear } from './shift-clear.ts';
+import { clearestCorner, seenFrom, wayRound } from './legend-corner.ts';
+import type { Corner } from './legend-corner.ts';
 
 /** How an area is drawn. `fill` is a colour or a `url(#pattern)` of the same document. */
 export interface AreaStyle {
@@ -21,6 +22,8 @@ export interface MapView {
   width: number;
   height: number;
   place: (seat: readonly [number, number]) => Point;
+  /** Where the legend has most room. */
+  corner: Corner;
 }
 
 /** Room left free around the areas, in pixels. */
@@ -32,7 +35,9 @@ export interface Margin {
 }
 
 /** How often areas are made smaller at most. */
-const FITS = 4;
+const FITS = 10;
+/** By what share of what they lack, and by how many pixels at least: smaller areas may also find room below the legend. */
+const SPARED = { share: 0.3, least: 4 } as const;
 
 type Feature = MapFile['features'][number];
 
@@ -66,8 +71,8 @@ export function useAreaMap(options: {
   file: MaybeRefOrGetter<MapFile | undefined>;
   style: (code: string) => AreaStyle;
   margin: MaybeRefOrGetter<Margin>;
-  /** Size of what lies over the map's top left corner, in pixels: the areas move out of its way as far as there is room. */
-  corner: MaybeRefOrGetter<{ width: number; height: number }>;
+  /** Size of what lies over a corner of the map, in pixels: the areas move out of its way as far as there is room. */
+  legend: MaybeRefOrGetter<{ width: number; height: number }>;
   onOpen: (code: string) => void;
   onPoint: (code: string | null) => void;
 }): { view: Readonly<ShallowRef<MapView | undefined>> } {
@@ -132,30 +137,34 @@ export function useAreaMap(options: {
     for (const area of areas.values()) bounds.extend(area.getBounds());
     const margin = toValue(options.margin);
     target.invalidateSize({ animate: false });
-    const size = target.getSize();
+    const { x: wide, y: high } = target.getSize();
+    const size = { width: wide, height: high };
     // margins that leave no room, as while the page is laid out, would put every point nowhere, for good
-    const room = Math.min(size.x - margin.left - margin.right, size.y - margin.top - margin.bottom);
+    const room = Math.min(wide - margin.left - margin.right, high - margin.top - margin.bottom);
     if (!bounds.isValid() || room < 20) return;
-    const right = width.value - margin.right;
-    // areas that cannot move out of the corner's way get smaller, by as much as they lack
-    let left = margin.left;
+    const legend = toValue(options.legend);
+    let corner: Corner = 'top-left';
+    // areas that cannot move out of the legend's way get smaller, by as much as they lack
+    let spare = 0;
     for (let turn = 0; turn < FITS; turn += 1) {
+      const isRight = corner.endsWith('right');
       target.fitBounds(bounds, {
-        paddingTopLeft: point(left, margin.top),
-        paddingBottomRight: point(margin.right, margin.bottom),
+        paddingTopLeft: point(margin.left + (isRight ? 0 : spare), margin.top),
+        paddingBottomRight: point(margin.right + (isRight ? spare : 0), margin.bottom),
         animate: false,
       });
-      const points = pixels(target);
-      const corner = toValue(options.corner);
-      const shift = Math.round(shiftClear(points, corner, right));
-      if (shift > 0) target.panBy([-shift, 0], { animate: false });
-      const lacking = shiftClear(points, corner, Number.POSITIVE_INFINITY) - shift;
-      if (lacking < 1 || left + lacking > width.value / 3) break;
-      left += lacking;
+      if (turn === 0) corner = clearestCorner(pixels(target), legend, size, margin.right);
+      const far = { x: wide - margin.right, y: high - margin.bottom };
+      const { x, y, lacking } = wayRound(seenFrom(corner, pixels(target), size), legend, far);
+      const [toLeft, up] = [corner.endsWith('right'), corner.startsWith('bottom')];
+      target.panBy([Math.round(toLeft ? x : -x), Math.round(up ? y : -y)], { animate: false });
+      if (lacking < 1 || margin.left + spare + lacking > width.value / 3) break;
+      spare += Math.max(SPARED.share * lacking, SPARED.least);
     }
     view.value = {
       width: width.value,
       height: height.value,
+      corner,
       place: ([latitude, longitude]) => {
         const at = target.latLngToContainerPoint([latitude, longitude]);
         return { x: at.x, y: at.y };
@@ -176,7 +185,7 @@ export function useAreaMap(options: {
     },
     { flush: 'post' },
   );
-  watch([width, height, () => toValue(options.margin), () => toValue(options.corner)], () => {
+  watch([width, height, () => toValue(options.margin), () => toValue(options.legend)], () => {
     if (leaflet) fit(leaflet);
   });
   onScopeDispose(close);

@@ -74,7 +74,7 @@ export const PANEL_KINDS: Record<PanelKind, KindEntry> = {
   map: {
     component: apart(LOADERS.map),
     layout: 'plate',
-    isBlank: noValue,
+    isBlank: (results) => noValue(results) && lacks(results.points, 'value'),
   },
   matrix: {
     component: apart(LOADERS.matrix),

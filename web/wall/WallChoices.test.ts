@@ -23,9 +23,9 @@ describe('the choices of a wall', () => {
   beforeEach(() => void answerRequests());
   afterEach(() => vi.unstubAllGlobals());
 
-  it('say the first variable, and what is not as usual', async () => {
+  it('say all that is chosen, and the unit where it is not the whole', async () => {
     const usual = await open({ period: 30, compare: 'week' });
-    expect(usual.page.findAll('.parts span').map((part) => part.text())).toEqual(['tên 30']);
+    expect(usual.page.findAll('.parts span').map((part) => part.text())).toEqual(['tên 30', 'tên week']);
     usual.page.unmount();
     const other = await open({ period: 7, compare: 'year' }, '/wall/thu', 'H49.12');
     expect(other.page.findAll('.parts span').map((part) => part.text())).toEqual(['Vân Đồn', 'tên 7', 'tên year']);

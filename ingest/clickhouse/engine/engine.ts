@@ -60,7 +60,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const configFile = join(folder, 'config.xml');
   await writeSecret(usersFile, usersConfig(passwords, limits));
   await writeSecret(configFile, serverConfig(usersFile, limits));
-  // tools that read our views are told this address: it stays while nobody else has taken it
   const http_port = options.http_port || (await freePort(await keptPort(folder)));
   const tcp_port = options.tcp_port || (await freePort());
   const output = options.output ?? 'inherit';
@@ -155,8 +154,8 @@ async function writeSecret(file: string, text: string): Promise<void> {
   await chmod(file, 0o600);
 }
 
-/** The port that the server of a folder was last reached by; 0 when it never was. */
-async function keptPort(folder: string): Promise<number> {
+/** The port that the server of a folder was last reached by; 0 when it never was. Tools that read our views are told it, so it stays while nobody else has taken it. */
+export async function keptPort(folder: string): Promise<number> {
   const url = await keptUrl(folder);
   return url === undefined ? 0 : Number(new URL(url).port);
 }

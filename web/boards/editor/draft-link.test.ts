@@ -34,8 +34,8 @@ function play() {
     return {
       isUp: () => true,
       watch: () => Promise.reject(new Error('the served board is not asked for')),
-      preview: (_board, text, unit) => {
-        state.asked.push(`${text} ${unit ?? '-'}`);
+      preview: (_board, text, unit, variables) => {
+        state.asked.push([text, unit ?? '-', ...Object.values(variables ?? {})].join(' '));
         return Promise.resolve(answer(text));
       },
       snapshots: () => Promise.resolve({ ok: false, failure: null }),
@@ -84,6 +84,15 @@ describe('the connection of a preview', () => {
     state.handlers.down();
     expect(await opened.watch('thu', 'H49.02')).toMatchObject({ ok: true });
     expect(state.asked.at(-1)).toBe('good 1 H49.02');
+  });
+
+  it('asks for what was right last where something else is chosen of its variables', async () => {
+    const { state, opened } = play();
+    await opened.watch('thu', undefined, { period: '7' });
+    state.text = 'wrong';
+    expect(await isAnswered(opened.watch('thu', undefined, { period: '7' }))).toBe(false);
+    expect(await opened.watch('thu', undefined, { period: '30' })).toMatchObject({ ok: true });
+    expect(state.asked).toEqual(['good 1 - 7', 'wrong - 7', 'wrong - 30', 'good 1 - 30']);
   });
 
   it('is not told of faults of the saved file', () => {

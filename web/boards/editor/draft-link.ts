@@ -1,7 +1,7 @@
 import type { Followed } from '#api/contract.ts';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 import { openLink } from '../../live/socket.ts';
-import type { Answer, Link, OpenLink } from '../../live/socket.ts';
+import type { Answer, Link, Looked, OpenLink } from '../../live/socket.ts';
 
 /** What is previewed, and who is told what became of it. */
 export interface DraftOptions {
@@ -23,19 +23,19 @@ const NOTHING_NEW = new Promise<Answer<Followed>>(() => undefined);
 
 /**
  * Makes the connection of a preview. While the text is wrong, what was right last is followed on; where the server does not follow that yet (the
- * connection is new, or the unit is another), it is asked for.
+ * connection is new, or it is looked at in another way), it is asked for.
  */
 export function draftLink({ text, checked, open = openLink }: DraftOptions): DraftLink {
   let good: string | undefined;
-  /** The unit that `good` is followed for on this connection. */
-  let followed: { unit: string | undefined } | undefined;
+  /** How `good` is looked at on this connection. */
+  let followed: string | undefined;
   let again = (): void => undefined;
 
-  const ask = async (link: Link, board: string, written: string, unit: string | undefined) => {
-    const answer = await link.preview(board, written, unit);
+  const ask = async (link: Link, board: string, written: string, looked: Looked) => {
+    const answer = await link.preview(board, written, ...looked);
     if (answer.ok && answer.value.shown) {
       good = written;
-      followed = { unit };
+      followed = JSON.stringify(looked);
     }
     return answer;
   };
@@ -56,15 +56,15 @@ export function draftLink({ text, checked, open = openLink }: DraftOptions): Dra
       };
       return {
         ...link,
-        watch: async (board, unit) => {
+        watch: async (board, ...looked) => {
           const written = text();
           if (written === undefined) return NOTHING_NEW;
-          const answer = await ask(link, board, written, unit);
+          const answer = await ask(link, board, written, looked);
           if (!answer.ok) return answer;
           checked(written, answer.value.faults);
           if (answer.value.shown) return { ok: true, value: answer.value.shown };
-          if (good === undefined || (followed && followed.unit === unit)) return NOTHING_NEW;
-          const before = await ask(link, board, good, unit);
+          if (good === undefined || followed === JSON.stringify(looked)) return NOTHING_NEW;
+          const before = await ask(link, board, good, looked);
           if (!before.ok) return before;
           return before.value.shown ? { ok: true, value: before.value.shown } : NOTHING_NEW;
         },

@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core';
 import { computed, shallowRef, watch } from 'vue';
-import type { ComputedRef, ShallowRef } from 'vue';
+import type { ComputedRef, MaybeRefOrGetter, ShallowRef } from 'vue';
 import type { FileFault } from '#dashboards/schema/fault.ts';
 import type { OpenLink } from '../../live/socket.ts';
 import { useBoard } from '../../live/use-board.ts';
@@ -20,10 +20,12 @@ export interface Preview {
   state: ComputedRef<'checking' | 'good' | 'wrong' | 'too_large'>;
 }
 
-/** Draws a draft as it is written, a moment after each pause, seen as `unit`. A text that is wrong leaves the picture before it. */
+/** Draws a draft as it is written, a moment after each pause, seen as `unit` and by the choices of its
+ * `variables`. A text that is wrong leaves the picture before it. */
 export function usePreview(options: {
   board: () => string;
-  unit: () => string | undefined;
+  unit: MaybeRefOrGetter<string | undefined>;
+  variables: MaybeRefOrGetter<Readonly<Record<string, string>>>;
   text: () => string | undefined;
   open?: OpenLink;
 }): Preview {
@@ -42,7 +44,8 @@ export function usePreview(options: {
     },
     ...(options.open && { open: options.open }),
   });
-  const live = useBoard({ board: options.board, unit: options.unit, open: link.open });
+  const { board, unit, variables } = options;
+  const live = useBoard({ board, unit, variables, open: link.open });
   watch(paused, () => link.again());
   const state = computed(() => {
     if (isTooLarge.value) return 'too_large';

@@ -8,25 +8,41 @@ export type BarColor = 'limits' | 'in' | 'out';
 
 /** Distance of a bar to its name and to its value, in wall units. */
 const GAP_U = 16;
+/** Largest share of the chart that names take: on a phone a longer one ends in dots, for without its bar it says nothing. */
+const NAMES_SHARE = 0.55;
 
 /**
  * Ranked horizontal bars from zero, the first at the top; names at the left, values at the right; across all of them the metric's target, said above as `target`. `marked` is the id of the bar that the
- * viewer points at; `width` measures a text of a weight, in pixels.
+ * viewer points at; `width` measures a text of a weight, `room` is how wide the chart is, in pixels.
  */
 export function barsOption(
   bars: readonly Bar[],
   metric: Pick<Metric, 'format' | 'decimals' | 'target'>,
-  options: { color: BarColor; marked: string | null; target?: string; width: (text: string, weight: number) => number },
+  options: {
+    color: BarColor;
+    marked: string | null;
+    target?: string;
+    room?: number;
+    width: (text: string, weight: number) => number;
+  },
   look: ChartLook,
 ): ChartOption {
   const { u, palette, formats } = look;
   const values = bars.map((bar) => formats.value(bar.value, metric));
   const names = bars.map((bar) => bar.name);
-  const left = Math.max(0, ...names.map((name) => options.width(name, 500))) + GAP_U * u;
+  const longest = Math.max(0, ...names.map((name) => options.width(name, 500)));
+  const most = NAMES_SHARE * (options.room || Number.POSITIVE_INFINITY);
+  const left = Math.min(longest, most) + GAP_U * u;
   const right = Math.max(0, ...values.map((value) => options.width(value, 600))) + GAP_U * u;
   const color = (bar: Bar): string => {
     if (options.color !== 'limits') return palette[options.color];
     return palette.steps[(bar.step ?? 1) - 1] ?? palette.neutral;
+  };
+  /** The calm step has the edge of the next one: by itself it is hardly to be seen on the track. */
+  const edge = (bar: Bar): { borderColor: string; borderWidth: number } => {
+    if (bar.id === options.marked) return { borderColor: palette.text, borderWidth: 2 * u };
+    const isCalm = options.color === 'limits' && bar.step === 1 && (bar.value ?? 0) > 0;
+    return { borderColor: palette.steps[1], borderWidth: isCalm ? 2 * u : 0 };
   };
   const side = {
     type: 'category' as const,
@@ -47,7 +63,7 @@ export function barsOption(
     xAxis: {
       type: 'value',
       min: 0,
-      max: Math.max(1e-9, metric.target ?? 0, ...bars.map((bar) => bar.value ?? 0)) * 1.06,
+      max: endOf(Math.max(1e-9, metric.target ?? 0, ...bars.map((bar) => bar.value ?? 0)), metric),
       show: false,
     },
     yAxis: [
@@ -60,6 +76,8 @@ export function barsOption(
           align: 'left',
           margin: left,
           interval: 0,
+          // a width that they just fill would cut them too
+          ...(longest > most ? { width: most, overflow: 'truncate' as const } : {}),
         },
       },
       {
@@ -85,8 +103,7 @@ export function barsOption(
           value: bar.value ?? 0,
           itemStyle: {
             color: color(bar),
-            borderColor: palette.text,
-            borderWidth: bar.id === options.marked ? 2 * u : 0,
+            ...edge(bar),
           },
         })),
         ...(metric.target === undefined
@@ -100,7 +117,7 @@ export function barsOption(
                   // its upper end: the first bar is at the top
                   position: 'start',
                   formatter: options.target ?? '',
-                  distance: 2 * u,
+                  distance: 6 * u,
                   color: palette.text2,
                   fontSize: TEXT_U * u,
                   fontWeight: 500,
@@ -115,6 +132,12 @@ export function barsOption(
       },
     ],
   };
+}
+
+/** Where the scale ends: a little after the greatest value, but a share of all is a full bar. */
+function endOf(greatest: number, { format }: Pick<Metric, 'format'>): number {
+  const end = greatest * 1.06;
+  return format === 'percent' && greatest <= 100 ? Math.min(end, 100) : end;
 }
 
 /** What is left free above the first bar, in wall units: a target is said there. */

@@ -66,6 +66,24 @@ describe('ranked bars', () => {
     ]));
   it('give the longest name its room, as measured', () =>
     expect(option.grid).toMatchObject({ left: 13 * 14 + 16, right: 4 * 14 + 16 }));
+  it('end where all is, for a share of it', () => {
+    const all = barsOf({ columns: ['label', 'value'], rows: [['a', 100], ['b', 97]] }, metric, { top: 2, name: (id) => id }); // prettier-ignore
+    const ended = barsOption(all, metric, { color: 'limits', marked: null, width }, testLook());
+    expect(ended.xAxis).toMatchObject({ max: 100 });
+    expect(barsOption(all, { format: 'integer', decimals: 0 }, { color: 'in', marked: null, width }, testLook()).xAxis).toMatchObject({ max: 106 }); // prettier-ignore
+  });
+  it('have an edge where the calm colour alone would not be seen', () => {
+    const calm = barsOf({ columns: ['label', 'value'], rows: [['a', 1], ['b', 3]] }, metric, { top: 2, name: (id) => id }); // prettier-ignore
+    expect(barsOption(calm, metric, { color: 'limits', marked: null, width }, testLook()).series).toMatchObject([
+      { data: [{ itemStyle: { borderColor: '--step-2', borderWidth: 2 } }, { itemStyle: { borderWidth: 0 } }] },
+    ]);
+  });
+  it('leave themselves room beside the longest name', () => {
+    const narrow = barsOption(bars, metric, { color: 'limits', marked: null, room: 200, width }, testLook());
+    expect(narrow.grid).toMatchObject({ left: 0.55 * 200 + 16 });
+    expect(narrow.yAxis).toHaveProperty([0, 'axisLabel', 'width'], 0.55 * 200);
+    expect(option.yAxis).not.toHaveProperty([0, 'axisLabel', 'width']);
+  });
   it('write their names at the left and their values at the right', () =>
     expect(option.yAxis).toMatchObject([
       { data: ['Đơn vị H49.12', 'Đơn vị H49.05', 'Đơn vị H49.14'] },

@@ -25,6 +25,8 @@ export interface MapLabel extends PlacedLabel {
 const WRITTEN_FROM_STEP = 3;
 /** More seats than this cannot all be named: then only those are that have something to say. */
 const NAMED_AT_MOST = 40;
+/** More points than this are everywhere: no label could keep off them. */
+const AVOIDED_AT_MOST = 200;
 const LINE = 1.12;
 const DOT_U = 8;
 
@@ -50,6 +52,8 @@ export function mapLabels(
     u: number;
     bounds: Box;
     obstacles: readonly Box[];
+    /** Points of the map, which labels keep off where there is other room. */
+    points?: readonly Point[];
     size: number;
     width: (text: string) => number;
     formats: Formats;
@@ -57,7 +61,7 @@ export function mapLabels(
     lost: (links: number) => string;
   },
 ): MapLabel[] {
-  const { u, size, width, formats } = options;
+  const { u, size, width, formats, points = [] } = options;
   const down = new Map(arcs.filter((arc) => arc.down > 0).map((arc) => [arc.to, arc]));
   const written = new Map(
     seats.map((seat) => {
@@ -79,16 +83,16 @@ export function mapLabels(
       rank: rankOf(seat, step, down.get(seat.code)?.cut === true),
     };
   });
-  const dot = (seat: MapSeat): Box => ({
-    x: seat.at.x - DOT_U * u,
-    y: seat.at.y - DOT_U * u,
+  const dot = (at: Point): Box => ({
+    x: at.x - DOT_U * u,
+    y: at.y - DOT_U * u,
     width: 2 * DOT_U * u,
     height: 2 * DOT_U * u,
   });
   const placed = placeLabels(wishes, {
     bounds: options.bounds,
     obstacles: options.obstacles,
-    soft: seats.map(dot),
+    soft: [...seats.map(({ at }) => at), ...(points.length <= AVOIDED_AT_MOST ? points : [])].map(dot),
     gap: (DOT_U + 6) * u,
   });
   return placed.map((label) => {

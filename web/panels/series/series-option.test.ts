@@ -57,6 +57,15 @@ describe('lines over time', () => {
     ]);
     expect(running.series).not.toHaveProperty([1, 'endLabel']);
   });
+  it('have their names above the labels of the axis, also where they end at zero', () => {
+    const zero = { ...result, rows: rows.map(([t, series]) => [t ?? 0, series ?? '', t === 2000 ? 0 : 190]) };
+    const { series } = seriesOption(zero, lines, testLook(), 240);
+    const offsets = Array.isArray(series)
+      ? series.map((each) => ('endLabel' in each ? each.endLabel?.offset?.[1] : undefined))
+      : [];
+    expect(offsets).toHaveLength(2);
+    for (const offset of offsets) expect(Number(offset)).toBeLessThan(-12);
+  });
   it('move their names apart where they end close together', () => {
     const close = {
       ...result,
@@ -88,6 +97,13 @@ describe('lines over time', () => {
     expect(crossed.series).toHaveProperty([0, 'markLine', 'data', 0, 'yAxis'], 400);
     expect(crossed.series).not.toHaveProperty([1, 'markLine']);
     expect(crossed.yAxis).toMatchObject({ max: 400 });
+  });
+  it('are curves while there are few points, and straight from one to the next where they are many', () => {
+    const many = { ...result, rows: Array.from({ length: 1000 }, (_, n) => [n, 'in', n]) };
+    expect(option.series).toHaveProperty([0, 'smooth'], 0.3);
+    const [drawn] = [seriesOption(many, lines, testLook(), 240).series].flat();
+    expect(drawn).not.toHaveProperty('smooth');
+    expect(drawn).toMatchObject({ sampling: 'lttb' });
   });
   it('can be drawn from nothing', () => expect(() => seriesOption(undefined, lines, testLook(), 240)).not.toThrow());
 });

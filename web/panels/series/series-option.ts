@@ -16,10 +16,18 @@ const FOOT_U = 44;
 
 type Points = [number, number | null][];
 
-/** How far the name at the end of each line moves down, in pixels, so that no two names meet. */
+/** More points than this stand so close that no eye sees a curve between them, which costs twice as much to draw as a line. */
+const CURVED_AT_MOST = 300;
+
+/** How a line runs through its points. Of more points than pixels those are drawn that make its shape; the missing ones part it still. */
+function shapeOf(points: Points): Pick<LineSeriesOption, 'smooth' | 'smoothMonotone' | 'sampling'> {
+  return { ...(points.length > CURVED_AT_MOST ? {} : { smooth: 0.3, smoothMonotone: 'x' }), sampling: 'lttb' };
+}
+
+/** How far the name at the end of each line moves down, in pixels, so that no two names meet, nor one the labels below the plot. */
 function nameShifts(ends: readonly number[], max: number, plot: number, u: number): number[] {
   const places = ends.map((value) => plot * (1 - value / max));
-  return spread(places, TEXT_U * 1.15 * u, plot).map((place, index) => place - (places[index] ?? 0));
+  return spread(places, TEXT_U * 1.15 * u, plot - TEXT_U * 0.6 * u).map((place, index) => place - (places[index] ?? 0));
 }
 
 /** One line. A step that still runs is a ring apart, since its value still grows: a line to it would look like a fall. */
@@ -39,8 +47,7 @@ function lineOf(
     data: how.isRunning ? points.slice(0, -1) : points,
     showSymbol: false,
     silent: true,
-    smooth: 0.3,
-    smoothMonotone: 'x',
+    ...shapeOf(points),
     itemStyle: { color },
     lineStyle: { color, width: 3 * u },
     ...(how.isFilled ? { areaStyle: area } : {}),
@@ -80,8 +87,7 @@ function previousOf(line: SeriesLine, points: Points, look: ChartLook): LineSeri
     data: points,
     showSymbol: false,
     silent: true,
-    smooth: 0.3,
-    smoothMonotone: 'x',
+    ...shapeOf(points),
     z: 1,
     itemStyle: { color },
     lineStyle: { color, width: 2 * look.u, type: [7 * look.u, 6 * look.u], opacity: 0.65 },
@@ -102,7 +108,8 @@ export function seriesOption(
   const { u, palette, formats } = look;
   const ids = lines.map((line) => line.id);
   const { instants, values } = timeSeries(result, ids);
-  const before = lines.map((line) => timeSeries(result, ids, 'previous').values.get(line.id) ?? []);
+  const previous = timeSeries(result, ids, 'previous').values;
+  const before = ids.map((id) => previous.get(id) ?? []);
   const ticks = timeTicks(instants, formats);
   const all = lines.map((line) => values.get(line.id) ?? []);
   const greatest = Math.max(0, ...[...all, ...before].flat().map((value) => value ?? 0));
