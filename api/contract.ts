@@ -23,6 +23,11 @@ export interface SourceAge {
   simulated: boolean;
 }
 
+/** A source of a pulse. `is_silent`: whether it is beyond its own limit of silence; null where it has none, or nobody looks. */
+export interface PulseSource extends SourceAge {
+  is_silent: boolean | null;
+}
+
 /** A failure that a person can read. `code` is stable. */
 export interface Failure {
   code: string;
@@ -61,7 +66,7 @@ export interface Pulse {
   now: number;
   /** `seq` of every key this scope serves, so that a lost last message is noticed. */
   seqs: Record<string, number>;
-  sources: SourceAge[];
+  sources: PulseSource[];
   /** Set while the database does not answer. */
   failure: Failure | null;
 }

@@ -11,6 +11,8 @@ export const PUBLIC_AGGREGATES = {
   'routes.units.figures': 'counts of the province as a whole; own place among units of the same kind',
   // that rules are being evaluated: an instant, without the name of a unit, rule or alert (asked by live/pulses.ts)
   'live.evaluated': 'when the rules of alerts were last evaluated',
+  // a source is silent in the whole province or not at all; told only of the sources that a session sees anyway (asked by live/pulses.ts)
+  'live.silences': 'whether a source is beyond its own limit of silence',
 } as const;
 
 /** Asks a listed question under the lens of the whole province, now. Throws an Error for one that is not listed, and what the store throws. */

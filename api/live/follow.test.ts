@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { BoardSchema } from '#dashboards/schema/board.ts';
 import { viewOf } from '../boards/view.ts';
 import { openBook } from '../boards/book.ts';
@@ -41,6 +41,33 @@ it('a board that is refused for want of room leaves nothing behind that would be
   follow.leave(viewer('a'));
   await expect.poll(() => live.registry.size()).toBe(0);
   await live.stop();
+});
+
+it('shows no figure before it is known whether its sources are simulated', async () => {
+  vi.useFakeTimers();
+  const dashboards = testDashboards();
+  const [unit] = dashboards.province.units.units;
+  if (!unit) throw new Error('the test province has units');
+  const asked: string[] = [];
+  const live = createLive({
+    store: {
+      ...EMPTY,
+      run: async ({ id, rows }) => {
+        asked.push(id);
+        if (id === 'live.sources') await new Promise((done) => setTimeout(done, 7_000));
+        const found = id === 'live.sources' ? [['dossier', 'mot-cua', 1, 1, 1]] : [];
+        return { columns: Object.keys(rows), rows: found, at: 1, query_ms: 1 };
+      },
+    },
+    clock: Date.now,
+  });
+  const follow = createFollow(await openBook(() => Promise.resolve({ dashboards, faults: [] })), live);
+  const followed = follow.watch(viewer('a'), 'thu', unit);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect((await followed).pulse.sources).toMatchObject([{ source: 'mot-cua', simulated: true }]);
+  expect(asked[0]).toBe('live.sources');
+  await live.stop();
+  vi.useRealTimers();
 });
 
 it('each follows what they said of a variable that a saved file brings, also where they saw the same before', async () => {

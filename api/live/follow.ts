@@ -38,6 +38,8 @@ export const rooms = {
 
 /** Longest wait for first results, in milliseconds; what is not there by then follows by itself. */
 const WATCH_MS = 5_000;
+/** Longest wait for what is known of the sources: figures may be simulated, and do not stand without that mark. A viewer gives up after 10 s. */
+const SOURCES_MS = 9_000;
 const MOVE_MS = 700;
 
 interface Place<V> {
@@ -64,11 +66,12 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
   const turns = new Map<string, symbol>();
 
   const take = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => {
-    registry.acquireAll(view.sights);
+    // the sources first: what was wished first is asked first
+    pulses.acquire(unit.path);
     try {
-      pulses.acquire(unit.path);
+      registry.acquireAll(view.sights);
     } catch (error) {
-      for (const { key } of view.sights) registry.release(key);
+      pulses.release(unit.path);
       throw error;
     }
   };
@@ -77,8 +80,8 @@ export function createFollow<V extends Viewer>(book: Book, { registry, pulses }:
     pulses.release(unit.path);
   };
   const settled = async ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>, limit_ms: number): Promise<void> => {
-    const all = Promise.all([...view.sights.map(({ key }) => registry.first(key)), pulses.first(unit.path)]);
-    await within(all, limit_ms);
+    const figures = Promise.all(view.sights.map(({ key }) => registry.first(key)));
+    await Promise.all([within(figures, limit_ms), within(pulses.first(unit.path), SOURCES_MS)]);
   };
   const roomsOf = ({ view, unit }: Pick<Place<V>, 'view' | 'unit'>) => [
     ...view.sights.map(({ key }) => key),

@@ -7,16 +7,16 @@ describe('pulses', () => {
   beforeEach(() => vi.useFakeTimers({ now: 1_000 }));
   afterEach(() => vi.useRealTimers());
 
-  function setUp() {
+  function setUp(root?: () => string) {
     const sent: { scope: string; pulse: Pulse; at: number }[] = [];
     const state: { failure: Failure | null; asked: string[] } = { failure: null, asked: [] };
     const registry = createRegistry({
       clock: Date.now,
       changed: () => undefined,
       store: {
-        run: ({ rows }, _, { scope }) => {
+        run: ({ id, rows }, _, { scope }) => {
           state.asked.push(scope);
-          const row = ['link', 'mang-tslcd', 500, 600, 1];
+          const row = id === 'live.silences' ? ['link', 'mang-tslcd', 60_000, 1] : ['link', 'mang-tslcd', 500, 600, 1];
           return Promise.resolve({ columns: Object.keys(rows), rows: [row], at: Date.now(), query_ms: 1 });
         },
       },
@@ -25,6 +25,7 @@ describe('pulses', () => {
       registry,
       clock: Date.now,
       failure: () => state.failure,
+      root,
       send: (scope, pulse) => sent.push({ scope, pulse, at: Date.now() }),
     });
     const run = async (ms: number, each: () => void = () => undefined) => {
@@ -55,9 +56,17 @@ describe('pulses', () => {
     for (let n = 0; n < 50; n += 1) pulses.acquire('/H49/');
     await pulses.first('/H49/');
     expect(pulses.of('/H49/').sources).toEqual([
-      { family: 'link', source: 'mang-tslcd', observed_at: 500, received_at: 600, simulated: true },
+      { family: 'link', source: 'mang-tslcd', observed_at: 500, received_at: 600, simulated: true, is_silent: null },
     ]);
     expect(state.asked).toEqual(['/H49/']);
+  });
+
+  it('says of each source whether it is beyond its own limit, as the whole province knows it', async () => {
+    const { pulses, state } = setUp(() => '/H49/');
+    pulses.acquire('/H49/H49.01/');
+    await pulses.first('/H49/H49.01/');
+    expect(pulses.of('/H49/H49.01/').sources[0]).toMatchObject({ source: 'mang-tslcd', is_silent: true });
+    expect(state.asked).toEqual(['/H49/H49.01/', '/H49/', '/H49/']);
   });
 
   it('touches one scope or all', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FAMILY_NAMES } from '#ingest/schema/event.ts';
 import type { LoadedQuery } from '#dashboards/dashboards.ts';
-import type { Failure, Pulse, Rows, SourceAge } from '../contract.ts';
+import type { Failure, Pulse, PulseSource, Rows, SourceAge } from '../contract.ts';
 import { ownQuery } from '../sql.ts';
 import { sightOf, type Sight } from './key.ts';
 import type { Registry } from './registry.ts';
@@ -28,7 +28,7 @@ export interface PulsesOptions {
   monotonic?: () => number;
   failure: () => Failure | null;
   send: (scope: string, pulse: Pulse) => void;
-  /** Path of the province: when its rules were evaluated is told to every scope. @default it is not */
+  /** Path of the province: when its rules were evaluated, and which of its sources are silent, is told to every scope. @default it is not */
   root?: (() => string) | undefined;
 }
 
@@ -36,8 +36,8 @@ const CHANGED_MS = 1_000;
 const QUIET_MS = 5_000;
 
 interface Followed {
-  /** Its sources first. */
-  sights: readonly [Sight, ...Sight[]];
+  /** Its sources first; then those of the whole province that every scope is told of: when rules were evaluated, and silences. */
+  sights: readonly [own: Sight, evaluated?: Sight, silences?: Sight];
   viewers: number;
   isChanged: boolean;
   sent_at: number;
@@ -48,17 +48,18 @@ export function createPulses({ registry, clock, failure, send, root, ...rest }: 
   const monotonic = rest.monotonic ?? (() => performance.now());
   const query = sourcesQuery();
   const evaluated = evaluatedQuery();
+  const silences = silencesQuery();
   const scopes = new Map<string, Followed>();
 
   const of = (scope: string): Pulse => {
     const followed = scopes.get(scope);
-    const answers = (followed?.sights ?? []).map(({ key }) => registry.snapshot(key));
-    const [answer] = answers;
+    const [answer, evaluations, silent] = (followed ? held(followed) : []).map(({ key }) => registry.snapshot(key));
+    const ages = [answer, evaluations].flatMap((each) => (each ? toSources(each) : []));
     return {
       now: clock(),
       seqs: registry.seqs(scope),
       // nothing is said of sources before all of it is known
-      sources: answer ? answers.flatMap((each) => (each ? toSources(each) : [])) : [],
+      sources: answer ? withSilences(ages, silent) : [],
       failure: failure() ?? answer?.failure ?? null,
     };
   };
@@ -67,14 +68,14 @@ export function createPulses({ registry, clock, failure, send, root, ...rest }: 
     acquire: (scope) => {
       const now = { at: null, known_at: null };
       const own = sightOf(query, {}, { scope, ...now });
-      const beside = root ? [sightOf(evaluated, {}, { scope: root(), ...now })] : [];
-      const followed = scopes.get(scope) ?? {
-        sights: [own, ...beside],
+      const whole = (query: LoadedQuery): Sight | undefined => root && sightOf(query, {}, { scope: root(), ...now });
+      const followed: Followed = scopes.get(scope) ?? {
+        sights: [own, whole(evaluated), whole(silences)],
         viewers: 0,
         isChanged: false,
         sent_at: -Infinity,
       };
-      if (followed.viewers === 0) registry.acquireAll(followed.sights);
+      if (followed.viewers === 0) registry.acquireAll(held(followed));
       followed.viewers += 1;
       scopes.set(scope, followed);
     },
@@ -83,12 +84,12 @@ export function createPulses({ registry, clock, failure, send, root, ...rest }: 
       if (!followed) return;
       followed.viewers -= 1;
       if (followed.viewers > 0) return;
-      for (const { key } of followed.sights) registry.release(key);
+      for (const { key } of held(followed)) registry.release(key);
       scopes.delete(scope);
     },
     first: async (scope) => {
       const followed = scopes.get(scope);
-      if (followed) await Promise.all(followed.sights.map(({ key }) => registry.first(key)));
+      if (followed) await Promise.all(held(followed).map(({ key }) => registry.first(key)));
     },
     of,
     touch: (scope) => {
@@ -105,6 +106,9 @@ export function createPulses({ registry, clock, failure, send, root, ...rest }: 
     },
   };
 }
+
+/** The sights that there are. */
+const held = ({ sights }: Followed): Sight[] => sights.filter((sight) => sight !== undefined);
 
 const FRESHNESS = {
   rows: {
@@ -129,6 +133,31 @@ export function sourcesQuery(): LoadedQuery {
 /** When rules were last evaluated, as a source of the alert family. It names no unit, rule or alert: whoever looks at alerts may know that they are looked for. */
 function evaluatedQuery(): LoadedQuery {
   return ownQuery('live/evaluated.sql', ['alert_event'], { description: 'When rules were evaluated', ...FRESHNESS });
+}
+
+/** Which sources are beyond their own limits, as the collector reports it of the whole province. It names no unit. */
+function silencesQuery(): LoadedQuery {
+  return ownQuery('live/silences.sql', ['intake_event'], {
+    description: 'Which sources are silent beyond their limits',
+    rows: {
+      ...{ family: { type: 'text' }, source: { type: 'text' } },
+      ...{ limit_ms: { type: 'number', nullable: true }, is_silent: { type: 'number', nullable: true } },
+    },
+    refresh_s: 60,
+    min_interval_s: 5,
+  });
+}
+
+const SilenceRowSchema = z.tuple([z.enum(FAMILY_NAMES), z.string(), z.number().nullable(), z.number().nullable()]);
+
+/** The sources of a scope, each with whether it is silent; those outside it are not told of. */
+function withSilences(sources: readonly SourceAge[], silences: Rows | undefined): PulseSource[] {
+  const known = new Map<string, boolean>();
+  for (const row of silences?.rows ?? []) {
+    const [family, source, , is_silent] = SilenceRowSchema.parse(row);
+    if (is_silent !== null) known.set(`${family} ${source}`, is_silent > 0);
+  }
+  return sources.map((each) => ({ ...each, is_silent: known.get(`${each.family} ${each.source}`) ?? null }));
 }
 
 const SourceRowSchema = z.tuple([z.enum(FAMILY_NAMES), z.string(), z.number(), z.number(), z.number()]);

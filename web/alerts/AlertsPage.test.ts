@@ -54,6 +54,12 @@ describe('the inbox of alerts', () => {
     page.unmount();
   });
 
+  it('says one value where it has not changed', async () => {
+    const { page } = await open('/alerts', [testAlert({ trigger_value: 0, value: 0 })]);
+    expect(page.get('.values').text()).toBe('0 nơi');
+    page.unmount();
+  });
+
   it('asks the server for what its address says, and keeps the open alert beside it', async () => {
     const { page, asked } = await open('/alerts?state=open&human=unseen&q=ring&alert=AL-1');
     expect(asked).toContain('/api/alerts?state=open&human=unseen&q=ring');

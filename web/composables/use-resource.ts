@@ -9,6 +9,10 @@ import { forgetReply, keepReply, recallReply } from './kept-replies.ts';
 /** Statuses by which the server says that there is nothing for whoever asks: somebody else may have kept a reply on this computer. */
 const NOT_FOR_YOU = new Set([401, 403, 404]);
 
+/** Refusals of the server itself that asking again does not change: the request is wrong, or what it names is not there (for whoever asks). */
+const FINAL = new Set([400, 404, 422]);
+const isFinal = ({ code, status }: RequestError): boolean => FINAL.has(status) && code.startsWith('IOC_');
+
 export interface Resource<T> {
   /** The last good reply to the present url; undefined until there is one. */
   data: Readonly<ShallowRef<T | undefined>>;
@@ -21,7 +25,7 @@ export interface Resource<T> {
 }
 
 /**
- * Gets a url, again whenever it changes, every `every_ms` when given, and after `retry_ms` when it failed. A new url keeps what is
+ * Gets a url, again whenever it changes, every `every_ms` when given, and after `retry_ms` when it failed, unless the server refused it for good. A new url keeps what is
  * shown until its reply is there when `keep` is set. Nothing is asked while the url is undefined. With `recall` the last reply is kept in the
  * browser and shown until the server answers, also after a reload.
  */
@@ -36,7 +40,6 @@ export function useResource<S extends z.ZodMiniType>(options: {
   const data = shallowRef<z.output<S>>();
   const error = shallowRef<RequestError>();
   const isKept = ref(false);
-  const tries = ref(0);
   let abort: AbortController | undefined;
   const wait = ref(0);
   const { start, stop } = useTimeoutFn(() => void load(), wait, { immediate: false });
@@ -65,7 +68,7 @@ export function useResource<S extends z.ZodMiniType>(options: {
         isKept.value = false;
       }
     }
-    tries.value += 1;
+    if (error.value && isFinal(error.value)) return;
     const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);
     if (next !== undefined) {
       wait.value = next;

@@ -138,7 +138,55 @@ describe('the desk', () => {
     await box.setValue('khai');
     await box.setValue('khai sinh');
     expect(address()).toBe('/desk');
-    await vi.waitFor(() => expect(address()).toBe('/desk?state=open_overdue&q=khai+sinh'), 2_000);
+    await vi.waitFor(() => expect(address()).toBe('/desk?q=khai+sinh'), 2_000);
+    page.unmount();
+  });
+
+  it('searches in every state while nobody has chosen one, and is as it was when the search is taken back', async () => {
+    const asked = answerRequests(replies);
+    const { page, address } = await mountAt(DeskPage, { path: '/desk' });
+    await page.get('input[type="search"]').setValue('0002');
+    await vi.waitFor(
+      () => expect(asked).toContain('/api/dossiers?rule=province&q=0002&sort=-accepted&limit=200'),
+      2_000,
+    );
+    await settle();
+    expect(page.find('[data-chip="state"]').exists()).toBe(false);
+    await page.get('[data-chip="q"] a').trigger('click');
+    await settle();
+    expect(address()).toBe('/desk');
+    expect(page.get('[data-chip="state"]').text()).toContain('Quá hạn');
+    page.unmount();
+  });
+
+  it('leads to what a search finds in another state than the one that was chosen', async () => {
+    answerRequests(replies);
+    const answer = fetch;
+    vi.stubGlobal('fetch', (url: string) =>
+      url.startsWith('/api/dossiers?')
+        ? Promise.resolve(Response.json(pageOf(url.includes('state=') ? [] : rows.slice(1, 2))))
+        : answer(url),
+    );
+    const { page, address } = await mountAt(DeskPage, { path: '/desk?state=open_overdue&q=0002' });
+    await settle();
+    const link = page.get('[data-elsewhere]');
+    expect(link.text()).toBe('1 hồ sơ ở tình trạng khác: mở');
+    await link.trigger('click');
+    await settle();
+    expect(address()).toBe('/desk?state=all&q=0002');
+    expect(page.findAll('[data-dossier]')).toHaveLength(1);
+    expect(page.find('[data-elsewhere]').exists()).toBe(false);
+    page.unmount();
+  });
+
+  it('takes the state away as it does any other part of the filter', async () => {
+    const asked = answerRequests(replies);
+    const { page, address } = await mountAt(DeskPage, { path: '/desk?state=open_overdue' });
+    await page.get('[data-chip="state"] a').trigger('click');
+    await settle();
+    expect(address()).toBe('/desk?state=all');
+    expect(asked).toContain('/api/dossiers?rule=province&sort=-accepted&limit=200');
+    expect(page.get('.states [aria-current="true"]').text()).toContain('Mọi tình trạng');
     page.unmount();
   });
 

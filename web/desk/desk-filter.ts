@@ -26,6 +26,10 @@ const SORTS = [
   '-procedure',
 ] as const satisfies readonly SortOrder[];
 
+/** Which dossiers a list holds: those of a group, or all, whatever their state. */
+export type ListedState = DossierGroup | 'all';
+export const STATES = ['all', ...GROUPS] as const satisfies readonly ListedState[];
+
 /** The parts of a filter that are any text. Instants are ISO texts, as they travel. */
 const FREE = [
   'unit',
@@ -54,7 +58,7 @@ type FreeKey = (typeof FREE)[number];
  */
 export interface DeskFilter extends Partial<Record<FreeKey, string>> {
   rule: 'province' | '766';
-  state: DossierGroup;
+  state: ListedState;
   age?: DueAge | undefined;
   /** Overdue dossiers by whether a slip of apology was sent. */
   apology?: Apology | undefined;
@@ -76,13 +80,19 @@ export function one(value: LocationQuery[string] | undefined): string | undefine
 }
 
 /** Whether all dossiers of a state are still in progress. */
-function isOpen(state: DossierGroup): boolean {
+function isOpen(state: ListedState): boolean {
   return state.startsWith('open') || state === 'running' || state === 'paused';
 }
 
-function defaultSort(state: DossierGroup): SortOrder {
+function defaultSort(state: ListedState): SortOrder {
   if (state.startsWith('finished')) return '-finished';
   return isOpen(state) ? 'due' : '-accepted';
+}
+
+/** The state of a list that says none: what is searched for may stand anywhere; an age is of open dossiers; else it is what is to be done, the overdue. */
+export function defaultState({ q, age }: Pick<DeskFilter, 'q' | 'age'>): ListedState {
+  if (age) return 'open';
+  return q === undefined ? 'open_overdue' : 'all';
 }
 
 /** Reads the filter of an address. What it does not say, or says wrongly, is the default: overdue dossiers by the province's rule. */
@@ -95,7 +105,7 @@ export function readFilter(query: LocationQuery): DeskFilter {
   const age = AGES.find((known) => known === one(query.age));
   const apology = APOLOGIES.find((known) => known === one(query.apology));
   const chased = CHASED.find((known) => known === one(query.chased));
-  const state = GROUPS.find((known) => known === one(query.state)) ?? (age ? 'open' : 'open_overdue');
+  const state = STATES.find((known) => known === one(query.state)) ?? defaultState({ q: free.q, age });
   return {
     ...free,
     rule: one(query.rule) === '766' ? '766' : 'province',
@@ -107,8 +117,8 @@ export function readFilter(query: LocationQuery): DeskFilter {
   };
 }
 
-/** The parameters of a filter, without its order and without `leave`. */
-function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): URLSearchParams {
+/** The parameters of a filter as they stand in an address, without its order and without `leave`. */
+function written(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): URLSearchParams {
   const found = new URLSearchParams();
   for (const key of ['state', 'rule', 'age', 'apology', 'chased', ...FREE] as const) {
     const value = filter[key];
@@ -117,12 +127,17 @@ function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): 
   return found;
 }
 
+/** The parameters of a filter as they are asked for: the API gives all states where none is said. */
+function params(filter: DeskFilter, leave: readonly (keyof DeskFilter)[] = []): URLSearchParams {
+  return written(filter, filter.state === 'all' ? [...leave, 'state'] : leave);
+}
+
 /** The address of a filter; `query` is the present one: what is not the filter's in it (theme, open dossier) is kept. */
 export function writeFilter(filter: DeskFilter, query: LocationQuery): LocationQueryRaw {
   // a figure was counted by the filter that it led to, not by another
   const own = new Set<string>([...FREE, 'state', 'rule', 'age', 'apology', 'chased', 'sort', 'figure']);
   const kept = Object.fromEntries(Object.entries(query).filter(([key]) => !own.has(key)));
-  const said = Object.fromEntries(params(filter, filter.rule === 'province' ? ['rule'] : []));
+  const said = Object.fromEntries(written(filter, filter.rule === 'province' ? ['rule'] : []));
   return { ...kept, ...said, ...(filter.sort === defaultSort(filter.state) ? {} : { sort: filter.sort }) };
 }
 
@@ -150,7 +165,15 @@ export function listUrl(filter: DeskFilter, after?: string): string {
 
 /** The same filter now, whatever instant it is of: how many its list has. */
 export function presentCountUrl(filter: DeskFilter): string {
-  const found = params(filter, ['at', 'known_at']);
+  return countUrl({ ...filter, at: undefined, known_at: undefined });
+}
+
+/** A filter in every state: the rest of it is what is looked for. */
+export const IN_EVERY_STATE: FilterChange = { state: 'all', age: undefined, apology: undefined, chased: undefined };
+
+/** How many a filter holds. */
+export function countUrl(filter: DeskFilter): string {
+  const found = params(filter);
   found.set('limit', '1');
   return `/api/dossiers?${found.toString()}`;
 }

@@ -3,7 +3,7 @@ import type { ComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { RouteLocationRaw } from 'vue-router';
 import type { DossierRow } from '#api/contract-dossiers.ts';
-import { changeFilter, one, readFilter, writeFilter } from './desk-filter.ts';
+import { changeFilter, defaultState, one, readFilter, writeFilter } from './desk-filter.ts';
 import type { DeskFilter, FilterChange } from './desk-filter.ts';
 import { readFigure } from '../records/figure.ts';
 
@@ -34,7 +34,11 @@ export function useDesk(): Desk {
   const router = useRouter();
   const filter = computed(() => readFilter(route.query));
   const to = (change: FilterChange): RouteLocationRaw => {
-    const query = writeFilter(changeFilter(filter.value, change), route.query);
+    // a search in the list that the desk opens with is of all states: nobody has chosen one
+    const isOpenChoice = 'q' in change && one(route.query.state) === undefined;
+    const state = isOpenChoice ? { state: defaultState({ ...filter.value, ...change }) } : {};
+    const next = writeFilter(changeFilter(filter.value, { ...state, ...change }), route.query);
+    const query = isOpenChoice ? { ...next, state: undefined } : next;
     // another order is the same list
     const isSame = Object.keys(change).every((key) => key === 'sort');
     return { path: '/desk', query: isSame ? { ...query, figure: route.query.figure } : query };

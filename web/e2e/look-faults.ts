@@ -86,6 +86,11 @@ export function wallFaults(): string[] {
     if (box.right > innerWidth + 1 || (!isStacked && box.bottom > innerHeight + 1)) found.push(`sticks out: ${id}`);
     for (const other of panels.slice(0, index)) if (meet(box, other.box)) found.push(`overlap: ${id} and ${other.id}`);
   });
+  for (const reason of document.querySelectorAll('.plate > .reason')) {
+    const body = reason.parentElement?.querySelector(':scope > .body');
+    if (body && meet(reason.getBoundingClientRect(), body.getBoundingClientRect()))
+      found.push(`covered: ${reason.closest('[data-panel]')?.getAttribute('data-panel') ?? ''}`);
+  }
   for (const group of ['.map .label text', '.legend li', '.alert .line', '.feed .entry', '.league .line > *']) {
     const boxes = [...document.querySelectorAll(group)].map((element) => element.getBoundingClientRect());
     boxes.forEach((box, index) => {

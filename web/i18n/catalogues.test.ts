@@ -5,8 +5,9 @@ import type { ErrorCode } from '#api/errors.ts';
 import type { ALERT_DOMAINS } from '#dashboards/schema/alert-rule.ts';
 import type { FaultCode, RejectionCode } from '#ingest/errors.ts';
 import { DOMAINS } from '../alerts/alert-filter.ts';
+import { STATES } from '../desk/desk-filter.ts';
 import { ALERT_STATES, HUMAN_STATES } from '../http/alert-schemas.ts';
-import { AGES, APOLOGIES, CHASED, CHASE_STATES, FINDINGS, GROUPS } from '../http/dossier-schemas.ts';
+import { AGES, APOLOGIES, CHASED, CHASE_STATES, FINDINGS } from '../http/dossier-schemas.ts';
 import { SEVERITY_NAMES } from '../panels/alerts/alert-view.ts';
 import en from './en.json';
 import vi from './vi.json';
@@ -56,8 +57,8 @@ describe('the catalogues', () => {
       'browser_frozen',
     ]);
     expect(Object.keys(vi.severity)).toEqual([...SEVERITY_NAMES]);
-    expect(Object.keys(vi.outcome)).toEqual([...GROUPS]);
-    expect(Object.keys(vi.outcome_definition)).toEqual([...GROUPS]);
+    expect(Object.keys(vi.outcome)).toEqual([...STATES]);
+    expect(Object.keys(vi.outcome_definition)).toEqual([...STATES]);
     expect(Object.keys(vi.desk.ages)).toEqual([...AGES]);
     expect(Object.keys(vi.desk.apologies)).toEqual([...APOLOGIES]);
     expect(Object.keys(vi.desk.chased_by)).toEqual([...CHASED]);

@@ -108,7 +108,7 @@ export interface HealthInput {
   snapshots: readonly (Snapshot | undefined)[];
   /** True when the rows hold nothing that the panel could draw. */
   blank: boolean;
-  pulse: Pick<Pulse, 'sources' | 'failure'> | undefined;
+  pulse: (Pick<Pulse, 'failure'> & { sources: readonly SourceAge[] }) | undefined;
   hearing: Hearing;
   now: number;
   monotonic: number;

@@ -26,7 +26,14 @@ async function open() {
   const now = Date.parse('2026-11-21T02:41:27Z');
   const hear = (received_at = now - 2000): void => {
     connection.up();
-    const source = { family: 'dossier', source: 'a', observed_at: received_at, received_at, simulated: false } as const;
+    const source = {
+      family: 'dossier',
+      source: 'a',
+      observed_at: received_at,
+      received_at,
+      simulated: false,
+      is_silent: null,
+    } as const;
     connection.heard({ now, seqs: {}, failure: null, sources: [source] });
   };
   return { page, store, connection, hear };

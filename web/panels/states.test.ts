@@ -95,7 +95,14 @@ function hear(page: Awaited<ReturnType<typeof open>>, ago: number): void {
   const connection = useConnection(page.vm.$pinia);
   connection.up();
   const at = NOW - ago;
-  const source = { family: 'dossier', source: 'a', observed_at: at, received_at: at, simulated: false } as const;
+  const source = {
+    family: 'dossier',
+    source: 'a',
+    observed_at: at,
+    received_at: at,
+    simulated: false,
+    is_silent: null,
+  } as const;
   connection.heard({ now: NOW, seqs: {}, failure: null, sources: [source] });
 }
 const answer = (

@@ -149,9 +149,36 @@ describe('the page of reconciliation', () => {
     const { page } = await mountAt(ReconciliationPage, { path: '/reconciliation' });
     expect(page.text()).toContain('Chưa có số nào được nêu');
     expect(page.get('pre').text()).toContain('"type": "entry.made"');
+    // where ingest is this page does not know, and does not make up
+    expect(page.get('pre').text()).toContain(`curl '<địa chỉ nhận>/v1/events'`);
     expect(page.findAll('[data-figure]')).toHaveLength(3);
     await page.get('[data-rule]').setValue('ours');
     expect(page.findAll('[data-figure]').map((each) => each.attributes('data-figure'))).toEqual(['d.received']);
+    page.unmount();
+  });
+
+  it('goes to the form, which stands below the table, and begins at its first field', async () => {
+    answerRequests({ '/api/reconciliations': reply() });
+    const seen = vi.fn();
+    Element.prototype.scrollIntoView = seen;
+    const { page } = await mountAt(ReconciliationPage, { path: '/reconciliation' });
+    await page.get('[data-stating]').trigger('click');
+    await settle();
+    expect(document.activeElement).toBe(page.get('select[data-rule]').element);
+    expect(seen.mock.instances).toContain(page.get('.ways').element);
+    page.unmount();
+  });
+
+  it('says that we could not count in time, which is not that nobody has stated a figure', async () => {
+    const [, , ours] = LINES;
+    if (!ours) throw new Error('there is a line of our own count');
+    const counts = [{ count: null, missing: 'too_slow' as const, query: {} }];
+    const slow = { ...ours, state: 'incomplete' as const, expected: null, difference: null, counts };
+    answerRequests({ '/api/reconciliations': reply({ lines: [slow] }) });
+    const { page } = await mountAt(ReconciliationPage, { path: '/reconciliation' });
+    expect(page.get('tbody .state').text()).toContain('Chưa đếm kịp');
+    expect(page.get('[data-states="too_slow"] b').text()).toBe('1');
+    expect(page.get('[data-states="incomplete"] b').text()).toBe('0');
     page.unmount();
   });
 

@@ -42,10 +42,27 @@ export function statedFigures({ lines }: Pick<ReconciliationReply, 'lines'>): Ma
   );
 }
 
-/** How many lines are in each state. */
+/** What is shown of a line: its state, or that we could not count in time, which is not that somebody has stated nothing. */
+export type ShownState = ReconciliationLine['state'] | 'too_slow';
+
+/** The state that is shown of a line. */
+export function shownState({
+  state,
+  stated,
+  counts,
+}: Pick<ReconciliationLine, 'state' | 'stated' | 'counts'>): ShownState {
+  const isSlow =
+    state === 'incomplete' && stated.value !== null && counts.some(({ missing }) => missing === 'too_slow');
+  return isSlow ? 'too_slow' : state;
+}
+
+/** How many lines are in each state; what could not be counted in time is told where there is any. */
 export function countStates(
-  lines: readonly Pick<ReconciliationLine, 'state'>[],
-): Record<ReconciliationLine['state'], number> {
-  const count = (state: ReconciliationLine['state']) => lines.filter((line) => line.state === state).length;
-  return { differs: count('differs'), incomplete: count('incomplete'), agrees: count('agrees') };
+  lines: readonly Pick<ReconciliationLine, 'state' | 'stated' | 'counts'>[],
+): { state: ShownState; count: number }[] {
+  const states = lines.map(shownState);
+  const shown = ['differs', 'incomplete', 'too_slow', 'agrees'] as const;
+  return shown
+    .map((state) => ({ state, count: states.filter((each) => each === state).length }))
+    .filter(({ state, count }) => state !== 'too_slow' || count > 0);
 }

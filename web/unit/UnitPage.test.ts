@@ -216,4 +216,14 @@ describe('the page of a unit', () => {
     expect(localStorage.getItem('toan-canh.kept./api/units/H49')).toBeNull();
     page.unmount();
   });
+
+  it('asks once for a unit that is not there, and for nothing that would be shown of it', async () => {
+    const asked = answerRequests({});
+    const { page } = await mountAt(UnitPage, { props: { id: 'H31' }, stubs: ['UnitLive'] });
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 20)));
+    await settle();
+    expect(asked.filter((url) => url.startsWith('/api/units/H31'))).toEqual(['/api/units/H31']);
+    expect(asked.some((url) => url.startsWith('/api/chases'))).toBe(false);
+    page.unmount();
+  });
 });

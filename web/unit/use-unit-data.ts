@@ -20,7 +20,7 @@ export type UnitData = ReturnType<typeof useUnitData>;
 
 /**
  * Asks for what a unit's page shows, and every twenty seconds again; the last replies are kept in the browser for when nothing answers. What is to
- * be dealt with first comes first: `isReady` once it is there (or refused), the rest is asked for then.
+ * be dealt with first comes first: `isReady` once it is there (or refused), the rest is asked for then. Of a unit that nobody knows there is no rest.
  */
 export function useUnitData(unit: () => string) {
   const clock = useClock();
@@ -38,7 +38,10 @@ export function useUnitData(unit: () => string) {
   };
   const isReady = shallowRef(false);
   watch(
-    computed(() => Object.values(first).every(({ status }) => status.value !== 'loading')),
+    computed(
+      () =>
+        first.page.data.value !== undefined && Object.values(first).every(({ status }) => status.value !== 'loading'),
+    ),
     (isThere) => {
       // once the browser has drawn it: an old computer does one thing at a time
       if (isThere) requestAnimationFrame(() => setTimeout(() => (isReady.value = true)));

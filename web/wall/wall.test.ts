@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SourceAge } from '#api/contract.ts';
+import type { PulseSource } from '#api/contract.ts';
 import { SENDING_WITHIN_MS, sourcesSummary } from './sources-summary.ts';
 import { wallScale } from './use-wall-unit.ts';
 
@@ -27,16 +27,31 @@ describe('the scale of a wall', () => {
 
 describe('the sources of a wall', () => {
   const NOW = 1_800_000_000_000;
-  const source = (name: string, ago: number, more: Partial<SourceAge> = {}): SourceAge => ({
+  const source = (name: string, ago: number, more: Partial<PulseSource> = {}): PulseSource => ({
     family: 'dossier',
     source: name,
     observed_at: NOW - ago,
     received_at: NOW - ago,
     simulated: false,
+    is_silent: null,
     ...more,
   });
 
-  it('send until they are silent for ten minutes', () =>
+  it('send until one of their families is silent beyond its own limit, be that an hour or a minute', () =>
+    expect(
+      sourcesSummary(
+        [
+          source('daily', 9 * 3_600_000, { is_silent: false }),
+          source('daily', 9 * 3_600_000, { family: 'link', is_silent: false }),
+          source('line', 120_000, { is_silent: true }),
+          source('line', 0, { family: 'reading', is_silent: false }),
+          source('no-limit', 9e6),
+          source('collector', 9e6, { family: 'intake' }),
+        ],
+        NOW,
+      ),
+    ).toEqual({ all: 2, sending: 1, simulated: false }));
+  it('send until they are silent for ten minutes where nobody knows their limits', () =>
     expect(
       sourcesSummary([source('a', 0), source('b', SENDING_WITHIN_MS), source('c', SENDING_WITHIN_MS + 1)], NOW),
     ).toEqual({
@@ -44,7 +59,7 @@ describe('the sources of a wall', () => {
       sending: 2,
       simulated: false,
     }));
-  it('are counted once, by the newest of their families', () =>
+  it('are then counted once, by the newest of their families', () =>
     expect(sourcesSummary([source('a', 9e6), source('a', 0, { family: 'link' })], NOW)).toMatchObject({
       all: 1,
       sending: 1,

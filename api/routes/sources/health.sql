@@ -4,7 +4,7 @@ WITH
     {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} AS now_at,
     reports AS
     (
-        SELECT type, of_family, name, observed_at, accepted, rejected, limit_ms, is_silent
+        SELECT type, name, accepted, rejected
         FROM intake_event
         WHERE observed_at > now_at - INTERVAL 5 MINUTE AND observed_at <= now_at
     )
@@ -27,10 +27,7 @@ FROM
 ) AS h
 LEFT JOIN
 (
-    SELECT toString(of_family) AS family, name AS source, argMax(e.limit_ms, e.observed_at) AS limit_ms, argMax(e.is_silent, e.observed_at) AS is_silent
-    FROM reports AS e
-    WHERE type = 'intake.source'
-    GROUP BY family, source
+{{ ../../live/silences.sql }}
 ) AS l ON l.family = h.family AND l.source = h.source
 LEFT JOIN
 (

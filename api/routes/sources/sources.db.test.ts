@@ -59,3 +59,14 @@ it('says how every source is, and what waits at the entries of the collector', a
     refused: [],
   });
 });
+
+it('tells whoever looks at a board which source is beyond its own limit', async () => {
+  const socket = await api.open();
+  const reply = await socket.emitWithAck('board:watch', { board: 'thu' });
+  if (!reply.ok) throw new Error(reply.failure.code);
+  expect(reply.value.pulse.sources.map(({ family, is_silent }) => ({ family, is_silent }))).toEqual([
+    { family: 'intake', is_silent: null },
+    { family: 'intake', is_silent: null },
+    { family: 'link', is_silent: true },
+  ]);
+});

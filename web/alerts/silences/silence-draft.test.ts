@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { againOf, coverUrl, draftOf, requestOf } from './silence-draft.ts';
+import { againOf, coverUrl, draftOf, requestOf, silenceQuery } from './silence-draft.ts';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const whole = {
@@ -12,6 +12,17 @@ describe('a silence that is being written', () => {
   it('begins with what a link asks for', () => {
     expect(whole).toMatchObject({ unit: 'H49.02', matchers: [{ name: 'rule', op: '=', value: 'link-down' }] });
     expect(draftOf({}, 'H49')).toMatchObject({ unit: 'H49', matchers: [{ name: 'rule', value: '' }] });
+  });
+
+  it('of alerts like one is of its own link, not of all links of its unit', () => {
+    const asked = silenceQuery({ rule: 'link-down', unit: 'H49.02', labels: { link: 'tslcd-1', unit: 'H49.02' } });
+    expect(draftOf(asked, 'H49')).toMatchObject({
+      unit: 'H49.02',
+      matchers: [
+        { name: 'rule', op: '=', value: 'link-down' },
+        { name: 'link', op: '=', value: 'tslcd-1' },
+      ],
+    });
   });
 
   it('is asked of the server once it says what, until when and why', () => {

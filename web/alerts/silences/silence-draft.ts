@@ -1,3 +1,4 @@
+import type { Alert } from '#api/contract-alerts.ts';
 import type { SilenceInfo, SilenceMatcher, SilenceRequest } from '#api/contract-silences.ts';
 import { instantOf } from '../../desk/filters/date-range.ts';
 
@@ -46,11 +47,23 @@ export function coverUrl(draft: Pick<SilenceDraft, 'matchers' | 'unit'>): string
   return `/api/silences/covered?${query.toString()}`;
 }
 
-/** The draft that a link asks for: `?rule=link-down&unit=H49.02`. */
+/** What the names of an alert's own labels begin with in an address: they may be called as anything else there. */
+const OWN_LABEL = 'label.';
+/** What every alert is matched by, whatever labels of that name it has. */
+const OF_ALL = ['rule', 'alertname', 'severity', 'unit', 'unit_path'];
+
+/** The link to a silence of alerts like this one: of its rule and unit, with its own labels; another link or source of the unit is another alert. */
+export function silenceQuery({ rule, unit, labels }: Pick<Alert, 'rule' | 'unit' | 'labels'>): Record<string, string> {
+  const own = Object.entries(labels).filter(([name]) => !OF_ALL.includes(name));
+  return { rule, unit, ...Object.fromEntries(own.map(([name, value]) => [OWN_LABEL + name, value])) };
+}
+
+/** The draft that a link asks for: `?rule=link-down&unit=H49.02&label.link=tslcd-H49.02.01`. */
 export function draftOf(query: Readonly<Record<string, unknown>>, root: string): SilenceDraft {
-  const asked = LABEL_NAMES.flatMap((name): SilenceMatcher[] => {
-    const value = name === 'unit' ? undefined : query[name];
-    return typeof value === 'string' && value !== '' ? [{ name, op: '=', value }] : [];
+  const asked = Object.entries(query).flatMap(([key, value]): SilenceMatcher[] => {
+    const name = key.startsWith(OWN_LABEL) ? key.slice(OWN_LABEL.length) : key;
+    const isLabel = name !== key || (key !== 'unit' && LABEL_NAMES.includes(key));
+    return isLabel && typeof value === 'string' && value !== '' ? [{ name, op: '=', value }] : [];
   });
   return {
     kind: 'silence',

@@ -1,7 +1,8 @@
-import type { SummaryBy, SummaryReply } from '#api/contract-dossiers.ts';
+import type { DossierGroup, SummaryBy, SummaryReply } from '#api/contract-dossiers.ts';
 import type { Words } from '../../composables/use-words.ts';
-import { AGES, APOLOGIES, CHASED } from '../../http/dossier-schemas.ts';
-import type { DeskFilter, FilterChange } from '../desk-filter.ts';
+import { AGES, APOLOGIES, CHASED, GROUPS } from '../../http/dossier-schemas.ts';
+import type { Counts } from '../../http/dossier-schemas.ts';
+import type { DeskFilter, FilterChange, ListedState } from '../desk-filter.ts';
 
 /** One line of a facet: how many, and the change of the filter that lists exactly those. */
 export interface FacetLine {
@@ -62,6 +63,15 @@ function groupOf(by: SummaryBy, { state }: DeskFilter): DeskFilter['state'] {
   return by === 'apology' ? 'open_overdue' : state;
 }
 
+/** Groups that are sums of others. */
+export const SUMS: ReadonlySet<DossierGroup> = new Set(['received', 'open', 'running', 'finished']);
+
+/** How many dossiers some counts have of a state; of all states, what is in none of the sums. */
+export function countOf(counts: Counts, state: ListedState): number {
+  if (state !== 'all') return counts[state];
+  return GROUPS.reduce((sum, group) => sum + (SUMS.has(group) ? 0 : counts[group]), 0);
+}
+
 /** How dossiers are asked for whose handler no source named. */
 const NO_HANDLER = 'none';
 
@@ -85,7 +95,7 @@ export function facetView(
       return {
         key: line.key,
         label: labelOf(by, line, place, words),
-        count: line.counts[group],
+        count: countOf(line.counts, group),
         isChosen,
         change: changeOf(by, line.key, isChosen, place),
       };

@@ -1,10 +1,10 @@
-import type { DossierGroup, DossierRow, DossierSort } from '#api/contract-dossiers.ts';
+import type { DossierRow, DossierSort } from '#api/contract-dossiers.ts';
 import type { Words } from '../../composables/use-words.ts';
 import { MISSING } from '../../format/format.ts';
 import { dueKey, dueView } from '../due-words.ts';
 import type { DueView } from '../due-words.ts';
 import { CHASE_SHAPES, SLIP_SHAPE } from '../chase/chase-shapes.ts';
-import type { SortOrder } from '../desk-filter.ts';
+import type { ListedState, SortOrder } from '../desk-filter.ts';
 
 /** A column of the list; `sort` where the server can order by it. */
 export interface Column {
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** The columns of a group's list: where work goes on, who holds it; where it ended, when. */
-export function columnsOf(group: DossierGroup): readonly Column[] {
+export function columnsOf(group: ListedState): readonly Column[] {
   if (!group.startsWith('finished')) return COLUMNS;
   return COLUMNS.map((column) => (column.id === 'step' ? { id: 'finished', sort: 'finished' } : column));
 }

@@ -65,7 +65,14 @@ const Page = defineComponent(() => {
     const districts = found.units.filter(({ type }) => type === 'huyen').map(({ code }) => code);
     const source = scene === 'map' ? mapSource(districts, [21.15, 107.2]) : seriesSource();
     const hear = (now: number): void => {
-      const age = { family: 'reading', source: 'a', observed_at: now, received_at: now, simulated: false } as const;
+      const age = {
+        family: 'reading',
+        source: 'a',
+        observed_at: now,
+        received_at: now,
+        simulated: false,
+        is_silent: null,
+      } as const;
       connection.heard({ now, seqs: {}, failure: null, sources: [age] });
     };
     hear(Date.now());

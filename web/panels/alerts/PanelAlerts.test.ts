@@ -3,6 +3,8 @@ import type { Cell } from '#api/contract.ts';
 import { useClock } from '../../stores/clock.ts';
 import { testBoard, testMetric, testSnapshot } from '../../test-board.ts';
 import { answerRequests, mountAt, settle } from '../../test-mount.ts';
+import { testAlert } from '../../alerts/test-alerts.ts';
+import AlertRow from './AlertRow.vue';
 import PanelAlerts from './PanelAlerts.vue';
 
 const base = testBoard().board.panels.received;
@@ -89,5 +91,34 @@ describe('the alert rail', () => {
     const page = await draw([]);
     expect(page.text()).toContain('Không có cảnh báo nào');
     page.unmount();
+  });
+
+  it('names what tells alerts of one rule and unit apart, where the whole sentence has no room', async () => {
+    const summary = (name: string) => `Nguồn ${name} im lặng 16 phút, quá giới hạn của nó`;
+    const alert = (id: string, name: string) => ({
+      ...testAlert({ alert_id: id, rule: 'source-silent', unit: 'H49', text: name, value: 16 }),
+      texts: {
+        ...{ name: { vi: 'Nguồn dữ liệu im lặng', en: 'Source silent' }, description: { vi: '', en: '' } },
+        ...{ summary: { vi: summary(name), en: '' }, runbook: { vi: [], en: [] }, opens: null },
+        value: { unit: { vi: 'phút', en: 'min' }, decimals: 0 },
+      },
+    });
+    const counts = { open: 2, unseen: 2, critical: 0, mine: 0, shelved: 0, resolved_unseen: 0 };
+    const rows = [alert('s1', 'cam-bien'), alert('s2', 'lgsp')];
+    answerRequests({ '/api/alerts': { at: NOW, count: 2, rows, counts } });
+    const row = { ...{ severity: 'high' as const, kind: 'source-silent', unit: 'H49', since: NOW, value: 16 } };
+    const costs: string[] = [];
+    for (const { alert_id: id, text: subject } of rows) {
+      const { page } = await mountAt(AlertRow, {
+        props: {
+          alert: { id, ...row, count: null, silent: null, subject, owner: '', ruled: true },
+          ...{ to: undefined, room: 540 },
+        },
+      });
+      await settle();
+      costs.push(page.get('.cost').text());
+      page.unmount();
+    }
+    expect(costs).toEqual(['cam-bien: 16 phút', 'lgsp: 16 phút']);
   });
 });

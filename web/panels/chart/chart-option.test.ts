@@ -19,6 +19,15 @@ describe('the scale of an axis', () => {
     [0.4, 0.4, 0.2],
   ])('for values up to %d ends at %d', (top, max, step) => expect(niceScale(top)).toMatchObject({ max, step }));
 
+  it.each([
+    [1, 1, 1],
+    [2, 2, 1],
+    [7, 10, 5],
+    [280, 300, 100],
+  ])('for whole numbers up to %d ends at %d, in whole steps', (top, max, step) =>
+    expect(niceScale(top, true)).toEqual({ max, step, decimals: 0 }),
+  );
+
   it('is drawn for nothing but zeros too', () => expect(niceScale(0)).toMatchObject({ max: 1 }));
 
   it('holds every value, in few steps', () =>

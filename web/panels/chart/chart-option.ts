@@ -32,8 +32,8 @@ export function axisText(look: ChartLook): { color: string; fontSize: number; fo
 }
 
 /** A zero-based value axis with few lines. */
-export function valueAxis(look: ChartLook, top: number): NonNullable<ChartOption['yAxis']> {
-  const scale = niceScale(top);
+export function valueAxis(look: ChartLook, top: number, isWhole: boolean): NonNullable<ChartOption['yAxis']> {
+  const scale = niceScale(top, isWhole);
   return {
     type: 'value',
     min: 0,
@@ -50,12 +50,16 @@ export function valueAxis(look: ChartLook, top: number): NonNullable<ChartOption
   };
 }
 
-/** A round top and step for values from zero to `top`: two to four steps of 1, 2, 2.5 or 5 times a power of ten. */
-export function niceScale(top: number): { max: number; step: number; decimals: number } {
+/**
+ * A round top and step for values from zero to `top`: two to four steps of 1, 2, 2.5 or 5 times a power of ten. Where all values are whole (`isWhole`) the steps
+ * are too: of what is counted there are no parts.
+ */
+export function niceScale(top: number, isWhole = false): { max: number; step: number; decimals: number } {
   if (!(top > 0)) return { max: 1, step: 1, decimals: 0 };
   const rough = top / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const power = Math.max(isWhole ? 1 : 0, 10 ** Math.floor(Math.log10(rough)));
+  const factors = isWhole && power === 1 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10];
+  const step = (factors.find((factor) => factor * power >= rough) ?? 10) * power;
   const decimals = Math.max(
     0,
     Math.min(3, -Math.floor(Math.log10(power)) + (Math.abs(step / power - 2.5) < 1e-9 ? 1 : 0)),

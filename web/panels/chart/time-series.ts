@@ -26,6 +26,11 @@ export function timeSeries(result: Rows | undefined, ids: readonly string[], col
   return { instants, values };
 }
 
+/** Whether all that is known of some values is whole numbers. */
+export function areWhole(values: Iterable<readonly (number | null)[]>): boolean {
+  return [...values].every((each) => each.every((value) => value === null || Number.isInteger(value)));
+}
+
 /** A line or layer to draw: its id in the rows, its name in the viewer's language, its colour by name. */
 export interface SeriesLine {
   id: string;

@@ -5,7 +5,7 @@ import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
 import { markLines } from '../chart/limit-lines.ts';
 import type { LimitLine } from '../chart/limit-lines.ts';
 import { spread } from '../chart/spread.ts';
-import { isRunning, timeSeries } from '../chart/time-series.ts';
+import { areWhole, isRunning, timeSeries } from '../chart/time-series.ts';
 import type { SeriesLine } from '../chart/time-series.ts';
 
 /** A text of one letter is about this wide, in wall units. */
@@ -116,7 +116,8 @@ export function seriesOption(
   const across = limits(greatest);
   const top = Math.max(greatest, ...across.map(({ value }) => value));
   const ends = all.map((each) => each.findLast((value) => value !== null) ?? 0);
-  const shifts = nameShifts(ends, niceScale(top).max, Math.max(0, height - (TOP_U + FOOT_U) * u), u);
+  const isWhole = areWhole([...all, ...before]);
+  const shifts = nameShifts(ends, niceScale(top, isWhole).max, Math.max(0, height - (TOP_U + FOOT_U) * u), u);
   const longest = Math.max(0, ...lines.map((line) => line.name.length));
   return {
     ...baseOption(look),
@@ -137,7 +138,7 @@ export function seriesOption(
       axisTick: { show: false },
       splitLine: { show: false },
     },
-    yAxis: valueAxis(look, top),
+    yAxis: valueAxis(look, top, isWhole),
     series: [
       ...lines.flatMap((line, index) => {
         const points = (before[index] ?? []).map((value, place): Points[number] => [instants[place] ?? 0, value]);

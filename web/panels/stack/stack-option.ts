@@ -3,7 +3,7 @@ import { axisText, baseOption, timeTicks, valueAxis } from '../chart/chart-optio
 import type { ChartLook, ChartOption } from '../chart/chart-option.ts';
 import { markLines } from '../chart/limit-lines.ts';
 import type { LimitLine } from '../chart/limit-lines.ts';
-import { isRunning, timeSeries } from '../chart/time-series.ts';
+import { areWhole, isRunning, timeSeries } from '../chart/time-series.ts';
 import type { SeriesLine } from '../chart/time-series.ts';
 
 /** Sum of each series over the whole window; null for one without any value. */
@@ -57,7 +57,7 @@ export function stackOption(
       axisLine: { lineStyle: { color: palette.grid, width: Math.max(1, u) } },
       axisTick: { show: false },
     },
-    yAxis: valueAxis(look, top),
+    yAxis: valueAxis(look, top, areWhole(values.values())),
     series: layers.map((layer, index) => ({
       ...(index === 0 ? markLines(across, look) : {}),
       id: layer.id,
