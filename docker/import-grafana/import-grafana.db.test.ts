@@ -43,8 +43,10 @@ it(
     expect(run('links-old')).toEqual({ code: 0, output: expect.stringMatching(/^2 of 3 panels taken/) });
     expect(run('mixed', '--id', 'tron')).toEqual({ code: 0, output: expect.stringMatching(/^1 of 7 panels taken/) });
 
+    expect(run('own-views')).toEqual({ code: 0, output: expect.stringMatching(/^3 of 3 panels taken/) });
+
     const { faults, dashboards } = await checkEverything({ folder });
-    expect(faults.filter(({ file }) => /\/(?:hang-cho-tai-quay|links-old|tron)/.test(file))).toEqual([]);
+    expect(faults.filter(({ file }) => /\/(?:hang-cho-tai-quay|links-old|tron|own-views)/.test(file))).toEqual([]);
     const units = dashboards?.province.units;
     if (!dashboards || !units) throw new Error('the shipped province is served');
     const now = Date.now();
@@ -90,6 +92,14 @@ it(
       'tron-1': { kind: 'bars', first: [expect.stringMatching(/^desk-H49/), expect.any(String), 7], count: 2 },
     });
 
+    // the lens is over what was a view without one
+    expect(await ask('own-views')).toMatchObject({
+      'own-views-1': { kind: 'figure', first: [count], count: 1 },
+      'own-views-2': { kind: 'bars', first: [expect.stringMatching(/^H49/), expect.any(String), 7] },
+      'own-views-3': { kind: 'table', count: 0 },
+    });
+
+    expect(await report('own-views')).toMatch(/bi\.link is what that view asks/);
     expect(await report('hang-cho-tai-quay')).toMatch(
       /5 of 7 panels.*\(timeseries\) is `hang-cho-tai-quay-2`\n {2}- comments.*\$__timeInterval is a step of 900 s\n.*the 86400 s before.*## Left out.*Nóng\*\* \(heatmap\): panels of type "heatmap" have no like here.*Bộ nhớ\*\* \(timeseries\): its data source is "prometheus".*annotation "Triển khai"/s,
     );

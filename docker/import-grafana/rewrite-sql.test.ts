@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { rewriteSql, stretchOf } from './rewrite-sql.ts';
 
 const HOUR = { span_s: 3_600, step_s: 60 };
@@ -12,6 +13,16 @@ it('puts the instant looked at in place of the present, and leaves the database 
     sql: `SELECT count() FROM reading_event WHERE observed_at > ${AT} - INTERVAL 1 DAY`,
     changes: expect.arrayContaining(['now() is the instant looked at', 'the lens picks the database']),
   });
+});
+
+it('asks what a view for other tools asks, in its place', () => {
+  const { sql, changes } = z
+    .object({ sql: z.string(), changes: z.array(z.string()) })
+    .parse(rewritten('SELECT sum(open) FROM bi.dossier_by_unit'));
+  expect(sql).toMatch(/^SELECT sum\(open\) FROM \(SELECT[^]*FROM dossier_open AS d[^]*\)$/);
+  expect(sql).not.toMatch(/now64|live\./);
+  expect(changes).toContain('bi.dossier_by_unit is what that view asks');
+  expect(rewritten('SELECT 1 FROM bi.khac')).toMatchObject({ sql: 'SELECT 1 FROM bi.khac' });
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import type { GrafanaVariable } from './dashboard.ts';
+import { VIEWS } from './views.ts';
 
 /** What becomes of a query: SQL that says nothing of the present but `{at}`, and what was changed; or why it cannot be taken. */
 export type Rewritten = { sql: string; changes: string[] } | { refused: string };
@@ -57,7 +58,7 @@ export function rewriteSql(raw: string, stretch: Stretch, variables: readonly Gr
   let sql = macros(bare, stretch, changes);
   const filled = fill(sql, variables, changes);
   if ('refused' in filled) return filled;
-  sql = filled.sql.replace(
+  sql = withoutViews(filled.sql, changes).replace(
     /\b(now|now64)\s*\(\s*\d*\s*\)/gi,
     () => (changes.push('now() is the instant looked at'), AT),
   );
@@ -72,6 +73,16 @@ export function rewriteSql(raw: string, stretch: Stretch, variables: readonly Gr
   const left = /\$\w*[_{]?\w*/.exec(sql)?.[0];
   if (left !== undefined) return { refused: `${left} is a macro or variable that is not known here` };
   return { sql: restored(sql), changes: [...new Set(changes)] };
+}
+
+/** Asks what the views for other tools ask, in their place. */
+function withoutViews(sql: string, changes: string[]): string {
+  return sql.replace(/\bbi\.(\w+)/g, (whole, name: string) => {
+    const view = VIEWS.get(name);
+    if (view === undefined) return whole;
+    changes.push(`${whole} is what that view asks`);
+    return `(${view})`;
+  });
 }
 
 function macros(sql: string, { span_s, step_s }: Stretch, changes: string[]): string {
