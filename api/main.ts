@@ -105,6 +105,8 @@ async function main(config: ApiConfig): Promise<void> {
       units: app.book.dashboards().province.units,
       admin_password: config.ADMIN_PASSWORD,
       demo_password: config.DEMO_PASSWORD,
+      origin:
+        config.PUBLIC_URL ?? `${config.TLS_CERT === undefined ? 'http' : 'https'}://localhost:${port ?? config.PORT}`,
       made: ({ name, role, unit }) =>
         app.noteAct({
           ...{ at: Date.now(), kind: 'tool', id: '', account: '', actor: 'npm start', role, action: 'account.made' },

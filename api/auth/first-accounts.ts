@@ -15,6 +15,8 @@ export interface FirstAccountsOptions {
   admin_password: string | undefined;
   /** Password of the demo accounts; without it there are none. */
   demo_password: string | undefined;
+  /** Where the product is reached, before the path of the link. @default '' */
+  origin?: string;
   /** Tells whoever started this; the text may hold a secret that is shown once. */
   tell: (text: string) => void;
   /** Told of each account that was made, by its name. */
@@ -29,7 +31,7 @@ const START = 'khởi động';
  * first administrator is made. Each start offers a new link, and the one before is worth nothing.
  */
 export async function makeFirstAccounts(options: FirstAccountsOptions): Promise<void> {
-  const { keeper, units, admin_password, demo_password, tell, made = () => undefined } = options;
+  const { keeper, units, admin_password, demo_password, tell, origin = '', made = () => undefined } = options;
   while (!keeper.isLoaded()) await sleep(100);
   const { accounts } = keeper.directory;
   if (demo_password !== undefined) {
@@ -48,7 +50,7 @@ export async function makeFirstAccounts(options: FirstAccountsOptions): Promise<
   const secret = makeSecret();
   await keeper.keep([{ type: 'setup.offered', subject: 'setup', actor: START, data: { digest: digest(secret) } }]);
   tell(
-    `nobody can log in yet: open /setup#${secret} and make the first account (of use once, and until the next start)`,
+    `nobody can log in yet: open ${origin}/setup#${secret} and make the first account (of use once, and until the next start)`,
   );
 }
 
