@@ -1,14 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connect } from '#ingest/clickhouse/client.ts';
-import { buildApp } from '../app.ts';
+import { buildApp, type AppOptions } from '../app.ts';
 import { testDashboards } from '../test-boards.ts';
 
-it('turns away what comes too often, of each side by itself, and counts it', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'toan-canh-limits-'));
-  const app = await buildApp({
+let folder: string;
+let app: FastifyInstance | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'toan-canh-limits-'));
+});
+afterEach(async () => {
+  await app?.close();
+  await rm(folder, { recursive: true });
+});
+
+async function start(options: Pick<AppOptions, 'limits' | 'trustProxy'>): Promise<FastifyInstance> {
+  app = await buildApp({
     client: connect({ url: 'http://127.0.0.1:9', username: 'reader', password: '' }, { quiet: true }),
     clock: Date.now,
     load: () => Promise.resolve({ dashboards: testDashboards(), faults: [] }),
@@ -16,8 +26,13 @@ it('turns away what comes too often, of each side by itself, and counts it', asy
     watch: false,
     dist: join(folder, 'dist'),
     auth: { visitors: 'duty' },
-    limits: { address: 4, login: 2 },
+    ...options,
   });
+  return app;
+}
+
+it('turns away what comes too often, of each side by itself, and counts it', async () => {
+  const app = await start({ limits: { address: 4, login: 2 } });
   const get = (url: string, remoteAddress = '10.0.0.1') => app.inject({ url, remoteAddress });
   const logIn = () =>
     app.inject({
@@ -44,6 +59,17 @@ it('turns away what comes too often, of each side by itself, and counts it', asy
   const metrics = await get('/metrics', '10.0.0.3');
   expect(metrics.body).toContain('toancanh_rate_limited_total{by="address"} 1');
   expect(metrics.body).toContain('toancanh_rate_limited_total{by="login"} 1');
-  await app.close();
-  await rm(folder, { recursive: true });
+});
+
+it('takes the word of the proxy in front on who asks, and of nobody else', async () => {
+  const app = await start({ limits: { address: 2 }, trustProxy: '10.0.0.0/24' });
+  const ask = async (remoteAddress: string, forwarded: string): Promise<number> =>
+    (await app.inject({ url: '/api/health', remoteAddress, headers: { 'x-forwarded-for': forwarded } })).statusCode;
+  const asked = async (by: string, names: string[]): Promise<number[]> => {
+    const codes: number[] = [];
+    for (const name of names) codes.push(await ask(by, name));
+    return codes;
+  };
+  expect(await asked('10.0.0.9', ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.2'])).toEqual([200, 200, 429, 200]);
+  expect(await asked('203.0.113.5', ['192.0.2.3', '192.0.2.4', '192.0.2.5'])).toEqual([200, 200, 429]);
 });
