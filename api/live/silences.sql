@@ -9,4 +9,4 @@ FROM intake_event AS e
 WHERE type = 'intake.source' AND observed_at > {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - INTERVAL 5 MINUTE AND observed_at <= {at:DateTime64(3, 'Asia/Ho_Chi_Minh')}
 GROUP BY family, source
 ORDER BY family, source
-LIMIT 1000
+LIMIT 3000

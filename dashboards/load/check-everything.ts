@@ -98,7 +98,7 @@ export async function checkEverything(options: { folder: string; access?: Access
     .flatMap((file) => checkTopology(readers.topology(file, files.get(file) ?? ''), undefined));
   const stations = names
     .filter((file) => file.startsWith('stations/') && !provinceOf(file))
-    .flatMap((file) => checkStations(readers.stations(file, files.get(file) ?? ''), undefined));
+    .flatMap((file) => checkStations(readers.stations(file, files.get(file) ?? ''), undefined, []));
   const limits = names
     .filter((file) => file.startsWith('sources/'))
     .flatMap((file) => readers.sources(file, files.get(file) ?? '').faults);

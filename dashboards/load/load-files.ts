@@ -239,7 +239,8 @@ function loadStations(
   const text = files.get(file);
   if (text === undefined) return { stations: [], faults: [] };
   const yaml = readers.stations(file, text);
-  const faults = checkStations(yaml, units);
+  const domains = filesIn(files, 'measures/').map(({ file: name }) => idOf(name));
+  const faults = checkStations(yaml, units, domains);
   if (faults.length > 0 || !yaml.value) return { stations: last?.stations ?? [], faults };
   return {
     stations: yaml.value.stations.map((each) => ({ ...each, unit: units?.resolve(each.unit)?.code ?? each.unit })),

@@ -18,6 +18,7 @@ describe('the stations of a province', () => {
   it.each([
     ['an unknown unit', 'unit: H49.12', 'unit: H49.99', /^stations\/quang-ninh-2019\.yaml:\d+:\d+ stations\[8\]\.unit unknown unit "H49\.99"/],
     ['a place twice', 'Hồng Hà', 'Bãi Cháy', /stations\[1\]\.place "Bãi Cháy" of H49\.01 stands twice, also as stations\[0\]/],
+    ['an unknown domain', 'domain: air', 'domain: airr', /stations\[0\]\.domain unknown domain "airr"/],
     ['a latitude that is none', '[20.962, 107.02]', '[107.02, 20.962]', /stations\[0\]\.position\[0\]/],
   ])('with %s say where, and the last good ones stay', async (_, from, to, expected) => {
     expect((await faultsOf(from, to)).join('\n')).toMatch(expected);

@@ -370,6 +370,10 @@ describe('shares and lists', () => {
     expect(await run('threats-passed')).toEqual([[12, 0]]);
     expect(await run('threats-by-unit')).toEqual([['H49.22', 'H49.22', 13], ['H49.23', 'H49.23', 2]]); // prettier-ignore
     expect(await run('threats-by-unit', { scope: '/H49/H49.22/' })).toEqual([['H49.22', 'H49.22', 13]]);
+    // a unit without alerts has none, rather than nothing known of it
+    const children = new Map((await run('threats-by-child')).map(([unit, value]) => [unit, value]));
+    expect([children.get('H49.22'), children.get('H49.23'), children.get('H49.05')]).toEqual([13, 2, 0]);
+    expect(await run('threats-just-now')).toEqual([['H49.22', 'H49.22', instant('2026-11-18 10:26:00'), 4]]);
     expect(await run('threats-by-category')).toEqual([['-', 15]]);
     expect(await run('threats-by-action')).toEqual([['-', 15]]);
     expect(await run('threats-by-asset')).toEqual([['may-1', 15]]);

@@ -1,7 +1,7 @@
 -- One row a series of a metric that was read in the last seven days: the unit and the place that it is told of (`stations` adds where that is, in degrees), and its newest
 -- value, NULL when it is older than `fresh_s` seconds. Two series of one place are two rows. `as_of` epoch milliseconds. One row a series is read: 5 ms.
 SELECT
-    subject AS id,
+    concat(unit_path, subject) AS id,
     splitByChar('/', unit_path)[-2] AS unit,
     toString(r.place) AS place,
     if(observed_at < {at:DateTime64(3, 'Asia/Ho_Chi_Minh')} - toIntervalSecond({fresh_s:UInt32}), NULL, r.value) AS value,

@@ -88,6 +88,7 @@ describe('npm run check', () => {
     expect(code).toBe(1);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toContain('queries/received-today.sql:8:');
-    expect(lines[1]).toMatch(/1 faults, \d+ in other files/);
+    expect(check('boards/nobody-has-it.yaml').code).toBe(2);
+    expect(lines[1]).toMatch(/, 1 fault in queries\/received-today\.yaml, \d+ faults? in other files/);
   });
 });

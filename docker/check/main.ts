@@ -92,8 +92,8 @@ async function checkFiles(file: string | undefined): Promise<void> {
     `${[
       `${counts.boards} boards, ${counts.queries} queries, ${counts.metrics} metrics, ${counts.alerts} alert rules`,
       `${counts.reconciliations} reconciliations, ${counts.systems} systems, ${counts.provinces} provinces`,
-      `${shown.length === 0 ? 'nothing wrong' : `${shown.length} faults`}${wanted === undefined ? '' : ` in ${wanted}`}`,
-      ...(elsewhere > 0 ? [`${elsewhere} faults in other files`] : []),
+      `${faultsOf(shown.length)}${wanted === undefined ? '' : ` in ${wanted}`}`,
+      ...(elsewhere > 0 ? [`${faultsOf(elsewhere)} in other files`] : []),
       `${Math.round(performance.now() - started)} ms`,
     ].join(', ')}\n`,
   );
@@ -108,6 +108,11 @@ function fileIn(folder: string, file: string): string {
   if (found !== undefined) return relative(folder, found);
   process.stderr.write(`There is no ${file} in ${folder}: files are named as boards/toan-canh.yaml\n`);
   process.exit(2);
+}
+
+function faultsOf(count: number): string {
+  if (count === 0) return 'nothing wrong';
+  return count === 1 ? '1 fault' : `${count} faults`;
 }
 
 /** What goes on, for people: standard output is for editors. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './config.ts';
 
@@ -7,12 +7,14 @@ import { StartError } from './config.ts';
  */
 export async function keepProvince(folder: string, province: string): Promise<void> {
   const file = join(folder, 'province');
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept === undefined) {
+  const kept = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (kept === '') {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(file, province);
-  } else if (kept.trim() !== province)
+    // a kill in the midst leaves no half of a name
+    await writeFile(`${file}~`, province);
+    await rename(`${file}~`, file);
+  } else if (kept !== province)
     throw new StartError(
-      `The data folder ${folder} holds the data of ${kept.trim()}, not of ${province}: set DATA_DIR to another folder for that province, or PROVINCE=${kept.trim()}.`,
+      `The data folder ${folder} holds the data of ${kept}, not of ${province}: set DATA_DIR to another folder for that province, or PROVINCE=${kept}.`,
     );
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CalendarSchema } from '../schema/calendar.ts';
 import { StationsSchema, type Station } from '../schema/stations.ts';
@@ -62,7 +63,9 @@ export function levelOf(unit: PlacedUnit): Level | undefined {
 export async function loadProvince(options: { dashboards: string; province: string; seed: number }): Promise<Province> {
   const tree = await readYaml(join(options.dashboards, 'units', `${options.province}.yaml`), UnitTreeSchema);
   const calendar = await readYaml(join(options.dashboards, 'calendar', `${tree.calendar}.yaml`), CalendarSchema);
-  const { stations } = await readYaml(join(options.dashboards, 'stations', `${options.province}.yaml`), StationsSchema);
+  const file = join(options.dashboards, 'stations', `${options.province}.yaml`);
+  // a province need not have stations
+  const { stations } = existsSync(file) ? await readYaml(file, StationsSchema) : { stations: [] };
   return createProvince(tree, createWorkingTime(calendar), await loadHabits(), options.seed, stations);
 }
 
@@ -74,7 +77,7 @@ export function createProvince(
   seed: number,
   stations: readonly Station[] = [],
 ): Province {
-  const { root, units } = createUnitIndex(tree);
+  const { root, units, resolve } = createUnitIndex(tree);
   const offices = new Map<Level, Weighted<Office>>();
   for (const level of LEVELS) {
     const all = units
@@ -92,7 +95,8 @@ export function createProvince(
     seed,
     root,
     units,
-    stations,
+    // by the code of their unit, however the file names it
+    stations: stations.map((station) => ({ ...station, unit: resolve(station.unit)?.code ?? station.unit })),
     working,
     behaviour: habits.behaviour,
     habits,

@@ -8,6 +8,10 @@ const refusal = (status: number, code: string) => () => Response.json({ code, me
 
 /** Asks for a minute; gives how often, and what it has then. */
 async function ask(...answers: (() => Response)[]) {
+  return askEvery(undefined, ...answers);
+}
+
+async function askEvery(every_ms: number | undefined, ...answers: (() => Response)[]) {
   let count = 0;
   vi.stubGlobal('fetch', () => {
     const answer = answers[Math.min(count, answers.length - 1)];
@@ -15,7 +19,7 @@ async function ask(...answers: (() => Response)[]) {
     return answer ? Promise.resolve(answer()) : Promise.reject(new Error('away'));
   });
   const scope = effectScope();
-  const resource = scope.run(() => useResource({ url: '/api/x', schema: ReplySchema }));
+  const resource = scope.run(() => useResource({ url: '/api/x', schema: ReplySchema, every_ms }));
   await vi.advanceTimersByTimeAsync(60_000);
   scope.stop();
   return { count, data: resource?.data.value, error: resource?.error.value?.code };
@@ -32,6 +36,18 @@ describe('a resource', () => {
     const answers = [refusal(503, 'IOC_STORE_AWAY'), refusal(404, 'refused'), () => Response.json({ n: 1 })];
     expect(await ask(...answers)).toEqual({ count: 3, data: { n: 1 }, error: undefined });
     expect((await ask()).count).toBeGreaterThan(5);
+  });
+
+  it('is asked for again, more seldom, where it is asked for again anyway', async () => {
+    const missing = refusal(404, 'IOC_MAP_UNKNOWN');
+    const { count, data } = await askEvery(
+      1_000,
+      () => Response.json({ n: 1 }),
+      missing,
+      () => Response.json({ n: 2 }),
+    );
+    expect(data).toEqual({ n: 2 });
+    expect(count).toBeGreaterThan(2);
   });
 
   it.each([

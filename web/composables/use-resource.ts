@@ -11,6 +11,8 @@ const NOT_FOR_YOU = new Set([401, 403, 404]);
 
 /** Refusals of the server itself that asking again does not change: the request is wrong, or what it names is not there (for whoever asks). */
 const FINAL = new Set([400, 404, 422]);
+/** How long what was refused rests where it is asked again anyway, in ms: what it names may be there by then. */
+const REFUSED_MS = 30_000;
 const isFinal = ({ code, status }: RequestError): boolean => FINAL.has(status) && code.startsWith('IOC_');
 
 export interface Resource<T> {
@@ -68,8 +70,14 @@ export function useResource<S extends z.ZodMiniType>(options: {
         isKept.value = false;
       }
     }
-    if (error.value && isFinal(error.value)) return;
-    const next = error.value ? (options.retry_ms ?? 4000) : toValue(options.every_ms);
+    const every_ms = toValue(options.every_ms);
+    // a refusal for good is not asked again at once; what is asked again anyway may have come back by then
+    const isRefused = error.value !== undefined && isFinal(error.value);
+    const next = !error.value
+      ? every_ms
+      : isRefused
+        ? every_ms && Math.max(every_ms, REFUSED_MS)
+        : (options.retry_ms ?? 4000);
     if (next !== undefined) {
       wait.value = next;
       start();

@@ -62,6 +62,17 @@ describe('a panel', () => {
     expect(health(dated(null), snapshot())).toMatchObject({ reason: 'source_never' });
   });
 
+  it('is as old as the sources of what does not say as of when it is, where one layer says it and another does not', () => {
+    const dated = snapshot({ columns: ['value', 'as_of'], rows: [[3, NOW - 1000]] });
+    const sources = [source({ received_at: NOW - 1000 }), source({ family: 'link', received_at: NOW - 61_000 })];
+    const panel: HealthInput['panel'] = { sources: ['dossier', 'link'], stale_after_s: 60 };
+    const pulse = { sources, failure: null };
+    expect(healthOf(input({ panel, pulse, snapshots: [dated, snapshot()] }))).toMatchObject({
+      reason: 'source_silent',
+    });
+    expect(healthOf(input({ panel, pulse, snapshots: [dated] })).state).toBe('fresh');
+  });
+
   it('is as old as the oldest of its families, and takes the newest source of each', () => {
     const sources = [
       source({ received_at: NOW - 500_000 }),

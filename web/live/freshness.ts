@@ -139,7 +139,10 @@ export function healthOf(input: HealthInput): Health {
   const isFilled = input.snapshots.some((snapshot) => snapshot !== undefined && snapshot.rows.length > 0);
   if (input.pulse.sources.length === 0 && isFilled && !input.blank)
     return { state: 'loading', reason: null, age_ms: null };
-  const health =
-    ownHealth(input.panel, input.snapshots, input.now) ?? sourceHealth(input.panel, input.pulse.sources, input.now);
+  const own = ownHealth(input.panel, input.snapshots, input.now);
+  // one layer that says as of when it is does not vouch for the others
+  const isAllDated = input.snapshots.every((snapshot) => snapshot?.columns.includes('as_of'));
+  const ofSources = own && isAllDated ? own : sourceHealth(input.panel, input.pulse.sources, input.now);
+  const health = own && ofSources.state === 'fresh' ? own : ofSources;
   return input.blank ? { ...health, state: 'empty' } : health;
 }

@@ -44,6 +44,14 @@ describe('points of a map', () => {
       ['a', 5],
     ]));
 
+  it('are as grave as their severity says, where they have one', () =>
+    expect(
+      points([
+        ['a', 'H49.01', '', 1, 1, 1, 'critical'],
+        ['b', 'H49.01', '', 60, 2, 2, 'low'],
+      ]).map(({ id }) => id),
+    ).toEqual(['b', 'a']));
+
   it('are found where the mouse is, the nearest, and not from afar', () => {
     const found = points([
       ['a', 'H49.01', '', 1, 1, 1, null],

@@ -4,7 +4,7 @@ import { readRows } from '../../live/rows.ts';
 import type { Row } from '../../live/rows.ts';
 import type { Point } from '../../map/link-arcs.ts';
 import { spreadPoints } from '../../map/spread-points.ts';
-import { severityName } from '../alerts/alert-view.ts';
+import { SEVERITY_NAMES, severityName } from '../alerts/alert-view.ts';
 import type { SeverityName } from '../alerts/alert-view.ts';
 import type { PathValues } from '../fill-path.ts';
 import { stepOf } from '../bars/bars-view.ts';
@@ -57,7 +57,12 @@ export function mapPoints(
     const [id, unit, place] = [row.text('id') ?? '', row.text('unit') ?? '', row.text('place') ?? ''];
     return [{ id, unit, place, value, step: stepOf(value, metric), severity, ...placed, row: row.values() }];
   });
-  return spreadPoints(points, gap).sort((one, other) => (one.step ?? 0) - (other.step ?? 0));
+  return spreadPoints(points, gap).sort((one, other) => graveness(one) - graveness(other));
+}
+
+/** By its severity where it has one, else by its step. */
+function graveness({ severity, step }: Pick<MapPoint, 'severity' | 'step'>): number {
+  return severity === null ? (step ?? 0) : SEVERITY_NAMES.indexOf(severity);
 }
 
 /** The point nearest to a place, no further than `reach` pixels; of several the one drawn last. */
