@@ -32,7 +32,7 @@ export default fp<WebPluginOptions>(
     await app.register(compress, {
       threshold: 1024,
       encodings: ['br', 'gzip'],
-      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
     });
     await app.register(fastifyStatic, {
       root: dist,

@@ -46,6 +46,8 @@ export function wallFaults(): string[] {
     part.getBoundingClientRect().top >= room.getBoundingClientRect().bottom - 2;
   for (const unit of document.querySelectorAll('.plate .room .about')) {
     const panel = unit.closest('[data-panel]');
+    // a gauge has its target on the dial
+    if (panel?.matches('[data-kind="gauge"]')) continue;
     const title = panel?.querySelector('.title')?.textContent ?? '';
     // a title that says it needs no unit beside it
     const isSaid = title.toLocaleLowerCase().includes(unit.textContent.trim().toLocaleLowerCase());
