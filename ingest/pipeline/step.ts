@@ -40,7 +40,7 @@ export interface Origin {
   /** The source that the token stands for; undefined when the sender names it. */
   source: string | undefined;
   simulated: 0 | 1;
-  /** The unit that its events must be of, or of units below it; undefined: any. */
+  /** The unit that its events must be of, or of units below it; undefined: every unit. */
   within: string | undefined;
   /** Epoch ms, UTC. */
   received_at: number;

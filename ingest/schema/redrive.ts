@@ -9,7 +9,7 @@ export const LetterSchema = z.strictObject({
   unit: z.string(),
   payload: z.string(),
   simulated: z.union([z.literal(0), z.literal(1)]),
-  /** Code of the unit that its sender may speak for; empty: any. */
+  /** Code of the unit that its sender may speak for; empty: every unit. */
   within: z.string(),
 });
 export type Letter = z.output<typeof LetterSchema>;

@@ -42,6 +42,6 @@ export interface DeadLetterRow {
   reason: string;
   payload: string;
   simulated: 0 | 1;
-  /** Code of the unit that its sender may speak for; empty: any. */
+  /** Code of the unit that its sender may speak for; empty: every unit. */
   within: string;
 }
