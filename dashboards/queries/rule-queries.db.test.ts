@@ -31,12 +31,12 @@ const INTAKE = [
   intake('source', 'link/bo-thu', '2026-11-18 10:29:00', { ...look, is_silent: 1 }),
   intake('source', 'security/nids', '2026-11-18 10:29:00', { ...look, name: 'nids', is_silent: 0 }),
   ...[0, 7].map((dropped, n) =>
-    intake('report', 'collector/syslog', `2026-11-18 10:${n === 0 ? '20:00' : '29:40'}`, {
+    intake('report', 'syslog', `2026-11-18 10:${n === 0 ? '20:00' : '29:40'}`, {
       ...{ entry: 'syslog', period_ms: 15_000, received: 100, dropped, kernel_dropped: n },
       ...{ queue_bytes: 5_000 * n, queue_limit_bytes: 10_000, oldest_ms: 40_000 * n },
     }),
   ),
-  intake('report', 'collector/snmp', '2026-11-18 10:20:00', { entry: 'snmp', dropped: 0, queue_bytes: 0, queue_limit_bytes: 100 }), // prettier-ignore
+  intake('report', 'snmp', '2026-11-18 10:20:00', { entry: 'snmp', dropped: 0, queue_bytes: 0, queue_limit_bytes: 100 }), // prettier-ignore
 ];
 const letter = (source: string, n: number, received_at: string) => ({
   ...{ unit_path: '/H49/?/', source, entry: 'http', code: 'IOC_UNIT_UNKNOWN', reason: 'lạ', payload: '{}', simulated: 0 },
@@ -103,8 +103,8 @@ describe('what rules ask', () => {
       ['security/nids', 'link', 'nids', 0, 10],
     ]);
     expect(await run('intake-watch')).toEqual([
-      ['collector/snmp', 'snmp', 0, null, null, 0],
-      ['collector/syslog', 'syslog', 8, 50, 40, 1],
+      ['snmp', 'snmp', 0, null, null, 0],
+      ['syslog', 'syslog', 8, 50, 40, 1],
     ]);
     const at = AT + 3_600_000;
     for (const id of ['sources-watch', 'intake-watch']) expect(await run(id, { at })).toEqual([]);

@@ -18,7 +18,7 @@ const count = z.number().min(0);
 const optional = count.nullable().optional();
 
 /**
- * `data` of an event of the intake. The envelope's `subject` tells apart what is reported of: `collector/syslog`, `ingest/eve/suricata-01`, `security/suricata-01`.
+ * `data` of an event of the intake. The envelope's `subject` tells apart what is reported of: an entry (`syslog`, of a further collector `syslog@second`), a sender at an entry (`eve/suricata-01`), a source that is watched (`security/suricata-01`).
  * Counts are those of the period; null or absent where nobody counts.
  */
 export const IntakeDataSchema = z.strictObject({
