@@ -161,7 +161,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(audit, { client, clock, ...options.audit });
   if (options.parents) await app.register(parents, options.parents);
   if (options.alerts) await app.register(ownHealth, { ...options.ownHealth, folder: options.ownHealth?.folder, post });
-  await app.register(socket, { post, every_ms: options.signs_ms });
+  await app.register(socket, { post, every_ms: options.signs_ms, trustProxy: options.trustProxy });
   await app.register(web, { dist });
   await app.register(opsRoutes);
   await app.register(sessionRoutes, { prefix: '/api' });

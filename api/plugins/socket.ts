@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { Server } from 'socket.io';
 import { createFollow } from '../live/follow.ts';
 import { createSlowViewers } from '../live/slow.ts';
+import { addressReader } from '../socket/address.ts';
 import { tellBoardNews } from '../socket/board-news.ts';
 import { admit } from '../socket/admit.ts';
 import { broadcast } from '../socket/broadcast.ts';
@@ -17,9 +18,15 @@ declare module 'fastify' {
   }
 }
 
+/** How sockets are served. */
+export interface SocketOptions extends ScreensOptions {
+  /** Proxies whose word on the address of a viewer is taken: addresses or networks, with commas between. @default nobody's */
+  trustProxy?: string | undefined;
+}
+
 /** socket.io on the app's own server. One room a key, a board and a scope; a viewer is told of what it follows and nothing else. */
-export default fp<ScreensOptions>(
-  (app: FastifyInstance, options: ScreensOptions, done) => {
+export default fp<SocketOptions>(
+  (app: FastifyInstance, options: SocketOptions, done) => {
     const { book, live, metrics, log } = app;
     const io: Io = new Server(app.server, {
       serveClient: false,
@@ -33,7 +40,7 @@ export default fp<ScreensOptions>(
     const drafts = createDraftBudget();
     app.decorate('io', io);
 
-    admit(io, app);
+    admit(io, app, addressReader(options.trustProxy));
 
     io.on('connection', (socket) => {
       slow.add(socket.id, socket.conn);

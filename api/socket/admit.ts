@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { IocError, toFailure } from '../errors.ts';
 import type { Session } from '../session.ts';
+import type { ReadAddress } from './address.ts';
 import type { Io, ViewerSocket } from './io.ts';
 
 /** How often it is looked whether a session has come to its end by time alone, in milliseconds. */
@@ -10,13 +11,13 @@ const LOOK_MS = 5_000;
  * Lets viewers in by what they show at the door, and puts them out when it is worth nothing any more: at once when accounts change, within five
  * seconds when time runs out. A viewer whose role or unit has changed is put out too, and comes back as what it is now.
  */
-export function admit(io: Io, app: FastifyInstance): void {
+export function admit(io: Io, app: FastifyInstance, addressOf: ReadAddress): void {
   const shownBy = ({ handshake }: ViewerSocket) => app.credentialsOf(handshake.headers);
   io.use((socket, next) => {
     try {
       const session = app.identify(shownBy(socket));
       if (!session) throw new IocError('IOC_SIGNED_OUT');
-      socket.data.session = session;
+      socket.data = { session, address: addressOf(socket.request) };
       next();
     } catch (error) {
       next(Object.assign(new Error('refused'), { data: toFailure(error) }));

@@ -6,9 +6,10 @@ import type { ServerEvents, ViewerEvents } from '../contract.ts';
 /** What a viewer may send is only known to be something; each request is checked. */
 type Heard = Record<keyof ViewerEvents, (...args: unknown[]) => void>;
 
-/** What is known of a viewer: who they are, found again whenever accounts change. */
+/** What is known of a viewer: who they are, found again whenever accounts change, and from where they came. */
 export interface SocketData {
   session: Session;
+  address: string;
 }
 
 /** The socket server, and one viewer's end of it. */

@@ -62,9 +62,9 @@ export function answerRequests(socket: ViewerSocket, { book, follow, drafts, log
   );
   socket.on('board:preview', (...args) =>
     answer(args, (request) => {
-      const { session } = socket.data;
+      const { session, address } = socket.data;
       if (!may(session.role, 'edit')) throw new IocError('IOC_FORBIDDEN');
-      if (!drafts.take(session.account || session.id || socket.handshake.address)) throw new IocError('IOC_TOO_MANY');
+      if (!drafts.take(session.account || session.id || address)) throw new IocError('IOC_TOO_MANY');
       const { board: id, text, unit, variables } = parse(PreviewSchema, request);
       const { units } = book.dashboards().province;
       return follow.preview(socket, { id, text }, unitInScope(session, units, unit), variables);

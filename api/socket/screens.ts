@@ -95,7 +95,7 @@ export function serveScreens(io: Io, app: FastifyInstance, { post, every_ms = EV
       const sign = SignSchema.safeParse(args[0]);
       if (!sign.success) return;
       const before = signs.get(socket.id)?.sign;
-      signs.set(socket.id, { screen: id, sign: sign.data, at: app.clock(), address: socket.handshake.address });
+      signs.set(socket.id, { screen: id, sign: sign.data, at: app.clock(), address: socket.data.address });
       if (before?.board !== sign.data.board || before.width !== sign.data.width) send([socket.id]);
     });
     socket.on('disconnect', () => {

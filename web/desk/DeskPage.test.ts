@@ -170,7 +170,7 @@ describe('the desk', () => {
     const { page, address } = await mountAt(DeskPage, { path: '/desk?state=open_overdue&q=0002' });
     await settle();
     const link = page.get('[data-elsewhere]');
-    expect(link.text()).toBe('1 hồ sơ ở tình trạng khác: mở');
+    expect(link.text()).toBe('Tìm ở mọi tình trạng: 1 hồ sơ');
     await link.trigger('click');
     await settle();
     expect(address()).toBe('/desk?state=all&q=0002');

@@ -53,6 +53,7 @@ describe('the catalogues', () => {
       'source_never',
       'ingest_late',
       'query_failed',
+      'store_away',
       'socket_lost',
       'browser_frozen',
     ]);

@@ -123,8 +123,11 @@ describe('a panel', () => {
     expect(healthOf(input({ snapshots: [snapshot({ failure: FAILED, rows: [] })], blank: true })).state).toBe('error'));
 
   it('is stale when the database does not answer at all', () => {
-    const health = healthOf(input({ pulse: { sources: [source()], failure: FAILED } }));
-    expect(health).toMatchObject({ state: 'stale', reason: 'query_failed' });
+    const away = { code: 'IOC_STORE_AWAY', message: 'the database does not answer' };
+    const pulse = { sources: [source()], failure: away };
+    expect(healthOf(input({ pulse }))).toMatchObject({ state: 'stale', reason: 'store_away' });
+    const none = [snapshot({ failure: away, rows: [] })];
+    expect(healthOf(input({ snapshots: none, blank: true }))).toMatchObject({ state: 'error', reason: 'store_away' });
   });
 
   it('loads while it has rows of sources that the server has not named yet', () =>

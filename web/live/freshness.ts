@@ -4,7 +4,10 @@ import { readRows } from './rows.ts';
 
 /** What may keep a figure from being fresh, in the words of the catalogue (`reason.*`). */
 export type Reason =
-  'source_silent' | 'source_never' | 'ingest_late' | 'query_failed' | 'socket_lost' | 'browser_frozen';
+  'source_silent' | 'source_never' | 'ingest_late' | 'query_failed' | 'store_away' | 'socket_lost' | 'browser_frozen';
+
+/** The reasons for which a question got no answer: what it never showed is an error. */
+const UNANSWERED = new Set<Reason>(['query_failed', 'store_away']);
 
 /** How a panel is drawn. `stale` shows the last rows without colour; `empty` has nothing to show; `error` never had anything. */
 export type PanelState = 'loading' | 'fresh' | 'stale' | 'empty' | 'error';
@@ -122,9 +125,11 @@ function trouble(input: HealthInput): { reason: Reason; age_ms: number | null } 
   if (lost !== null) return { reason: 'socket_lost', age_ms: lost };
   const held = snapshots.filter((snapshot) => snapshot !== undefined);
   const failed = held.find((snapshot) => snapshot.failure !== null);
-  const eldest = failed ?? (pulse?.failure ? held[0] : undefined);
-  if (failed || pulse?.failure) return { reason: 'query_failed', age_ms: eldest ? Math.max(0, now - eldest.at) : null };
-  return undefined;
+  const failure = failed?.failure ?? pulse?.failure;
+  if (!failure) return undefined;
+  const eldest = failed ?? held[0];
+  const reason = failure.code === 'IOC_STORE_AWAY' ? 'store_away' : 'query_failed';
+  return { reason, age_ms: eldest ? Math.max(0, now - eldest.at) : null };
 }
 
 /** The one state of a panel and its reason. */
@@ -134,7 +139,7 @@ export function healthOf(input: HealthInput): Health {
   if (!whole || !input.pulse)
     return found ? { state: 'error', ...found } : { state: 'loading', reason: null, age_ms: null };
   // rows of a failed first attempt are no rows
-  if (found) return { state: found.reason === 'query_failed' && input.blank ? 'error' : 'stale', ...found };
+  if (found) return { state: UNANSWERED.has(found.reason) && input.blank ? 'error' : 'stale', ...found };
   // rows came from somewhere, so the server has not looked at its sources yet: their age is not known, and not called fresh
   const isFilled = input.snapshots.some((snapshot) => snapshot !== undefined && snapshot.rows.length > 0);
   if (input.pulse.sources.length === 0 && isFilled && !input.blank)

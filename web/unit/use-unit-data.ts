@@ -20,7 +20,7 @@ export type UnitData = ReturnType<typeof useUnitData>;
 
 /**
  * Asks for what a unit's page shows, and every twenty seconds again; the last replies are kept in the browser for when nothing answers. What is to
- * be dealt with first comes first: `isReady` once it is there (or refused), the rest is asked for then. Of a unit that nobody knows there is no rest.
+ * be dealt with first comes first: `isReady` once the unit is known and each list came or was refused, the rest is asked for then. Of a unit that nobody knows there is no rest.
  */
 export function useUnitData(unit: () => string) {
   const clock = useClock();

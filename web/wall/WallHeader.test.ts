@@ -41,6 +41,9 @@ it('says that the database is gone rather than how many sources sent before', as
   await hear(pulse({ failure: { code: 'IOC_STORE_AWAY', message: 'away' } }));
   expect(page.get('.health').text()).toBe('cơ sở dữ liệu không trả lời');
   expect(page.get('.health').attributes('data-mood')).toBe('lost');
+  await hear(pulse({ failure: { code: 'IOC_QUERY_TIMEOUT', message: 'slow' } }));
+  expect(page.get('.health').text()).toBe('chưa rõ tình trạng các nguồn');
+  expect(page.get('.health').attributes('data-mood')).toBe('lost');
   await hear(pulse());
   expect(page.get('.health').text()).toBe('1/2 nguồn đang gửi');
 });

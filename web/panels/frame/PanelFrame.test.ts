@@ -33,6 +33,7 @@ describe('the frame of a panel', () => {
     ['source_silent', 'ngừng gửi'],
     ['ingest_late', 'tin đến trễ'],
     ['query_failed', 'truy vấn lỗi'],
+    ['store_away', 'CSDL không trả lời'],
     ['socket_lost', 'mất kết nối'],
     ['browser_frozen', 'màn hình treo'],
   ] as const)('says why a figure is stale (%s), and keeps the figure', async (reason, words) => {
