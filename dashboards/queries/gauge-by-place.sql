@@ -1,4 +1,4 @@
--- One row a place (`by` place) or a metric (`by` metric) of some metrics (with commas between): the sum, mean, largest or smallest of the newest values below the scope (`pick`), largest first, or smallest (`first`); with `of`, what share their sum is
+-- One row a place (`by` place) or a metric (`by` metric) of some metrics (with commas between): the sum, mean, largest or smallest of the newest values below the scope (`pick`), largest first, smallest first, or metrics in the order in which they are named (`first`); with `of`, what share their sum is
 -- of those metrics at the same place, in percent, and no row where those are zero. A series older than `fresh_s` seconds is left out. `as_of` epoch milliseconds. One row a series is read: 5 ms.
 SELECT
     label,
@@ -21,5 +21,5 @@ FROM
     GROUP BY label
 )
 WHERE series > 0 AND ({of:String} = '' OR wholes > 0)
-ORDER BY if({first:String} = 'small', value, -value), label
+ORDER BY multiIf({first:String} = 'named', toFloat64(indexOf(splitByChar(',', {metrics:String}), label)), {first:String} = 'small', value, -value), label
 LIMIT 200

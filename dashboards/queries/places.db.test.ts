@@ -61,6 +61,8 @@ describe('what is told of places', () => {
     expect(await values({ pick: 'max' })).toEqual([['Đất đai', 900], ['Hộ tịch', 400]]); // prettier-ignore
     expect(await values({ pick: 'avg', first: 'small' })).toEqual([['Hộ tịch', 300], ['Đất đai', 900]]); // prettier-ignore
     expect(await values({ by: 'metric', pick: 'min' })).toEqual([['lgsp.latency_ms', 200]]);
+    const named = { metrics: 'mail.active,mail.boxes,lgsp.latency_ms', by: 'metric', first: 'named' };
+    expect((await values(named)).map(([label]) => label)).toEqual(['mail.active', 'mail.boxes', 'lgsp.latency_ms']);
   });
 
   it('is a share of a whole, and nothing where the whole is zero', async () => {
