@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 it('names in the table of threats tests that there are', async () => {
-  const readme = await readFile(join(import.meta.dirname, 'README.md'), 'utf8');
+  const readme = await readFile(join(import.meta.dirname, 'auth/README.md'), 'utf8');
   const rows = (readme.split('## Threats')[1]?.split('\n## ')[0] ?? '')
     .split('\n')
     .filter((line) => /^\| [^-]/.test(line));

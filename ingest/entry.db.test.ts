@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => ingest.close());
 
-/** The body of the README's example. */
+/** The body of the example in entries.md. */
 async function example(): Promise<string> {
-  const readme = await readFile(join(import.meta.dirname, 'README.md'), 'utf8');
+  const readme = await readFile(join(import.meta.dirname, 'entries.md'), 'utf8');
   const [, body = ''] = /v1\/events -d '(\[[^']*"entry\.made"[^']*\])'/.exec(readme) ?? [];
   return body;
 }
 
-it('takes figures that a source states by the example of the README, and keeps whose they are', async () => {
+it('takes figures that a source states by the example of entries.md, and keeps whose they are', async () => {
   expect(await ingest.post('/v1/events', await example())).toMatchObject({
     status: 200,
     body: { accepted: 2, duplicate: 0, rejected: [] },

@@ -11,7 +11,7 @@ export interface SpoolLimits {
   segment_bytes: number;
 }
 
-/** The measured ones: see the README. */
+/** The measured ones: see ../collect/README.md. */
 export const SPOOL_LIMITS: SpoolLimits = {
   spool_bytes: 2 ** 30,
   block_bytes: 2 ** 21,

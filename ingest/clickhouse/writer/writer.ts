@@ -16,7 +16,7 @@ export interface WriterLimits extends BatchLimits {
   retry_ms: [first: number, longest: number];
 }
 
-/** Measured on two cores: see the README. */
+/** Measured on two cores: see ../README.md. */
 export const WRITER_LIMITS: WriterLimits = {
   batch_rows: 20_000,
   batch_bytes: 8 * 2 ** 20,
