@@ -45,7 +45,7 @@ describe('the network of the shipped province', { timeout: 60_000 }, () => {
     for (const { data } of samples) expect(data.latency_ms).toBeGreaterThan(0);
   });
 
-  it('opens with the ring of Vân Đồn down: its lines are silent, and come back when it is mended', () => {
+  it('cuts the ring of Vân Đồn when the wall has been seen: its lines are silent, and come back when it is mended', () => {
     const cut = scenes.find(({ kind }) => kind === 'ring');
     const events = happening((cut?.from ?? 0) - MINUTE_MS, (cut?.to ?? 0) + 2 * MINUTE_MS);
     const ring = events.filter(({ data }) => data.ring === 'vong-van-don');
@@ -57,8 +57,7 @@ describe('the network of the shipped province', { timeout: 60_000 }, () => {
     expect(ring.filter(({ type, time }) => type === 'link.up' && at(time) === cut?.to)).toHaveLength(lines);
     const between = ring.filter(({ time }) => at(time) > (cut?.from ?? 0) && at(time) < (cut?.to ?? 0));
     expect(between.filter(({ type }) => type === 'link.sample')).toEqual([]);
-    expect(now - (cut?.from ?? 0)).toBeGreaterThan(0);
-    expect((cut?.to ?? 0) - now).toBeGreaterThan(0);
+    expect(cut?.from).toBe(now + 3 * MINUTE_MS);
   });
 
   it('cuts a second ring within minutes of the start', () => {
