@@ -114,6 +114,7 @@ describe('the editor of boards', () => {
     // in the text itself: underlined, and told to who points at it
     const wrong = page.locator('.cm-lintRange-error');
     expect(await wrong.textContent()).toBe('overdue-no');
+    expect(await field(page).getAttribute('aria-invalid')).toBe('true');
     await wrong.hover();
     await page.locator('.cm-tooltip-lint', { hasText: 'did you mean "overdue-now"?' }).waitFor();
     await page.locator('.cm-lint-marker-error').waitFor();
@@ -125,6 +126,7 @@ describe('the editor of boards', () => {
     await edit(page, 'query: overdue-no', 'query: overdue-now');
     await expect.poll(() => stateOf(page), within(10_000)).toBe('good');
     expect(await page.locator('[data-fault]').count()).toBe(0);
+    expect(await field(page).getAttribute('aria-invalid')).toBe('false');
   });
 
   it('finds in the text, offers what fits there, and is left by keys alone', async () => {

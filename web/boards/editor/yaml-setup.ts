@@ -10,7 +10,7 @@ import {
   indentService,
   indentUnit,
 } from '@codemirror/language';
-import { lintGutter, lintKeymap, linter } from '@codemirror/lint';
+import { diagnosticCount, lintGutter, lintKeymap, linter } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
@@ -63,7 +63,10 @@ export function yamlSetup(complete: CompletionSource): Extension {
     yaml(),
     yamlScalars,
     yamlTheme,
-    EditorView.contentAttributes.of({ autocapitalize: 'off', 'data-yaml': '' }),
+    EditorView.contentAttributes.of(({ state }) => ({
+      ...{ autocapitalize: 'off', 'data-yaml': '' },
+      'aria-invalid': String(diagnosticCount(state) > 0),
+    })),
     // also where Escape had something else to do: close a panel, let go of what was chosen
     EditorView.domEventObservers({
       keydown: ({ key }, view) => {
