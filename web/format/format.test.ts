@@ -42,6 +42,7 @@ describe('instants', () => {
     expect(vi.time(NOW)).toBe('09:41');
     expect(vi.date(NOW)).toBe('21/11/2026');
     expect(vi.dateTime(NOW)).toBe('21/11/2026 09:41');
+    expect(vi.clockDate(NOW)).toBe('09:41:27 21/11/2026');
     expect(vi.longDate(NOW)).toBe('Thứ Bảy, 21/11/2026');
     expect(en.longDate(NOW)).toBe('Sat, 21/11/2026');
   });

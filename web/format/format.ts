@@ -29,6 +29,8 @@ export interface Formats {
   date: (instant: number) => string;
   /** `21/11/2026 09:41`. */
   dateTime: (instant: number) => string;
+  /** `09:41:27 21/11/2026`. */
+  clockDate: (instant: number) => string;
   /** `Thứ Bảy, 21/11/2026`, `Sat, 21/11/2026`. */
   longDate: (instant: number) => string;
   /** `2 giây`, `18 phút`, `1 giờ`, `hôm qua`, `3 ngày`: how long ago `instant` was at `now`. */
@@ -107,6 +109,7 @@ function createInstants(
     time: (instant) => time.format(instant),
     date: (instant) => date.format(instant),
     dateTime: (instant) => `${date.format(instant)} ${time.format(instant)}`,
+    clockDate: (instant) => `${clock.format(instant)} ${date.format(instant)}`,
     longDate: (instant) => `${weekday.format(instant)}, ${date.format(instant)}`,
     hourOfDay,
     hour: (instant) => `${hourOfDay(instant)}h`,

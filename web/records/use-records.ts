@@ -24,8 +24,7 @@ export function filterOf(query: LocationQuery, keys: readonly string[]): Readonl
 }
 
 /** A list of records as its address says it. */
-export interface Records<S extends z.ZodMiniType> {
-  resource: Resource<z.output<S>>;
+export interface Records<T> extends Resource<T> {
   filter: ComputedRef<Readonly<Record<string, string>>>;
   /** Where a change of the filter leads; undefined takes a part away. The figure that led here was not counted by another filter, nor is a page one of another list. */
   to: (change: Readonly<Record<string, string | undefined>>) => RouteLocationRaw;
@@ -36,7 +35,7 @@ export function useRecords<S extends z.ZodMiniType>(options: {
   path: string;
   keys: readonly string[];
   schema: S;
-}): Records<S> {
+}): Records<z.output<S>> {
   const route = useRoute();
   const filter = computed(() => filterOf(route.query, options.keys));
   const resource = useResource({
@@ -45,7 +44,7 @@ export function useRecords<S extends z.ZodMiniType>(options: {
     every_ms: () => (filter.value.at === undefined ? EVERY_MS : undefined),
   });
   return {
-    resource,
+    ...resource,
     filter,
     to: (change) => ({
       query: { ...route.query, figure: undefined, figure_at: undefined, after: undefined, ...change },
