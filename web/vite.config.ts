@@ -56,6 +56,8 @@ export default defineConfig({
     },
   },
   test: {
+    // the default leaves a core to the developer; of two that is half
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -82,7 +84,8 @@ export default defineConfig({
           ...node,
           name: 'db',
           include: ['{ingest,dashboards,api,docker}/**/*.db.test.ts'],
-          fileParallelism: false,
+          // each has an engine of its own, and waits for it half of the time
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
