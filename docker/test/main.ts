@@ -12,6 +12,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 let total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const failed = new AbortController();
 const hasFailed = (): boolean => failed.signal.aborted;
+// whoever ends this ends the stage that runs, too: it would go on alone
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => failed.abort());
 
 /** Two at a time: more only take each other's cores. */
 const LANES = 2;
