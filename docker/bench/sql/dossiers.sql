@@ -1,6 +1,6 @@
 -- Dossiers number `from` to `to` of the `total` of two years that end at `now`, with all their events by then: received, in work,
 -- finished, returned. Three in a hundred are late and one in a thousand is stuck. Deterministic but for `now`. Time base: UTC;
--- people work from 7:30 to 16:30 of Asia/Ho_Chi_Minh.
+-- people work from 7:30 to 16:30 of Asia/Ho_Chi_Minh; what that puts into the hours to come was received within the last one.
 INSERT INTO log.dossier_event
     (unit_path, observed_at, event_key, received_at, id, source, type, subject, unit, simulated, dossier_id, opened_on, status, due_at,
      procedure_code, procedure_name, field_code, field_name, channel, applicant_kind, step_holder, attributes)
@@ -12,7 +12,7 @@ WITH
     {codes:Array(String)}[place] AS code,
     toDate(now_at) - 730 + intDiv(number * 731, {total:UInt64}) AS any_day,
     any_day - if(toDayOfWeek(any_day) > 5, 2, 0) AS day,
-    toDateTime64(day, 3, 'UTC') + toIntervalSecond(1800 + chance % 32400) AS opened_at,
+    least(toDateTime64(day, 3, 'UTC') + toIntervalSecond(1800 + chance % 32400), now_at - toIntervalSecond(chance % 3600)) AS opened_at,
     arrayElement([1, 2, 3, 5, 7, 10, 15, 20], more_chance % 8 + 1) * 86400 AS promised_s,
     opened_at + toIntervalSecond(promised_s) AS promised_at,
     opened_at + toIntervalSecond(toUInt64(promised_s * multiIf(
