@@ -55,7 +55,7 @@ export const BehaviourSchema = z.strictObject({
   }),
   security: z.strictObject({
     alerts_per_day: positive,
-    district_share: share,
+    local_share: share,
     odd_share: share,
     records_per_day: positive,
     bursts_per_day: z.number().min(0),

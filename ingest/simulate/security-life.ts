@@ -15,22 +15,22 @@ interface Burst {
 /** Address ranges kept for documentation (RFC 5737): no real machine is accused. */
 const OUTSIDE = ['192.0.2', '198.51.100', '203.0.113'];
 const SERVERS = ['10.49.1.10', '10.49.1.11', '10.49.1.20', '10.49.1.21', '10.49.2.5', '10.49.2.6', '10.49.3.30'];
-/** What gathers the sensors of the districts. */
-const DISTRICT_SOURCE = 'soc-huyen';
+/** What gathers the sensors outside the data centre. */
+const LOCAL_SOURCE = 'soc-co-so';
 /** Suricata's severities in the words of the family. */
 const SEVERITY_NAMES: Readonly<Record<number, string>> = { 1: 'high', 2: 'medium', 3: 'low' };
 const LONGEST_BURST_MS = 6 * MINUTE_MS;
 
 /**
- * The life of the sensors: alerts through the day, some of them in districts, attacks on the data centre now and then, and records that are no
+ * The life of the sensors: alerts through the day, some of them in districts (in communes, where there are none), attacks on the data centre now and then, and records that are no
  * alerts.
  *
  * @param records whether the records that are no alerts are sent too
  */
 export function createSecurityFeed(province: Province, records = true): Feed {
   const { seed, behaviour, habits } = province;
-  const { alerts_per_day, records_per_day, burst_factor, district_share, odd_share } = behaviour.security;
-  const districts = province.offices.get('district');
+  const { alerts_per_day, records_per_day, burst_factor, local_share, odd_share } = behaviour.security;
+  const sites = province.offices.get('district') ?? province.offices.get('commune');
   const signatures = weigh(habits.signatures, (signature) => signature.weight);
   const rate = alerts_per_day / DAY_MS;
   return createStretchFeed(MINUTE_MS, (start) => {
@@ -39,8 +39,8 @@ export function createSecurityFeed(province: Province, records = true): Feed {
     const busy = 0.7 + 0.6 * Math.max(0, Math.sin(((localHour(start) - 6) / 24) * 2 * Math.PI));
     const messages = instants(draw, start, end, rate * busy).map((at) => {
       const signature = choose(signatures, draw());
-      return districts && draw() < district_share
-        ? districtAlertAt(at, draw, signature, choose(districts, draw()).unit.code, draw() < odd_share)
+      return sites && draw() < local_share
+        ? localAlertAt(at, draw, signature, choose(sites, draw()).unit.code, draw() < odd_share)
         : alertAt(at, draw, signature);
     });
     for (const burst of burstsAround(province, start)) {
@@ -106,13 +106,13 @@ function message(at: number, record: Record<string, unknown>): Message {
   return { at, entry: 'eve', key: String(record.flow_id), text: JSON.stringify(record) };
 }
 
-/** What a sensor of a district tells, by way of the operations centre that gathers them: an event that names its unit. */
-function districtAlertAt(at: number, draw: Draw, signature: Signature, district: string, isOdd: boolean): Message {
+/** What a sensor outside the data centre tells, by way of the operations centre that gathers them: an event that names its unit. */
+function localAlertAt(at: number, draw: Draw, signature: Signature, unit: string, isOdd: boolean): Message {
   const text = cloudEvent({
-    source: DISTRICT_SOURCE,
+    source: LOCAL_SOURCE,
     type: 'security.alert',
-    subject: `${district}-${Math.floor(draw() * 2 ** 40).toString(36)}`,
-    unit: district,
+    subject: `${unit}-${Math.floor(draw() * 2 ** 40).toString(36)}`,
+    unit,
     at,
     data: {
       // now and then one says a severity that is none: it is refused, and seen among the dead letters
@@ -124,7 +124,7 @@ function districtAlertAt(at: number, draw: Draw, signature: Signature, district:
       action: draw() < 0.4 ? 'blocked' : 'allowed',
     },
   });
-  return { at, entry: 'event', key: `${district}-${at}`, text };
+  return { at, entry: 'event', key: `${unit}-${at}`, text };
 }
 
 function alertAt(at: number, draw: Draw, signature: Signature, attacker?: string): Message {

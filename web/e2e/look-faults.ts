@@ -54,6 +54,12 @@ export function wallFaults(): string[] {
     if (unit.parentElement && isOut(unit, unit.parentElement) && !isSaid)
       found.push(`no room for the unit: ${title.trim()} (${unit.textContent})`);
   }
+  // the age is what grows: beyond the edge of what is above it, before it is cut by the panel's own
+  for (const head of document.querySelectorAll('.plate .head')) {
+    const age = head.querySelector('.age');
+    if (age && age.getBoundingClientRect().right > head.getBoundingClientRect().right + 1)
+      found.push(`over the edge: ${head.textContent}`);
+  }
   for (const day of document.querySelectorAll('.header .date'))
     if (day.parentElement && isOut(day, day.parentElement)) found.push('no room for the day');
   for (const frame of isStacked ? document.querySelectorAll('.plate[data-state="fresh"]') : []) {

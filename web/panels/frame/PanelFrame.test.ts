@@ -29,6 +29,16 @@ describe('the frame of a panel', () => {
     page.unmount();
   });
 
+  it('leaves out the unit that the title begins with', async () => {
+    if (!view) throw new Error('the board has no panel');
+    const titled = { ...view, panel: { ...view.panel, title: { vi: 'Hồ sơ đang chờ', en: 'Waiting' } } };
+    const { page } = await mountAt(PanelFrame, {
+      props: { view: titled, health: { state: 'fresh', reason: null, age_ms: 0 }, layout: 'plate' },
+    });
+    expect(page.find('.about').exists()).toBe(false);
+    page.unmount();
+  });
+
   it.each([
     ['source_silent', 'ngừng gửi'],
     ['ingest_late', 'tin đến trễ'],

@@ -30,6 +30,9 @@ const AVOIDED_AT_MOST = 200;
 const LINE = 1.12;
 const DOT_U = 8;
 
+/** How large the marks of seats are drawn, of their full size: so many that they would cover the areas are smaller. */
+export const seatScale = (seats: number): number => Math.min(1, Math.max(0.5, Math.sqrt(NAMED_AT_MOST / seats)));
+
 /** How much a seat has to say: cut links before missing values before bad ones. */
 function rankOf(seat: MapSeat, step: number | null, down: boolean): number {
   const missing = seat.value === null || seat.value === undefined;
@@ -83,17 +86,13 @@ export function mapLabels(
       rank: rankOf(seat, step, down.get(seat.code)?.cut === true),
     };
   });
-  const dot = (at: Point): Box => ({
-    x: at.x - DOT_U * u,
-    y: at.y - DOT_U * u,
-    width: 2 * DOT_U * u,
-    height: 2 * DOT_U * u,
-  });
+  const radius = DOT_U * u * seatScale(seats.length);
+  const dot = (at: Point): Box => ({ x: at.x - radius, y: at.y - radius, width: 2 * radius, height: 2 * radius });
   const placed = placeLabels(wishes, {
     bounds: options.bounds,
     obstacles: options.obstacles,
     soft: [...seats.map(({ at }) => at), ...(points.length <= AVOIDED_AT_MOST ? points : [])].map(dot),
-    gap: (DOT_U + 6) * u,
+    gap: radius + 6 * u,
   });
   return placed.map((label) => {
     const found = written.get(label.id);
