@@ -5,6 +5,7 @@ import { isLoopback } from './auth/oidc/provider.ts';
 import { PASSWORD_LENGTH } from './auth/password.ts';
 import { ROLES } from './auth/roles.ts';
 import { LIMITS } from './plugins/limits.ts';
+import { isTrust } from './socket/address.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const repository = join(import.meta.dirname, '..');
@@ -78,7 +79,10 @@ export const ApiConfigSchema = z
     TLS_CERT: z.string().min(1).optional(),
     TLS_KEY: z.string().min(1).optional(),
     /** Proxies in front whose word on the sender's address and on TLS is taken (X-Forwarded-For, -Proto): addresses or networks, with commas between. Nobody's when absent. */
-    TRUST_PROXY: z.string().min(1).optional(),
+    TRUST_PROXY: z
+      .string()
+      .refine(isTrust, 'addresses or networks (192.0.2.7, 10.0.0.0/8) with commas between')
+      .optional(),
     /** Requests a minute: of a session or token, of an address of nobody that is known, and of an address that logs in. */
     LIMIT_SESSION: z.coerce.number().int().min(1).default(LIMITS.session),
     LIMIT_ADDRESS: z.coerce.number().int().min(1).default(LIMITS.address),

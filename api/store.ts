@@ -68,6 +68,16 @@ export function createStore(options: StoreOptions): Store {
     }
   };
 
+  /** A request that costs next to nothing: a database that does not answer it in time answers nothing. */
+  const guardSmall = async <T>(id: string, work: (abort: AbortSignal) => Promise<T>): Promise<T> => {
+    try {
+      return await guard(id, work, Math.min(timeout_ms, SMALL_MS));
+    } catch (error) {
+      const isHung = error instanceof IocError && error.code === 'IOC_QUERY_TIMEOUT';
+      throw isHung ? new IocError('IOC_STORE_AWAY', id, error) : error;
+    }
+  };
+
   return {
     run: (query, params, lens) =>
       guard(query.id, async (abort) => {
@@ -105,23 +115,15 @@ export function createStore(options: StoreOptions): Store {
       }
     },
     watermarks: () =>
-      guard(
-        'watermarks',
-        async (abort) => {
-          const reply = await client.query({ query: watermarksSql, format: 'JSONCompact', abort_signal: abort });
-          return Object.fromEntries(WatermarkSchema.parse(await reply.json()).data);
-        },
-        Math.min(timeout_ms, 3_000),
-      ),
+      guardSmall('watermarks', async (abort) => {
+        const reply = await client.query({ query: watermarksSql, format: 'JSONCompact', abort_signal: abort });
+        return Object.fromEntries(WatermarkSchema.parse(await reply.json()).data);
+      }),
     ping: () =>
-      guard(
-        'ping',
-        async (abort) => {
-          const reply = await client.query({ query: 'SELECT 1', format: 'JSONCompact', abort_signal: abort });
-          await reply.text();
-        },
-        Math.min(timeout_ms, 3_000),
-      ),
+      guardSmall('ping', async (abort) => {
+        const reply = await client.query({ query: 'SELECT 1', format: 'JSONCompact', abort_signal: abort });
+        await reply.text();
+      }),
   };
 }
 
@@ -170,6 +172,8 @@ async function* readParts(query: Question, stream: AsyncIterable<{ text: string 
   }
 }
 
+/** Longest time for the smallest requests, in milliseconds. */
+const SMALL_MS = 3_000;
 const TIMEOUT = new Set(['159', '160']);
 const TOO_LONG = new Set(['158', '396']);
 const OVERLOADED = new Set(['202', '241']);

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { createWorkingTime, type WorkingTime } from './dossier/working-time.ts';
 import { CalendarSchema } from './schema/calendar.ts';
@@ -20,7 +20,7 @@ export async function readUnits(file: string): Promise<UnitIndex> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Error(`the unit tree ${file} cannot be read`, { cause });
   });
-  const tree = UnitTreeSchema.safeParse(parse(text));
+  const tree = UnitTreeSchema.safeParse(parseNamed(text, file));
   if (!tree.success) throw new Error(`the unit tree ${file} is not valid: ${reasonOf(tree.error)}`);
   return createUnitIndex(tree.data);
 }
@@ -31,7 +31,7 @@ export async function readInventory(file: string): Promise<DeviceIndex> {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'devices: []';
     throw new Error(`the inventory ${file} cannot be read`, { cause });
   });
-  const inventory = InventorySchema.safeParse(parse(text));
+  const inventory = InventorySchema.safeParse(parseNamed(text, file));
   if (!inventory.success) throw new Error(`the inventory ${file} is not valid: ${reasonOf(inventory.error)}`);
   return createDeviceIndex(inventory.data);
 }
@@ -41,7 +41,8 @@ export async function readFeeds(folder: string): Promise<Map<string, Feed>> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
   const feeds = await Promise.all(
     names.map(async (name): Promise<[string, Feed]> => {
-      const feed = FeedSchema.safeParse(parse(await readFile(join(folder, name), 'utf8')));
+      const file = join(folder, name);
+      const feed = FeedSchema.safeParse(parseNamed(await readFile(file, 'utf8'), file));
       if (!feed.success) throw new Error(`the feed ${name} is not valid: ${reasonOf(feed.error)}`);
       return [name.slice(0, -'.yaml'.length), feed.data];
     }),
@@ -66,7 +67,7 @@ export async function readSourceLimits(file: string): Promise<SourceLimits> {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return '{}';
     throw new Error(`the limits of sources ${file} cannot be read`, { cause });
   });
-  const limits = SourceLimitsSchema.safeParse(parse(text));
+  const limits = SourceLimitsSchema.safeParse(parseNamed(text, file));
   if (!limits.success) throw new Error(`the limits of sources ${file} are not valid: ${reasonOf(limits.error)}`);
   return limits.data;
 }
@@ -97,9 +98,22 @@ async function readFiles<T>(folder: string, schema: z.ZodType<T>): Promise<T[]> 
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(
     names.map(async (name) => {
-      const file = schema.safeParse(parse(await readFile(join(folder, name), 'utf8')));
-      if (!file.success) throw new Error(`${join(folder, name)} is not valid: ${reasonOf(file.error)}`);
-      return file.data;
+      const file = join(folder, name);
+      const read = schema.safeParse(parseNamed(await readFile(file, 'utf8'), file));
+      if (!read.success) throw new Error(`${file} is not valid: ${reasonOf(read.error)}`);
+      return read.data;
     }),
   );
+}
+
+/** What YAML says. Throws an Error that names the file, and line and column of what is no YAML. */
+function parseNamed(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [at] = error.linePos ?? [];
+    const [what = ''] = error.message.split(' at line ', 1);
+    throw new Error(`${file}:${at?.line ?? 1}:${at?.col ?? 1}: ${what}`, { cause: error });
+  }
 }

@@ -7,6 +7,7 @@ import type { PostEvents } from '../actions/event-poster.ts';
 import type { NotifyConfig } from '../alerts/notify/decide.ts';
 import { createDeliver } from '../alerts/notify/deliver/deliver.ts';
 import { RefusedError } from '../alerts/notify/deliver/refused.ts';
+import { ERRORS, IocError } from '../errors.ts';
 import { remembered } from '../remembered.ts';
 import type { Notifier } from '../alerts/notify/notifier.ts';
 import { startWatch } from '../alerts/notify/watch.ts';
@@ -72,6 +73,7 @@ export default fp<NotifyPluginOptions>(
         failed: (error, what) => {
           // a refusal says what happened without what was sent; anything else says where it came from
           if (error instanceof RefusedError) app.log.warn({ why: error.message }, what);
+          else if (error instanceof IocError && ERRORS[error.code].retryable) app.log.warn({ code: error.code }, what);
           else app.log.error({ err: error }, what);
         },
         every_ms,

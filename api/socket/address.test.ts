@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { connect } from '#ingest/clickhouse/client.ts';
 import { buildApp } from '../app.ts';
 import { testDashboards } from '../test-boards.ts';
+import { isTrust } from './address.ts';
 
 /** The address that the server knows a viewer by who connects through a proxy on this machine. */
 async function addressBehind(trustProxy: string | undefined, forwarded: string): Promise<string | undefined> {
@@ -34,4 +35,9 @@ it('takes the word of the trusted proxies on who opened a socket, and of nobody 
   expect(await addressBehind('127.0.0.1', '198.51.100.1, 192.0.2.7')).toBe('192.0.2.7');
   expect(await addressBehind('10.0.0.0/8', '192.0.2.7')).toBe('127.0.0.1');
   expect(await addressBehind(undefined, '192.0.2.7')).toBe('127.0.0.1');
+});
+
+it('knows what names proxies', () => {
+  expect(['10.0.0.0/8, 127.0.0.1', '::1', 'loopback', '2001:db8::/32'].filter((text) => !isTrust(text))).toEqual([]);
+  expect(['proxy', ' , ', '10.0.0.0/8,', '0.0.0.0/0', '10.0.0.300'].filter(isTrust)).toEqual([]);
 });

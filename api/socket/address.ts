@@ -9,6 +9,18 @@ export type ReadAddress = (request: IncomingMessage) => string;
  * those by which Fastify fills `request.ip`, which sockets do not pass. `trusted`: addresses or networks with commas between.
  */
 export function addressReader(trusted: string | undefined): ReadAddress {
-  const isTrusted = compile((trusted ?? '').split(',').flatMap((part) => part.trim() || []));
+  const isTrusted = compile(partsOf(trusted ?? ''));
   return (request) => all(request, isTrusted).at(-1) ?? '';
 }
+
+/** Whether a text names proxies: addresses or networks with commas between. */
+export function isTrust(text: string): boolean {
+  try {
+    compile(partsOf(text));
+    return partsOf(text).every((part) => part !== '');
+  } catch {
+    return false;
+  }
+}
+
+const partsOf = (text: string): string[] => (text === '' ? [] : text.split(',').map((part) => part.trim()));

@@ -1,13 +1,13 @@
 -- One row an open alert: it fired, is not resolved, not closed and not shelved; the gravest first, of these nobody's, then the newest. `kind` is its rule,
 -- `since` when its condition came true (epoch ms), `owner` whom it was given to or who acknowledged it, `total` how many there are in all, whatever number of
--- rows is given. Some thousands of alerts are folded: 20 ms.
+-- rows is given; `value` of one that recovers is the one that it was about. Some thousands of alerts are folded: 20 ms.
 SELECT
     alert_id AS id,
     toUInt8(severity) AS severity,
     toString(rule) AS kind,
     splitByChar('/', unit_path)[-2] AS unit,
     toUnixTimestamp64Milli(onset_at) AS since,
-    value,
+    if(state = 'recovering', trigger_value, value) AS value,
     NULL::Nullable(UInt64) AS count,
     text,
     if(assignee = '', acknowledged_by, assignee) AS owner,

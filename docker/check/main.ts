@@ -11,7 +11,7 @@
  * `npm run check -- --coverage` prints a table of the systems of `systems/`: what of each is there, from its source to a panel. Ends with 1 when anything is missing, also a
  * file of one of the systems that the articles name.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCheckConfig } from '#dashboards/config.ts';
@@ -29,6 +29,9 @@ import { startSampleStore } from './sample-store.ts';
 import { askedOf, findSlow, metricsOf } from './slow-queries.ts';
 import { showAs } from './show-as.ts';
 import { toldBy } from './told.ts';
+
+/** Endings of the files that are read. */
+const DEFINITION = /\.(?:yaml|sql|geojson|png|svg|webp|jpg)$/;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -100,13 +103,14 @@ async function checkFiles(file: string | undefined): Promise<void> {
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-/** The name of a definition file, told from where one stands or from the folder: `dashboards/boards/x.yaml`, `boards/x.yaml`. Ends the command when there is none. */
+/** The name of a definition file or a folder of them, told from where one stands or from the folder: `dashboards/boards/x.yaml`, `boards/x.yaml`. Ends the command when there is none. */
 function fileIn(folder: string, file: string): string {
   const found = [resolve(file), resolve(folder, file)].find(
     (path) => path.startsWith(folder + sep) && existsSync(path),
   );
-  if (found !== undefined) return relative(folder, found);
-  process.stderr.write(`There is no ${file} in ${folder}: files are named as boards/toan-canh.yaml\n`);
+  if (found !== undefined && (statSync(found).isDirectory() || DEFINITION.test(found))) return relative(folder, found);
+  const wrong = found === undefined ? `There is no ${file} in ${folder}` : `${file} is no definition file`;
+  process.stderr.write(`${wrong}: files are named as boards/toan-canh.yaml\n`);
   process.exit(2);
 }
 
@@ -133,8 +137,9 @@ async function timeQueries(dashboards: Dashboards): Promise<FileFault[]> {
   }
 }
 
-/** A query's YAML and its SQL are one thing in two files. */
+/** A query's YAML and its SQL are one thing in two files; a folder is all that is in it. */
 function isOf(file: string, wanted: string): boolean {
+  if (file.startsWith(wanted + sep)) return true;
   const bare = (name: string) => name.replace(/\.(yaml|sql)$/, '');
   return bare(file) === bare(wanted);
 }

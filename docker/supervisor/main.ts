@@ -11,6 +11,8 @@ import { createStack, StoppingError } from './stack.ts';
 
 /** npm and the terminal both pass a Ctrl-C on, at the same moment: the echo of one is not a second one. */
 const ECHO_MS = 500;
+/** How often it is looked whether npm still runs. */
+const ORPHAN_MS = 1_000;
 
 const write = (text: string): void => void process.stdout.write(text);
 const say = createSay({ write, isTTY: process.stdout.isTTY });
@@ -52,6 +54,12 @@ process.on('uncaughtException', (error) => void fail(error));
 process.on('unhandledRejection', (error) => void fail(error));
 // whoever started us with a channel (a test, a bench) and died, wants nothing of us any more
 process.on('disconnect', () => onSignal('SIGTERM'));
+// npm that is ended passes nothing on: what it started would go on without anybody
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const isOrphan = (): boolean => process.ppid !== parent;
+  setInterval(() => isOrphan() && void end(0, 'npm has ended; ending in order'), ORPHAN_MS).unref();
+}
 
 try {
   const config = readConfig(process.env);

@@ -46,6 +46,8 @@ await runTool(async (cleanup) => {
   await keeper.keep([event]);
   const act = { actor: ACTOR, action: 'token.issued', target: order.subject, unit: unit ?? '' };
   await noteAct(config, access, act);
-  process.stderr.write(`${options.role}, ${unit ?? 'the whole province'}, ${options.days} days; it is shown once:\n`);
+  process.stderr.write(
+    `${options.role}, ${unit ?? 'the whole province'}, ${options.days} days; it is shown once, and good within seconds:\n`,
+  );
   console.log(token);
 });

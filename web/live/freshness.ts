@@ -125,7 +125,8 @@ function trouble(input: HealthInput): { reason: Reason; age_ms: number | null } 
   if (lost !== null) return { reason: 'socket_lost', age_ms: lost };
   const held = snapshots.filter((snapshot) => snapshot !== undefined);
   const failed = held.find((snapshot) => snapshot.failure !== null);
-  const failure = failed?.failure ?? pulse?.failure;
+  // a database that hangs lets questions run out of time one by one: the pulse knows why
+  const failure = pulse?.failure?.code === 'IOC_STORE_AWAY' ? pulse.failure : (failed?.failure ?? pulse?.failure);
   if (!failure) return undefined;
   const eldest = failed ?? held[0];
   const reason = failure.code === 'IOC_STORE_AWAY' ? 'store_away' : 'query_failed';

@@ -49,6 +49,12 @@ describe('what a place of a board opens', () => {
     });
   });
 
+  it('is nothing where a list cannot be asked for: the title of several metrics', () => {
+    const template = '/counts?unit={unit}&metric={series}';
+    expect(openingPath(template, { at: AT }, board)).toBeUndefined();
+    expect(parts(openingPath(template, { row: { series: 'fire.calls' }, at: AT }, board)).metric).toBe('fire.calls');
+  });
+
   it('is nothing while a span cannot be reckoned, and a page that lists nothing is left as it is', () => {
     expect(openingPath('/desk?a={today}', { at: undefined }, board)).toBeUndefined();
     expect(openingPath('/desk?a={ago_1h}', { at: AT }, { ...board, zone: undefined })).toBeUndefined();

@@ -34,6 +34,8 @@ const LISTS: Readonly<Record<string, 'at' | 'now'>> = {
   '/readings': 'now',
   '/alerts': 'now',
 };
+/** What a list cannot be asked for without: the title of a panel that draws several metrics leads to none of them. */
+const NEEDED: Readonly<Record<string, string>> = { '/counts': 'metric' };
 const HOUR_MS = 3_600_000;
 const TIMES = /\{(?:today|yesterday|month|(?:ago|since)_\w+)\}/;
 
@@ -81,11 +83,13 @@ export function openingPath(
     ...(at === undefined ? {} : agoOf(template, at)),
     ...(at === undefined || zone === undefined ? {} : sinceOf(template, at, zone)),
   });
-  if (path === undefined || at === undefined) return path;
+  if (path === undefined) return undefined;
   const [page = '', query = ''] = path.split('?', 2);
-  const list = LISTS[page];
-  if (list === undefined) return path;
   const said = new URLSearchParams(query);
+  const needed = NEEDED[page];
+  if (needed !== undefined && !said.has(needed)) return undefined;
+  const list = LISTS[page];
+  if (list === undefined || at === undefined) return path;
   if (typeof value === 'number' && Number.isInteger(value) && !said.has('figure')) said.set('figure', String(value));
   const instant = new Date(at).toISOString();
   if (list === 'at') for (const name of ['at', 'known_at']) said.set(name, instant);

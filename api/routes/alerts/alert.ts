@@ -169,8 +169,9 @@ export function readAlerts(answer: Rows, units: UnitIndex, rules: ReadonlyMap<st
     const labels = row.labels === '' ? {} : LabelsSchema.parse(JSON.parse(row.labels));
     const unit = byPath.get(row.unit_path);
     const rule = rules.get(row.rule);
-    // what is over, or is no longer seen, is told with the value that it was about
-    const value = row.state === 'resolved' ? row.trigger_value : (row.value ?? row.trigger_value);
+    // what is over or ending, or is no longer seen, is told with the value that it was about
+    const isCalm = row.state === 'recovering' || row.state === 'resolved';
+    const value = isCalm ? row.trigger_value : (row.value ?? row.trigger_value);
     const filling = { labels, value, text: row.text, unit: unit?.code ?? '', unit_name: unit?.name ?? '' };
     return {
       ...row,

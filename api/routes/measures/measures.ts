@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { namedFigures } from '#dashboards/schema/reconciliation.ts';
 import { TextSchema } from '#ingest/schema/unit-tree.ts';
 
 /** What readings and entries measure, by name. */
@@ -15,6 +16,10 @@ export default function measureRoutes(instance: FastifyInstance): void {
         response: { 200: z.record(z.string(), TextSchema) },
       },
     },
-    () => Object.fromEntries(app.book.dashboards().measures),
+    () => {
+      const { measures, reconciliations } = app.book.dashboards();
+      const stated = [...reconciliations.values()].flatMap(namedFigures);
+      return Object.fromEntries([...stated.map(({ figure }) => [figure.metric, figure.name] as const), ...measures]);
+    },
   );
 }

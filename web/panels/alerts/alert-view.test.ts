@@ -24,6 +24,7 @@ describe('alerts', () => {
         silent: null,
         subject: '',
         owner: '',
+        recovers: false,
         ruled: false,
       },
     ]);

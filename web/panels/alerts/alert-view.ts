@@ -22,6 +22,8 @@ export interface AlertView {
   subject: string;
   /** Who has it; empty while nobody does. */
   owner: string;
+  /** Its condition is no longer true, and it will be resolved if that stays so. */
+  recovers: boolean;
   /** Whether a rule found it: its rule then says what it is, and `kind` is the rule. */
   ruled: boolean;
 }
@@ -50,6 +52,7 @@ export function alertsOf(results: readonly (Rows | undefined)[]): AlertView[] {
     silent: row.number('silent'),
     subject: row.text('subject') ?? row.text('text') ?? '',
     owner: row.text('owner') ?? '',
+    recovers: row.text('state') === 'recovering',
     ruled: row.cell('fired') !== null,
   }));
   const rank = ({ severity }: AlertView): number => SEVERITY_NAMES.indexOf(severity);
