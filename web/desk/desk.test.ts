@@ -24,7 +24,7 @@ describe('a promise', () => {
     [{ outcome: 'open_overdue', due_at: TEST_AT - 3 * HOUR }, { mood: 'late', span: '3 giờ' }, 'desk.late_by'],
     [{ outcome: 'open_due_soon', due_at: TEST_AT + 3 * HOUR }, { mood: 'soon', span: '3 giờ' }, 'desk.left_by'],
     // due earlier today: days are compared, so it is not overdue, but nothing is left either
-    [{ outcome: 'open_due_soon', due_at: TEST_AT - HOUR }, { mood: 'soon', span: '1 giờ' }, 'desk.late_by'],
+    [{ outcome: 'open_due_soon', due_at: TEST_AT - HOUR }, { mood: 'soon', span: '1 giờ' }, 'desk.due_today'],
     [{ outcome: 'open_in_time', due_at: TEST_AT + 72 * HOUR }, { mood: 'calm', span: '3 ngày' }, 'desk.left_by'],
     [{ outcome: 'open_in_time', due_at: null }, { mood: 'none', span: null }, null],
     [{ outcome: 'open_overdue', due_at: null }, { mood: 'late', span: null }, null],

@@ -29,9 +29,9 @@ export function dueView(
   return { mood: outcome === 'open_due_soon' ? 'soon' : 'calm', span };
 }
 
-/** The words of a promise: `trễ 3 ngày`, `còn 4 giờ`; null where there is nothing to say. `isPast` when its instant has passed. */
+/** The words of a promise: `trễ 3 ngày`, `còn 4 giờ`, or that it is of today where its hour has passed and it is not late; null where there is nothing to say. */
 export function dueKey(view: DueView, due_at: number | null, now: number): string | null {
   if (view.span === null) return null;
-  const isPast = view.mood === 'late' || (due_at !== null && due_at < now);
-  return isPast ? 'desk.late_by' : 'desk.left_by';
+  if (view.mood === 'late') return 'desk.late_by';
+  return due_at !== null && due_at < now ? 'desk.due_today' : 'desk.left_by';
 }
