@@ -6,6 +6,7 @@ import type { FileFault } from '../schema/fault.ts';
 import { KIND_COLUMNS } from '../schema/kind-columns.ts';
 import type { Metric } from '../schema/metric.ts';
 import { CELL_TYPES } from '../schema/table-cell.ts';
+import { checkOpens } from './opens-rules.ts';
 import { choices } from './suggest.ts';
 import { checkVariables, refuseValue } from './variable-rules.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -50,6 +51,7 @@ export function checkBoard(yaml: YamlFile<Board>, board: Board, known: Known): F
         ...checkMetricUse(panel, known, say),
         ...checkUses(panel, board.variables, known, say),
         ...checkSources(panel, known, say),
+        ...checkOpens(panel, board.variables, known.queries, say),
       );
     if (panel.kind === 'image' && !known.images.has(panel.options.file))
       faults.push(
