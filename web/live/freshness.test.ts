@@ -126,6 +126,9 @@ describe('a panel', () => {
     const away = { code: 'IOC_STORE_AWAY', message: 'the database does not answer' };
     const pulse = { sources: [source()], failure: away };
     expect(healthOf(input({ pulse }))).toMatchObject({ state: 'stale', reason: 'store_away' });
+    // it hangs: a panel's own question has only run out of time
+    const slow = [snapshot({ failure: { code: 'IOC_QUERY_TIMEOUT', message: 'too long' } })];
+    expect(healthOf(input({ pulse, snapshots: slow }))).toMatchObject({ state: 'stale', reason: 'store_away' });
     const none = [snapshot({ failure: away, rows: [] })];
     expect(healthOf(input({ snapshots: none, blank: true }))).toMatchObject({ state: 'error', reason: 'store_away' });
   });

@@ -5,6 +5,23 @@ import type { Step } from '../bars/bars-view.ts';
 import type { MapPoint } from './map-points.ts';
 import type { MapPulse } from './map-pulses.ts';
 
+/** What layers use of a canvas. */
+export type Paper = Pick<
+  CanvasRenderingContext2D,
+  | 'globalAlpha'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'beginPath'
+  | 'arc'
+  | 'fill'
+  | 'stroke'
+  | 'save'
+  | 'translate'
+  | 'scale'
+  | 'restore'
+>;
+
 /** What is drawn with: one wall unit in pixels, and the colours of the theme. */
 export interface LayerLook {
   u: number;
@@ -21,7 +38,7 @@ export const RING_U = 21;
 const TURN = 2 * Math.PI;
 
 /** Draws points: discs by step, the shape of a severity where there is one, an empty ring where the value is missing. */
-export function drawPoints(context: CanvasRenderingContext2D, points: readonly MapPoint[], look: LayerLook): void {
+export function drawPoints(context: Paper, points: readonly MapPoint[], look: LayerLook): void {
   const { u, palette } = look;
   context.lineWidth = 2 * u;
   for (const { at, step, severity } of points) {
@@ -40,7 +57,7 @@ export function drawPoints(context: CanvasRenderingContext2D, points: readonly M
 }
 
 function drawShape(
-  context: CanvasRenderingContext2D,
+  context: Paper,
   x: number,
   y: number,
   severity: NonNullable<MapPoint['severity']>,
@@ -60,7 +77,7 @@ function drawShape(
 
 /** Draws the rings of what happened, as they are at `now` (epoch ms). */
 export function drawPulses(
-  context: CanvasRenderingContext2D,
+  context: Paper,
   pulses: readonly MapPulse[],
   { u, palette, now, lasts_ms }: LayerLook & { now: number; lasts_ms: number },
 ): void {

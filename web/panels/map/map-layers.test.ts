@@ -4,6 +4,7 @@ import { testMetric } from '../../test-board.ts';
 import { testLook } from '../../test-look.ts';
 import { PANEL_KINDS } from '../panels.ts';
 import { drawPoints, drawPulses } from './draw-layers.ts';
+import type { Paper } from './draw-layers.ts';
 import { mapPoints, placeOfRows, pointAt } from './map-points.ts';
 import { mapPulses } from './map-pulses.ts';
 
@@ -91,19 +92,19 @@ describe('rings of a map', () => {
 /** A canvas that notes what is drawn: `arc` with its radius, opacity and colours. */
 function paper() {
   const drawn: { radius: number; opacity: number; stroke: unknown; fill: unknown }[] = [];
-  const context = {
+  const nothing = (): void => undefined;
+  const context: Paper = {
     globalAlpha: 1,
     strokeStyle: '',
     fillStyle: '',
     lineWidth: 1,
-    beginPath: () => undefined,
-    fill: () => undefined,
-    stroke: () => undefined,
-    arc: (_x: number, _y: number, radius: number) =>
-      drawn.push({ radius, opacity: context.globalAlpha, stroke: context.strokeStyle, fill: context.fillStyle }),
+    ...{ beginPath: nothing, fill: nothing, stroke: nothing, save: nothing, translate: nothing, scale: nothing },
+    restore: nothing,
+    arc: (_x, _y, radius) => {
+      drawn.push({ radius, opacity: context.globalAlpha, stroke: context.strokeStyle, fill: context.fillStyle });
+    },
   };
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- happy-dom and node have no canvas; what is drawn with is here
-  return { context: context as unknown as CanvasRenderingContext2D, drawn };
+  return { context, drawn };
 }
 
 describe('what is drawn', () => {
